@@ -1,0 +1,103 @@
+//! The types that data models are written in.
+
+/// A data model, such as `Endpoint`.
+#[derive(Debug)]
+pub struct DataModel {
+    /// Its name as searches spell it.
+    pub name: &'static str,
+    /// The CIM version the data follows.
+    pub version: &'static str,
+    /// Its datasets, roots first.
+    pub datasets: &'static [&'static Dataset],
+}
+
+/// Names a dataset: `Endpoint.Processes`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DatasetId {
+    /// The data model.
+    pub model: &'static str,
+    /// The dataset; also the prefix of its fields in `tstats`.
+    pub dataset: &'static str,
+}
+
+impl std::fmt::Display for DatasetId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.model, self.dataset)
+    }
+}
+
+/// A node of a data model.
+#[derive(Debug)]
+pub struct Dataset {
+    /// Its name.
+    pub id: DatasetId,
+    /// The dataset it is a child of, in the same model.
+    pub parent: Option<&'static str>,
+    /// All of these tags put an event in it.
+    pub tags: &'static [&'static str],
+    /// Its own fields; children inherit their parent's.
+    pub fields: &'static [Field],
+}
+
+impl Dataset {
+    /// A field by name, own or inherited.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        let own = self.fields.iter().find(|field| field.name == name);
+        own.or_else(|| crate::find_dataset(self.id.model, self.parent?)?.field(name))
+    }
+
+    /// Own and inherited fields, the parent's first.
+    pub fn all_fields(&self) -> Vec<&'static Field> {
+        let parent = self.parent.and_then(|parent| crate::find_dataset(self.id.model, parent));
+        let mut fields = parent.map(|parent| parent.all_fields()).unwrap_or_default();
+        fields.extend(self.fields);
+        fields
+    }
+}
+
+/// The type that the model gives a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Text.
+    Text,
+    /// A number, kept as text until an operator needs it.
+    Number,
+    /// Several values are usual (`answer` of `Network_Resolution.DNS`).
+    Multi,
+}
+
+/// A field of a dataset.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name without the dataset's prefix.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: FieldKind,
+    /// What the model computes when the event's own value is missing, or always.
+    pub calculation: Calculation,
+    /// One line: what it means.
+    pub description: &'static str,
+}
+
+/// The calculated fields that CIM's models use ("eval expressions" of the model's JSON).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calculation {
+    /// The event's value, else null.
+    None,
+    /// The event's value unless null or empty, else this text.
+    Default(&'static str),
+    /// Lower case.
+    Lower,
+    /// Lower case, and this text when null or empty.
+    LowerDefault(&'static str),
+    /// The event's value, else the file name in a command line of another field, else `unknown`.
+    FileNameOf(&'static str),
+    /// Null unless numeric.
+    NumberOrNull,
+    /// This number unless numeric.
+    NumberOr(&'static str),
+    /// The event's own number, else the count of values of another field, else 1.
+    CountOf(&'static str),
+    /// `vendor_product`: the event's value, else vendor and product, else the sourcetype.
+    VendorProduct,
+}

@@ -1,0 +1,153 @@
+//! Events in batches: one arena of text, no allocation per event or field.
+
+use std::collections::HashMap;
+
+/// The form that a file's content turned out to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// Windows event log files.
+    Evtx,
+    /// `<Event …>` elements, as Splunk's `renderXml` writes them.
+    WindowsEventXml,
+    /// One JSON object after another, or an array of them.
+    Json,
+    /// Classic Windows events: a time line, then `key=value` lines.
+    ClassicWindowsEvent,
+    /// Comma-separated values with a header line.
+    Csv,
+    /// One line of text an event, of no known form.
+    Lines,
+}
+
+/// A piece of the batch's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TextRef {
+    /// First byte in [`EventBatch::text`].
+    pub start: u32,
+    /// Length in bytes.
+    pub len: u32,
+}
+
+/// A field name of this batch, from [`FieldNames`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldId(pub u16);
+
+/// The field names of a batch, interned. JSON paths are written as Splunk writes them: `a.b`, `a{}.b`.
+#[derive(Debug, Clone, Default)]
+pub struct FieldNames {
+    names: Vec<Box<str>>,
+    ids: HashMap<Box<str>, FieldId>,
+}
+
+impl FieldNames {
+    /// The id of a name, new or known. `None` when a batch has more than 65,535 names.
+    pub fn intern(&mut self, name: &str) -> Option<FieldId> {
+        if let Some(id) = self.ids.get(name) {
+            return Some(*id);
+        }
+        let id = FieldId(u16::try_from(self.names.len()).ok()?);
+        self.names.push(name.into());
+        self.ids.insert(name.into(), id);
+        Some(id)
+    }
+
+    /// The id of a name that some event of the batch has.
+    pub fn get(&self, name: &str) -> Option<FieldId> {
+        self.ids.get(name).copied()
+    }
+
+    /// The name of an id.
+    pub fn name(&self, id: FieldId) -> &str {
+        self.names.get(usize::from(id.0)).map_or("", |name| name)
+    }
+
+    /// Names in the order they were met; the index is the id.
+    pub fn iter(&self) -> impl Iterator<Item = (FieldId, &str)> {
+        self.names.iter().enumerate().filter_map(|(at, name)| Some((FieldId(u16::try_from(at).ok()?), &**name)))
+    }
+}
+
+/// Where an event or a problem stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default, PartialOrd, Ord)]
+pub struct Place {
+    /// The file as the user named it; members of archives as `archive.zip!member`.
+    pub file: std::sync::Arc<str>,
+    /// Byte offset in the (decompressed) file.
+    pub offset: u64,
+    /// Record or line number, where the format has one.
+    pub record: Option<u64>,
+}
+
+/// Something that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SetAside {
+    /// Where.
+    pub place: Place,
+    /// Why, in one line.
+    pub reason: String,
+}
+
+/// One event: its fields are a range of [`EventBatch::fields`].
+#[derive(Debug, Clone, Default)]
+pub struct EventHead {
+    /// Microseconds since the epoch, where the format itself gives it (a pack may override it).
+    pub time: Option<i64>,
+    /// The event's text as Splunk would hold it. Empty when the caller did not ask for `_raw`.
+    pub raw: TextRef,
+    /// Byte offset in the file.
+    pub offset: u64,
+    /// Record or line number.
+    pub record: u64,
+    /// First entry in [`EventBatch::fields`].
+    pub first_field: u32,
+    /// Number of entries.
+    pub field_count: u32,
+}
+
+/// Events of one file, decoded together.
+#[derive(Debug, Clone)]
+pub struct EventBatch {
+    /// The file, as in [`Place::file`].
+    pub file: std::sync::Arc<str>,
+    /// Its form.
+    pub format: Format,
+    /// All values of all events, end to end.
+    pub text: String,
+    /// Field names.
+    pub names: FieldNames,
+    /// The events, in file order.
+    pub events: Vec<EventHead>,
+    /// Name and value of every field; a name that repeats within an event is a multivalue field. Empty values are
+    /// not stored: as in Splunk, an empty value is no field.
+    pub fields: Vec<(FieldId, TextRef)>,
+    /// What could not be read.
+    pub set_aside: Vec<SetAside>,
+}
+
+impl EventBatch {
+    /// An empty batch for a file.
+    pub fn new(file: std::sync::Arc<str>, format: Format) -> Self {
+        Self {
+            file,
+            format,
+            text: String::new(),
+            names: FieldNames::default(),
+            events: Vec::new(),
+            fields: Vec::new(),
+            set_aside: Vec::new(),
+        }
+    }
+
+    /// The text of a reference.
+    pub fn text_of(&self, at: TextRef) -> &str {
+        let start = at.start as usize;
+        self.text.get(start..start + at.len as usize).unwrap_or("")
+    }
+
+    /// Name and value of the fields of an event, in order.
+    pub fn fields_of<'a>(&'a self, event: &EventHead) -> impl Iterator<Item = (FieldId, &'a str)> + use<'a> {
+        let start = event.first_field as usize;
+        let fields = self.fields.get(start..start + event.field_count as usize).unwrap_or(&[]);
+        fields.iter().map(|(name, value)| (*name, self.text_of(*value)))
+    }
+}

@@ -1,0 +1,48 @@
+//! What normalising gives, and what may be asked of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cim::DatasetId;
+use event::Columns;
+
+/// A table that searches read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TableId {
+    /// Rows of a data model's dataset: its fields, `_time`, `host`, `source`, `sourcetype`.
+    Dataset(DatasetId),
+    /// Events of one sourcetype: every field of the event and of its add-on, `_time`, `host`, `source`, `sourcetype`, `_raw`.
+    Events(String),
+}
+
+impl std::fmt::Display for TableId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Dataset(id) => id.fmt(f),
+            Self::Events(sourcetype) => f.write_str(sourcetype),
+        }
+    }
+}
+
+/// What the searches to come will read: what is not needed is not computed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The datasets to fill; `None` is all.
+    pub datasets: Option<BTreeSet<DatasetId>>,
+    /// The fields that raw-event searches read: `None` no raw search, `Some(None)` all fields.
+    pub events: Option<Option<BTreeSet<String>>>,
+}
+
+/// A batch after normalising.
+#[derive(Debug, Clone, Default)]
+pub struct Normalized {
+    /// Rows by table. A dataset's columns are all its fields in the model's order, then `_time`, `host`, `source`, `sourcetype`.
+    pub tables: BTreeMap<TableId, Columns>,
+    /// Number of events by sourcetype; an event that no pack recognises counts under its format's name.
+    pub by_sourcetype: BTreeMap<String, u64>,
+    /// Events that no pack recognised. They are in the events tables, in no dataset.
+    pub unrecognized: u64,
+    /// Events without a time: reason by count. They are kept with `_time` 0.
+    pub without_time: u64,
+    /// Earliest and latest `_time`, in microseconds.
+    pub time_range: Option<(i64, i64)>,
+}

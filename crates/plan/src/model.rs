@@ -1,0 +1,269 @@
+//! The checked pipeline.
+
+use std::collections::BTreeSet;
+
+use cim::Dataset;
+use diag::Diagnostic;
+use spl::ast::{CompareOp, Expr, Pattern, SortKey};
+use text::Span;
+
+/// Can Weir run it?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Yes, exactly as Splunk would.
+    Supported,
+    /// It is right SPL, but Weir cannot run it exactly.
+    Unsupported,
+    /// It is not right SPL, or names what does not exist.
+    Invalid,
+}
+
+/// What checking a search gives.
+#[derive(Debug)]
+pub struct Check {
+    /// Can it run.
+    pub verdict: Verdict,
+    /// Everything found, in order of place; spans lie in the search's text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Present when supported.
+    pub plan: Option<Plan>,
+    /// What the search uses.
+    pub usage: Usage,
+    /// The fields that result rows can carry, also when there is no plan.
+    pub output: Schema,
+}
+
+/// Names a search uses, for the catalogue.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Commands.
+    pub commands: BTreeSet<String>,
+    /// Eval functions and aggregates.
+    pub functions: BTreeSet<String>,
+    /// Datasets, as `Endpoint.Processes`.
+    pub datasets: BTreeSet<String>,
+    /// Lookups.
+    pub lookups: BTreeSet<String>,
+    /// Fields read from events or datasets, as written.
+    pub fields: BTreeSet<String>,
+}
+
+/// The fields that can exist at a pipe.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Schema {
+    /// Fields known to exist, in order.
+    pub fields: Vec<String>,
+    /// True while other fields of the events may exist too.
+    pub open: bool,
+}
+
+/// A pipeline that runs.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The stages; the first one reads.
+    pub stages: Vec<Stage>,
+    /// What the raw scan must deliver: `None` no raw scan, `Some(None)` every field.
+    pub event_fields: Option<Option<BTreeSet<String>>>,
+}
+
+/// A command of the plan.
+#[derive(Debug, Clone)]
+pub struct Stage {
+    /// What it does.
+    pub op: Op,
+    /// The fields after it.
+    pub schema: Schema,
+    /// Its place in the search.
+    pub span: Span,
+}
+
+/// What a stage does.
+#[derive(Debug, Clone)]
+pub enum Op {
+    /// Read raw events that satisfy a predicate. Always first.
+    ScanEvents(Predicate),
+    /// Aggregate a dataset. Always first.
+    Tstats(Tstats),
+    /// `search` after a pipe.
+    Filter(Predicate),
+    /// `where`
+    Where(Expr),
+    /// `eval`: assignments in order, later ones see earlier ones.
+    Eval(Vec<(String, Expr)>),
+    /// `rename`; names may hold `*`.
+    Rename(Vec<(String, String)>),
+    /// `table`: these fields in this order, wildcards allowed.
+    Table(Vec<String>),
+    /// `fields` or `fields +`: internal fields (`_time`, `_raw`) stay.
+    Keep(Vec<String>),
+    /// `fields -`
+    Remove(Vec<String>),
+    /// `convert`
+    Convert {
+        /// `strftime` letters.
+        timeformat: String,
+        /// What to convert.
+        conversions: Vec<Conversion>,
+    },
+    /// `stats`
+    Stats {
+        /// What is computed.
+        aggregations: Vec<Aggregation>,
+        /// By what; rows where one is null are dropped.
+        by: Vec<String>,
+    },
+    /// `eventstats`: as `stats`, added to every row.
+    Eventstats {
+        /// What is computed.
+        aggregations: Vec<Aggregation>,
+        /// By what.
+        by: Vec<String>,
+    },
+    /// `head`
+    Head(u64),
+    /// `sort`; limit 0 is all.
+    Sort {
+        /// Rows kept.
+        limit: u64,
+        /// Keys in order.
+        keys: Vec<SortKey>,
+    },
+    /// `dedup`
+    Dedup {
+        /// Rows kept for each combination.
+        keep: u64,
+        /// The fields; rows where one is null are dropped.
+        fields: Vec<String>,
+    },
+    /// `fillnull`; no fields means all.
+    Fillnull {
+        /// The value.
+        value: String,
+        /// The fields.
+        fields: Vec<String>,
+    },
+    /// `regex`
+    Regex {
+        /// The field.
+        field: String,
+        /// Keep what does not match.
+        negated: bool,
+        /// The expression (PCRE).
+        pattern: String,
+    },
+    /// `bin` of `_time` or a number.
+    Bin {
+        /// The field.
+        field: String,
+        /// The new field; the same when absent in the search.
+        alias: String,
+        /// The span as written.
+        span: String,
+    },
+}
+
+/// `tstats`, resolved.
+#[derive(Debug, Clone)]
+pub struct Tstats {
+    /// The dataset it reads.
+    pub dataset: &'static Dataset,
+    /// What rows must satisfy; field names without the dataset's prefix.
+    pub filter: Option<Predicate>,
+    /// Group-by fields.
+    pub by: Vec<GroupBy>,
+    /// Aggregates; arguments without the dataset's prefix, outputs as they come out (`values(Processes.process)` or the alias).
+    pub aggregations: Vec<Aggregation>,
+    /// `fillnull_value`: what a null group-by field becomes; without it the row is dropped.
+    pub fillnull_value: Option<String>,
+}
+
+/// A group-by field of `tstats`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupBy {
+    /// The field without the prefix; `None` when the dataset has none of that name (always null).
+    pub field: Option<String>,
+    /// The name in the result, as written: `Processes.dest`.
+    pub output: String,
+    /// `span=` for `_time`, as written.
+    pub bucket: Option<String>,
+}
+
+/// An aggregate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aggregation {
+    /// The function's canonical name: `count`, `dc`, `values`, `perc`.
+    pub function: String,
+    /// A number in the name: `perc95` has 95.
+    pub parameter: Option<f64>,
+    /// What it runs over.
+    pub over: AggregateOver,
+    /// The result's name.
+    pub output: String,
+}
+
+/// What an aggregate runs over.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AggregateOver {
+    /// Rows (a bare `count`).
+    Rows,
+    /// A field.
+    Field(String),
+    /// Fields of a wildcard: `values(x*) as y*`; the output holds `*` too.
+    Wildcard(String),
+    /// `eval(…)`
+    Eval(Expr),
+    /// A field that cannot exist: null in every row.
+    Missing,
+}
+
+/// One conversion of `convert`. On a field that is absent it does nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversion {
+    /// `ctime`, `mktime`, `num`, …
+    pub function: String,
+    /// The field, wildcards allowed.
+    pub field: String,
+    /// The new name.
+    pub output: String,
+}
+
+/// A search-mode condition with NOT, OR and AND in their right order and names resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Predicate {
+    /// Holds always: `search *`.
+    True,
+    /// Never holds: a field that cannot exist was compared.
+    False,
+    /// All.
+    And(Vec<Predicate>),
+    /// Any.
+    Or(Vec<Predicate>),
+    /// Not.
+    Not(Box<Predicate>),
+    /// `field OP value`: case-insensitive with `*`; numbers as numbers when both sides are; CIDR when the value is one.
+    /// Any value of a multivalue field may satisfy it; null satisfies none, `!=` included.
+    Compare {
+        /// The field.
+        field: String,
+        /// The comparison.
+        op: CompareOp,
+        /// The value.
+        value: Pattern,
+    },
+    /// `field IN (…)`
+    In {
+        /// The field.
+        field: String,
+        /// The values.
+        values: Vec<Pattern>,
+    },
+    /// A word or phrase somewhere in `_raw`.
+    Keyword(Pattern),
+}
+
+/// Names that checking may refer to, given by the caller.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Lookups that are defined.
+    pub lookups: BTreeSet<String>,
+}

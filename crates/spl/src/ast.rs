@@ -1,0 +1,387 @@
+//! The syntax tree of a search. Every node that a message may point at carries its span in the search's text.
+//!
+//! Three small languages meet in SPL: search terms ([`Term`]), eval expressions ([`Expr`]) and the
+//! commands' own arguments. A command that has no typed form yet is [`CommandKind::Other`].
+
+use text::Span;
+
+/// A value with the place it stands at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its place in the search.
+    pub span: Span,
+}
+
+/// A pipeline: commands split by pipe characters. The first command may be an implicit `search`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Pipeline {
+    /// The commands, in order.
+    pub commands: Vec<Command>,
+}
+
+/// One command of a pipeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Command {
+    /// Its name as written, or `search` with an empty span where it is implied.
+    pub name: Spanned<String>,
+    /// From the name to the last argument.
+    pub span: Span,
+    /// What it does.
+    pub kind: CommandKind,
+}
+
+/// What a command does. One variant a command that Weir parses.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CommandKind {
+    /// `search TERMS`, also the implied first command. `None` is an empty search.
+    Search(Option<Term>),
+    /// `tstats …`
+    Tstats(Tstats),
+    /// `stats …`
+    Stats(Stats),
+    /// `where EXPR`
+    Where(Expr),
+    /// `eval f=EXPR, …`
+    Eval(Vec<Assignment>),
+    /// `rename a AS b, …`
+    Rename(Vec<Renaming>),
+    /// `table a b …`
+    Table(Vec<Field>),
+    /// `fields [+|-] a b …`
+    Fields {
+        /// True for `fields - …`.
+        remove: bool,
+        /// The fields, wildcards allowed.
+        fields: Vec<Field>,
+    },
+    /// `convert [timeformat=…] ctime(x) …`
+    Convert(Convert),
+    /// `head [N]`
+    Head(Option<u64>),
+    /// `sort [N] [-|+]f …`
+    Sort {
+        /// The most rows kept; SPL's default is 10000, 0 is all.
+        limit: Option<u64>,
+        /// The keys, in order.
+        keys: Vec<SortKey>,
+    },
+    /// `dedup [N] f …`
+    Dedup {
+        /// Rows kept for each combination; default 1.
+        keep: Option<u64>,
+        /// The fields.
+        fields: Vec<Field>,
+    },
+    /// `fillnull [value=v] [f …]`
+    Fillnull {
+        /// The value; default `0`.
+        value: Option<Spanned<String>>,
+        /// The fields; none means all.
+        fields: Vec<Field>,
+    },
+    /// `regex [f=|f!=]"re"`
+    Regex {
+        /// The field; `_raw` when absent.
+        field: Option<Field>,
+        /// True for `!=`.
+        negated: bool,
+        /// The expression, unescaped as in an eval string.
+        pattern: Spanned<String>,
+    },
+    /// `bin`/`bucket [span=s] f [AS g]`
+    Bin {
+        /// The span as written (`5m`, `10`).
+        span: Option<Spanned<String>>,
+        /// The field.
+        field: Field,
+        /// The new name.
+        alias: Option<Field>,
+    },
+    /// `eventstats aggs [BY f …]` and `streamstats aggs [BY f …]`, told apart by the command's name.
+    EventStats(Stats),
+    /// A command without a typed form: its name decides whether it is unknown or unsupported.
+    Other {
+        /// Everything after the name, as written.
+        arguments: String,
+        /// Its place.
+        span: Span,
+        /// Pipelines in square brackets among the arguments.
+        subsearches: Vec<Subsearch>,
+    },
+}
+
+/// A pipeline in square brackets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subsearch {
+    /// The pipeline.
+    pub pipeline: Pipeline,
+    /// From `[` to `]`.
+    pub span: Span,
+}
+
+/// A field name as written, unquoted; may hold `*` where the command allows wildcards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The name without quotes.
+    pub name: String,
+    /// Its place, quotes included.
+    pub span: Span,
+}
+
+/// A search term. `search` evaluates NOT, then OR, then AND (manual: "search command", "Boolean expressions").
+#[derive(Debug, Clone, PartialEq)]
+pub enum Term {
+    /// All must hold (written or implied AND). At least two.
+    And(Vec<Term>),
+    /// One must hold. At least two.
+    Or(Vec<Term>),
+    /// `NOT term`
+    Not(Box<Term>, Span),
+    /// `field OP value`
+    Compare {
+        /// The field.
+        field: Field,
+        /// The comparison.
+        op: CompareOp,
+        /// The value, with `*` as wildcards.
+        value: Pattern,
+    },
+    /// `field IN (v, …)`
+    In {
+        /// The field.
+        field: Field,
+        /// The values.
+        values: Vec<Pattern>,
+        /// The whole term.
+        span: Span,
+    },
+    /// A bare word or phrase, looked for in `_raw`.
+    Keyword(Pattern),
+    /// `TERM(x)` or `CASE(x)`.
+    Directive {
+        /// `TERM` or `CASE`.
+        name: Spanned<String>,
+        /// The text inside.
+        value: Pattern,
+    },
+    /// `[ … ]` as a filter.
+    Subsearch(Subsearch),
+}
+
+/// A comparison of search terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CompareOp {
+    /// `=`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+}
+
+/// The value of a search term: text in which `*` is any text. `\\` and `\"` are already undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// The parts between wildcards: `["a", "b"]` is `a*b`, `["", "b", ""]` is `*b*`. One part is exact text.
+    pub parts: Vec<String>,
+    /// True when written in double quotes.
+    pub quoted: bool,
+    /// Its place.
+    pub span: Span,
+}
+
+/// `tstats`'s arguments.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tstats {
+    /// `name=value` options before the aggregates, as written.
+    pub options: Vec<(Spanned<String>, Spanned<String>)>,
+    /// What is computed.
+    pub aggregates: Vec<Aggregate>,
+    /// `FROM datamodel=MODEL[.DATASET]`, with or without `=`.
+    pub from: Option<Spanned<String>>,
+    /// `WHERE TERMS`
+    pub filter: Option<Term>,
+    /// `BY f … [span=s]`
+    pub by: Vec<ByField>,
+}
+
+/// A field of a BY clause.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ByField {
+    /// The field.
+    pub field: Field,
+    /// `span=` of it, as written.
+    pub bucket: Option<Spanned<String>>,
+}
+
+/// `stats`'s arguments.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Stats {
+    /// `name=value` options, as written.
+    pub options: Vec<(Spanned<String>, Spanned<String>)>,
+    /// What is computed.
+    pub aggregates: Vec<Aggregate>,
+    /// `BY f …`
+    pub by: Vec<ByField>,
+}
+
+/// `function(argument) AS alias`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aggregate {
+    /// The function as written (`count`, `dc`, `perc95`).
+    pub function: Spanned<String>,
+    /// What it runs over; none for a bare `count`.
+    pub argument: Option<AggregateArgument>,
+    /// The result's name; else the text as printed, `max(_time)`.
+    pub alias: Option<Field>,
+    /// The whole.
+    pub span: Span,
+}
+
+/// What an aggregate runs over.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AggregateArgument {
+    /// A field, wildcards allowed.
+    Field(Field),
+    /// `eval(EXPR)`
+    Eval(Expr),
+}
+
+/// `field = EXPR`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    /// The field.
+    pub field: Field,
+    /// Its new value.
+    pub expr: Expr,
+}
+
+/// `from AS to`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renaming {
+    /// The old name, wildcards allowed.
+    pub from: Field,
+    /// The new name, with as many wildcards.
+    pub to: Field,
+}
+
+/// `convert`'s arguments.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Convert {
+    /// `timeformat=`; default `%m/%d/%Y %H:%M:%S`.
+    pub timeformat: Option<Spanned<String>>,
+    /// `function(field) [AS alias]`
+    pub conversions: Vec<Aggregate>,
+}
+
+/// A key of `sort`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SortKey {
+    /// The field.
+    pub field: Field,
+    /// True for `-`.
+    pub descending: bool,
+    /// `num`, `str`, `ip` or `auto` of `num(f)`; none is auto.
+    pub kind: Option<String>,
+}
+
+/// An eval expression. Precedence as in eval: NOT, then AND, then OR.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Its place.
+    pub span: Span,
+}
+
+/// What an eval expression is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExprKind {
+    /// A field, bare or in single quotes.
+    Field(String),
+    /// Text in double quotes: `\"` and `\\` undone, other backslash pairs kept.
+    Text(String),
+    /// A number, as written.
+    Number(String),
+    /// `true`, `false` written bare.
+    Bool(bool),
+    /// `null` written bare.
+    Null,
+    /// `f(a, …)`; the name in lower case.
+    Call {
+        /// The function.
+        name: Spanned<String>,
+        /// Its arguments.
+        arguments: Vec<Expr>,
+    },
+    /// `-a`
+    Negate(Box<Expr>),
+    /// `NOT a`
+    Not(Box<Expr>),
+    /// `a OP b`
+    Binary {
+        /// The operator.
+        op: BinaryOp,
+        /// Left.
+        left: Box<Expr>,
+        /// Right.
+        right: Box<Expr>,
+    },
+    /// `a IN (b, …)`
+    In {
+        /// What is looked for.
+        value: Box<Expr>,
+        /// Among these.
+        list: Vec<Expr>,
+    },
+    /// `a LIKE b`
+    Like {
+        /// The text.
+        value: Box<Expr>,
+        /// The SQL pattern.
+        pattern: Box<Expr>,
+    },
+}
+
+/// A binary operator of eval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BinaryOp {
+    /// `OR`
+    Or,
+    /// `XOR`
+    Xor,
+    /// `AND`
+    And,
+    /// `=` or `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+    /// `+` (numbers add, text joins)
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `%`
+    Modulo,
+    /// `.`
+    Concat,
+}
