@@ -70,3 +70,6 @@ fn clip(files: &Files, label: &FileLabel) -> std::ops::Range<usize> {
     let range = label.at.span.range();
     range.start.min(length)..range.end.min(length)
 }
+
+#[cfg(test)]
+mod tests;

@@ -76,32 +76,35 @@ impl Mapped {
     /// Register a macro call whose call site is the span `site` of `caller`; gives the id to append with.
     pub fn add_call(&mut self, name: &str, caller: &Self, site: Span) -> Option<u32> {
         let (site, parent) = caller.map.trace(site)?;
-        let parent = parent.and_then(|id| self.copy_call(caller, id));
+        let parent = parent.and_then(|id| self.copy_call(caller, id, None));
         self.map.calls.push(Call { name: name.to_owned(), site, parent });
         u32::try_from(self.map.calls.len() - 1).ok()
     }
 
     /// Append the bytes `span` of `other`, keeping their origins; `call` is the macro call they now come through.
     ///
-    /// Without `call`, the calls that `other` recorded for the piece are kept.
+    /// Calls that `other` recorded for a piece are kept, below `call`.
     pub fn push_mapped(&mut self, other: &Self, span: Span, call: Option<u32>) {
         for (piece, inside) in other.map.overlapping(span) {
             let start = inside.start.max(span.start);
             let end = inside.end.min(span.end);
             let from = piece.origin_of(start, end, inside);
             let call = match (call, piece.call) {
-                (Some(call), _) => Some(call),
-                (None, Some(own)) => self.copy_call(other, own),
-                (None, None) => None,
+                (outer, Some(own)) => self.copy_call(other, own, outer),
+                (outer, None) => outer,
             };
             let bytes = Span { start, end }.of(&other.text);
             self.push(bytes, from, piece.verbatim, call);
         }
     }
 
-    fn copy_call(&mut self, other: &Self, id: u32) -> Option<u32> {
+    /// Copy a call of `other` with the calls it came through; the outermost one now comes through `outer`.
+    fn copy_call(&mut self, other: &Self, id: u32, outer: Option<u32>) -> Option<u32> {
         let call = other.map.calls.get(id as usize)?.clone();
-        let parent = call.parent.and_then(|parent| self.copy_call(other, parent));
+        let parent = match call.parent {
+            Some(parent) => self.copy_call(other, parent, outer),
+            None => outer,
+        };
         let call = Call { parent, ..call };
         let at = self.map.calls.iter().position(|known| *known == call).unwrap_or_else(|| {
             self.map.calls.push(call);
@@ -190,3 +193,6 @@ impl Piece {
         if self.verbatim { self.from.span.end - self.from.span.start } else { u32::MAX - self.start }
     }
 }
+
+#[cfg(test)]
+mod tests;
