@@ -33,8 +33,10 @@ pub struct Dataset {
     pub id: DatasetId,
     /// The dataset it is a child of, in the same model.
     pub parent: Option<&'static str>,
-    /// All of these tags put an event in it.
+    /// All of these tags put an event in it, its parents' tags among them.
     pub tags: &'static [&'static str],
+    /// What its own constraint asks beside tags; its parents' conditions hold too.
+    pub conditions: &'static [Condition],
     /// Its own fields; children inherit their parent's.
     pub fields: &'static [Field],
 }
@@ -43,16 +45,54 @@ impl Dataset {
     /// A field by name, own or inherited.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         let own = self.fields.iter().find(|field| field.name == name);
-        own.or_else(|| crate::find_dataset(self.id.model, self.parent?)?.field(name))
+        own.or_else(|| self.parent()?.field(name))
+    }
+
+    /// The dataset it is a child of.
+    pub fn parent(&self) -> Option<&'static Dataset> {
+        crate::find_dataset(self.id.model, self.parent?)
+    }
+
+    /// Its names from the root down, as `nodename` and the fields of children are written: `All_Changes.Account_Management`.
+    pub fn lineage(&self) -> String {
+        match self.parent() {
+            Some(parent) => format!("{}.{}", parent.lineage(), self.id.dataset),
+            None => self.id.dataset.to_owned(),
+        }
+    }
+
+    /// The constraint's conditions beside tags, inherited ones first.
+    pub fn all_conditions(&self) -> Vec<&'static Condition> {
+        let mut conditions = self
+            .parent()
+            .map(Dataset::all_conditions)
+            .unwrap_or_default();
+        conditions.extend(self.conditions);
+        conditions
     }
 
     /// Own and inherited fields, the parent's first.
     pub fn all_fields(&self) -> Vec<&'static Field> {
-        let parent = self.parent.and_then(|parent| crate::find_dataset(self.id.model, parent));
-        let mut fields = parent.map(|parent| parent.all_fields()).unwrap_or_default();
+        let mut fields = self.parent().map(Dataset::all_fields).unwrap_or_default();
         fields.extend(self.fields);
         fields
     }
+}
+
+/// A condition of a dataset's constraint on a field's value, as a search term: case is ignored, `*` is any text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// `field=pattern`
+    Is {
+        /// The field.
+        field: &'static str,
+        /// The value, with `*` as wildcard.
+        pattern: &'static str,
+    },
+    /// One of them holds.
+    Any(&'static [Condition]),
+    /// They do not all hold.
+    NotAll(&'static [Condition]),
 }
 
 /// The type that the model gives a field.
@@ -86,18 +126,36 @@ pub enum Calculation {
     None,
     /// The event's value unless null or empty, else this text.
     Default(&'static str),
+    /// The event's value unless null, empty or `-`, else this text.
+    DefaultOrDash(&'static str),
+    /// The event's value unless null or empty, else that of another field, else this text.
+    FieldOr(&'static str, &'static str),
+    /// The event's value unless null or empty, else the sourcetype.
+    Sourcetype,
     /// Lower case.
     Lower,
     /// Lower case, and this text when null or empty.
     LowerDefault(&'static str),
-    /// The event's value, else the file name in a command line of another field, else `unknown`.
+    /// The event's value unless null or empty, else the file name in a command line of another field, else `unknown`.
     FileNameOf(&'static str),
     /// Null unless numeric.
     NumberOrNull,
     /// This number unless numeric.
     NumberOr(&'static str),
+    /// The event's own number, else the sum of two fields, else null.
+    SumOf(&'static str, &'static str),
+    /// The event's own number, else one field less another, else null.
+    DifferenceOf(&'static str, &'static str),
     /// The event's own number, else the count of values of another field, else 1.
     CountOf(&'static str),
+    /// The number of characters of another field as the model fills it.
+    LengthOf(&'static str),
+    /// The domain in the URL of another field, else null.
+    DomainOf(&'static str),
+    /// Two fields as the model fills them, with text between.
+    Joined(&'static str, &'static str, &'static str),
+    /// The event's value, else the name of the DNS reply code in another field.
+    DnsReplyCode(&'static str),
     /// `vendor_product`: the event's value, else vendor and product, else the sourcetype.
     VendorProduct,
 }
