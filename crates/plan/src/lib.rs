@@ -4,8 +4,28 @@
 //!
 //! Invariants: no Arrow, no I/O. A pipeline with an error has no plan: a search whose meaning would change does not run.
 
+mod checker;
+mod command;
+mod dataset;
+mod expr;
+mod function;
 mod model;
+mod pattern;
+mod predicate;
+mod schema;
+mod suggest;
 
+use spl::ast::Pipeline;
+
+pub use command::{SUPPORTED_CONVERSIONS, supported_commands};
+pub use function::{Function, SUPPORTED_AGGREGATES, SUPPORTED_FUNCTIONS};
 pub use model::{
-    Aggregation, AggregateOver, Check, Conversion, GroupBy, Names, Op, Plan, Predicate, Schema, Stage, Tstats, Usage, Verdict,
+    AggregateOver, Aggregation, Check, Conversion, GroupBy, Names, Op, Plan, Predicate, Schema,
+    Stage, Tstats, Usage, Verdict,
 };
+pub use schema::yields;
+
+/// Check a pipeline that was parsed from `search_text`. Syntax errors are the parser's: add them with [`Check::with_syntax_errors`].
+pub fn check(pipeline: &Pipeline, search_text: &str, names: &Names) -> Check {
+    checker::Checker::new(search_text, names).run(pipeline)
+}

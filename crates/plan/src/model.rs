@@ -33,6 +33,21 @@ pub struct Check {
     pub output: Schema,
 }
 
+impl Check {
+    /// Add the problems that the parser found in the same search.
+    #[must_use]
+    pub fn with_syntax_errors(mut self, found: Vec<Diagnostic>) -> Self {
+        self.diagnostics.extend(found);
+        self.diagnostics
+            .sort_by_key(|diagnostic| diagnostic.primary.span.start);
+        self.verdict = crate::checker::verdict(&self.diagnostics);
+        if self.verdict != Verdict::Supported {
+            self.plan = None;
+        }
+        self
+    }
+}
+
 /// Names a search uses, for the catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Usage {

@@ -1,0 +1,237 @@
+//! The state that goes from command to command while a pipeline is checked.
+
+use std::collections::BTreeSet;
+
+use diag::{Code, Diagnostic, Severity, codes};
+use spl::ast::{Command, Field, Pipeline, Subsearch};
+use text::Span;
+
+use crate::suggest::{nearest, slip_of};
+use crate::{Check, Names, Op, Plan, Schema, Stage, Usage, Verdict, command};
+
+/// See the module's documentation.
+pub(crate) struct Checker<'a> {
+    /// The search, for names that are printed as they were written.
+    pub(crate) text: &'a str,
+    pub(crate) names: &'a Names,
+    pub(crate) usage: Usage,
+    /// The fields that reach the command being checked; it leaves the fields after it.
+    pub(crate) schema: Schema,
+    /// True for the first command of the pipeline.
+    pub(crate) first: bool,
+    diagnostics: Vec<Diagnostic>,
+    needed: Needed,
+}
+
+/// What is read of raw events.
+#[derive(Default)]
+struct Needed {
+    fields: BTreeSet<String>,
+    all: bool,
+}
+
+impl<'a> Checker<'a> {
+    pub(crate) fn new(text: &'a str, names: &'a Names) -> Self {
+        Self {
+            text,
+            names,
+            usage: Usage::default(),
+            schema: Schema::default(),
+            first: true,
+            diagnostics: Vec::new(),
+            needed: Needed::default(),
+        }
+    }
+
+    /// Check every command and put the plan together.
+    pub(crate) fn run(mut self, pipeline: &Pipeline) -> Check {
+        let mut stages = Vec::new();
+        for command in &pipeline.commands {
+            let op = self.command(command);
+            self.first = false;
+            stages.extend(op.map(|op| Stage {
+                op,
+                schema: self.schema.clone(),
+                span: command.span,
+            }));
+        }
+        self.diagnostics
+            .sort_by_key(|diagnostic| diagnostic.primary.span.start);
+        let verdict = verdict(&self.diagnostics);
+        let whole = stages.len() == pipeline.commands.len() && !stages.is_empty();
+        let plan = (verdict == Verdict::Supported && whole).then(|| self.plan(stages));
+        Check {
+            verdict,
+            diagnostics: self.diagnostics,
+            plan,
+            usage: self.usage,
+            output: self.schema,
+        }
+    }
+
+    fn command(&mut self, command: &Command) -> Option<Op> {
+        let name = command.name.value.to_lowercase();
+        let before = self.errors();
+        let op = match command::find(&name) {
+            Some(known) => (known.check)(self, command),
+            None => {
+                command::refuse(self, command, &name);
+                None
+            }
+        };
+        self.usage.commands.insert(name);
+        if op.is_none() && self.errors() == before {
+            let written = &command.name.value;
+            self.unsupported(
+                codes::UNSUPPORTED_OPTION,
+                command.span,
+                format!("this form of `{written}` is not supported"),
+            );
+        }
+        op
+    }
+
+    fn plan(&self, stages: Vec<Stage>) -> Plan {
+        let scans = matches!(
+            stages.first(),
+            Some(Stage {
+                op: Op::ScanEvents(_),
+                ..
+            })
+        );
+        let all = self.needed.all || self.schema.open;
+        let event_fields = scans.then(|| (!all).then(|| self.needed.fields.clone()));
+        Plan {
+            stages,
+            event_fields,
+        }
+    }
+
+    fn errors(&self) -> usize {
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .count()
+    }
+
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Right SPL that Weir cannot run exactly.
+    pub(crate) fn unsupported(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        self.push(Diagnostic::error(code, span, message).label("Weir cannot run this exactly yet"));
+    }
+
+    /// An error with a suggestion where a known name is near.
+    pub(crate) fn unknown<'n>(
+        &mut self,
+        found: Diagnostic,
+        word: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        let found = match nearest(word, known) {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found,
+        };
+        self.push(found);
+    }
+
+    /// Note that a command reads a field. False when the field cannot exist here, which is reported.
+    pub(crate) fn reads(&mut self, name: &str, span: Span) -> bool {
+        self.needs(name);
+        if self.schema.may_have(name) {
+            return true;
+        }
+        let found = match slip_of(name, self.schema.fields.iter().map(String::as_str)) {
+            Some(meant) => Diagnostic::error(
+                codes::UNKNOWN_FIELD,
+                span,
+                format!("no field `{name}` reaches this command"),
+            )
+            .label("never has a value")
+            .help(format!("did you mean `{meant}`?")),
+            None => Diagnostic::warning(
+                codes::UNKNOWN_FIELD,
+                span,
+                format!("no field `{name}` reaches this command"),
+            )
+            .label("always null"),
+        };
+        self.push(found);
+        false
+    }
+
+    /// [`Self::reads`] of a field of a field list.
+    pub(crate) fn reads_field(&mut self, field: &Field) -> bool {
+        self.reads(&field.name, field.span)
+    }
+
+    /// Note that a field is wanted from the raw events, without asking whether it exists.
+    pub(crate) fn needs(&mut self, name: &str) {
+        if !self.schema.open {
+            return;
+        }
+        if name.contains('*') {
+            self.needed.all = true;
+        } else {
+            self.needed.fields.insert(name.to_owned());
+            self.usage.fields.insert(name.to_owned());
+        }
+    }
+
+    /// Check a pipeline in square brackets for names that do not exist. It cannot run, whatever it holds: the
+    /// command around it has said so.
+    pub(crate) fn subsearch(&mut self, subsearch: &Subsearch) {
+        let mut inner = Checker::new(self.text, self.names);
+        for command in &subsearch.pipeline.commands {
+            inner.command(command);
+            inner.first = false;
+            if self::generates_nothing(&inner) {
+                inner.schema = Schema::open();
+            }
+        }
+        let invalid =
+            |found: &Diagnostic| found.severity == Severity::Error && !is_unsupported(found.code);
+        self.diagnostics.extend(
+            inner
+                .diagnostics
+                .into_iter()
+                .filter(|found| invalid(found) && found.code != codes::SYNTAX),
+        );
+        self.usage.commands.extend(inner.usage.commands);
+        self.usage.functions.extend(inner.usage.functions);
+        self.usage.datasets.extend(inner.usage.datasets);
+        self.usage.lookups.extend(inner.usage.lookups);
+        self.usage.fields.extend(inner.usage.fields);
+    }
+}
+
+/// After a command that is not known to this version nothing is known of the fields.
+fn generates_nothing(checker: &Checker<'_>) -> bool {
+    checker.schema.fields.is_empty() && !checker.schema.open
+}
+
+fn is_unsupported(code: Code) -> bool {
+    [
+        codes::UNSUPPORTED_COMMAND,
+        codes::UNSUPPORTED_OPTION,
+        codes::UNSUPPORTED_FUNCTION,
+    ]
+    .contains(&code)
+}
+
+/// What the errors found make of the search.
+pub(crate) fn verdict(diagnostics: &[Diagnostic]) -> Verdict {
+    let errors = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let verdicts = errors.map(|error| {
+        if is_unsupported(error.code) {
+            Verdict::Unsupported
+        } else {
+            Verdict::Invalid
+        }
+    });
+    verdicts.max().unwrap_or(Verdict::Supported)
+}

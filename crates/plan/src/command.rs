@@ -1,0 +1,123 @@
+//! The commands: one file each, which checks the arguments, follows the fields, and lowers to [`Op`].
+//!
+//! A new command is a file here, an entry in [`COMMANDS`], and its golden files.
+
+mod bin;
+mod convert;
+mod dedup;
+mod eval;
+mod eventstats;
+mod fields;
+mod fillnull;
+mod head;
+mod known;
+mod regex;
+mod rename;
+mod search;
+mod sort;
+mod stats;
+mod table;
+mod tstats;
+mod where_;
+
+pub use convert::SUPPORTED_CONVERSIONS;
+use diag::{Diagnostic, codes};
+use spl::ast::{Command, CommandKind};
+
+use crate::checker::Checker;
+use crate::{Op, Schema};
+
+/// A command that Weir runs.
+pub(crate) struct Spec {
+    /// Its name, lower case.
+    pub(crate) name: &'static str,
+    /// Check it, leave the fields after it, and lower it. `None` when it was refused.
+    pub(crate) check: fn(&mut Checker<'_>, &Command) -> Option<Op>,
+}
+
+const COMMANDS: &[Spec] = &[
+    bin::SPEC,
+    bin::BUCKET,
+    convert::SPEC,
+    dedup::SPEC,
+    eval::SPEC,
+    eventstats::SPEC,
+    fields::SPEC,
+    fillnull::SPEC,
+    head::SPEC,
+    regex::SPEC,
+    rename::SPEC,
+    search::SPEC,
+    sort::SPEC,
+    stats::SPEC,
+    table::SPEC,
+    tstats::SPEC,
+    where_::SPEC,
+];
+
+/// The names of the commands that Weir runs, in order.
+pub fn supported_commands() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|spec| spec.name)
+}
+
+pub(crate) fn find(name: &str) -> Option<&'static Spec> {
+    COMMANDS.iter().find(|spec| spec.name == name)
+}
+
+/// Report a command that Weir does not run, and look into its subsearches.
+pub(crate) fn refuse(checker: &mut Checker<'_>, command: &Command, name: &str) {
+    let span = command.name.span;
+    let written = &command.name.value;
+    if known::UNSUPPORTED.contains(&name) {
+        checker.unsupported(
+            codes::UNSUPPORTED_COMMAND,
+            span,
+            format!("command `{written}` is not supported"),
+        );
+    } else {
+        let found = Diagnostic::error(
+            codes::UNKNOWN_COMMAND,
+            span,
+            format!("unknown command `{written}`"),
+        )
+        .label("no such command");
+        let all = supported_commands().chain(known::UNSUPPORTED.iter().copied());
+        checker.unknown(found, written, all);
+    }
+    if let CommandKind::Other {
+        arguments,
+        subsearches,
+        ..
+    } = &command.kind
+    {
+        known::lookup_name(name, arguments)
+            .into_iter()
+            .for_each(|lookup| {
+                checker.usage.lookups.insert(lookup);
+            });
+        // The body of `foreach` is a template, no pipeline.
+        if name != "foreach" {
+            subsearches
+                .iter()
+                .for_each(|subsearch| checker.subsearch(subsearch));
+        }
+    }
+    // What it does to the fields is unknown.
+    checker.schema = Schema {
+        fields: std::mem::take(&mut checker.schema.fields),
+        open: true,
+    };
+}
+
+/// A command that works on results cannot come first.
+pub(crate) fn wants_results(checker: &mut Checker<'_>, command: &Command) -> Option<()> {
+    if !checker.first {
+        return Some(());
+    }
+    let message = format!("`{}` needs results to work on", command.name.value);
+    let found = Diagnostic::error(codes::SYNTAX, command.name.span, message)
+        .label("a search starts with a command that reads events");
+    checker.push(found.help("start with search terms or `tstats`"));
+    checker.schema = Schema::open();
+    None
+}
