@@ -1,0 +1,326 @@
+//! From result rows to what they mean.
+
+use std::collections::HashMap;
+
+use content::{AnalyticType, Detection, EntityRule};
+use spl::value::{Row, Value};
+
+use crate::identity::{id_of, row_key};
+use crate::value::{names, texts};
+use crate::{
+    Annotated, Common, Entity, EntityKind, Finding, IntermediateFinding, Origin, RiskScore,
+    Severity, ThreatObject, fill_tokens,
+};
+
+/// One run of a detection. Times are microseconds since the epoch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dispatch {
+    /// First instant covered; `None` is all the past.
+    pub earliest: Option<i64>,
+    /// First instant no longer covered; `None` is all the future.
+    pub latest: Option<i64>,
+    /// The time of the search.
+    pub search_time: i64,
+}
+
+/// What the rows of a dispatch mean, in the order of the rows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outcome {
+    /// For the analyst queue.
+    pub findings: Vec<Finding>,
+    /// Risk.
+    pub intermediate_findings: Vec<IntermediateFinding>,
+}
+
+/// What the result rows of a detection mean.
+///
+/// - Every row and entity with a value gives an intermediate finding, which carries all threat objects of the row.
+/// - A TTP or correlation, and whatever else declares a finding, gives a finding for each row.
+/// - Hunting searches and baselines give nothing.
+///
+/// Source: `contentctl`'s templates for ESCU, Enterprise Security's risk analysis and finding actions.
+pub fn evaluate(detection: &Detection, rows: &[Row], dispatch: &Dispatch) -> Outcome {
+    let mut outcome = Outcome::default();
+    if matches!(
+        detection.kind,
+        AnalyticType::Hunting | AnalyticType::Baseline
+    ) {
+        return outcome;
+    }
+    let firing = Firing {
+        detection,
+        dispatch,
+        search_name: search_name(detection),
+        sid: sid(detection, dispatch),
+    };
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for (rid, row) in rows.iter().enumerate() {
+        let key = row_key(row);
+        // Equal rows are told apart by how many came before, which does not depend on their order.
+        let nth = seen.entry(key.clone()).or_default();
+        let result = Result {
+            row,
+            rid,
+            key,
+            nth: *nth,
+        };
+        *nth += 1;
+        outcome.findings.extend(firing.findings(&result));
+        outcome
+            .intermediate_findings
+            .extend(firing.intermediate_findings(&result));
+    }
+    outcome
+}
+
+/// Risk incident rules count distinct sources, and tests of the content ask for exactly this name.
+fn search_name(detection: &Detection) -> String {
+    format!("ESCU - {} - Rule", detection.name)
+}
+
+/// Names the dispatch; the same for the same run.
+fn sid(detection: &Detection, dispatch: &Dispatch) -> String {
+    format!(
+        "scheduler__weir__{}_at_{}",
+        detection.id,
+        dispatch.search_time.div_euclid(1_000_000)
+    )
+}
+
+struct Firing<'a> {
+    detection: &'a Detection,
+    dispatch: &'a Dispatch,
+    search_name: String,
+    sid: String,
+}
+
+/// A result row in its place.
+struct Result<'a> {
+    row: &'a Row,
+    rid: usize,
+    key: String,
+    nth: usize,
+}
+
+impl Firing<'_> {
+    fn intermediate_findings(&self, result: &Result<'_>) -> Vec<IntermediateFinding> {
+        if self.detection.kind == AnalyticType::Correlation {
+            return Vec::new();
+        }
+        let rules = self.detection.entities.iter().enumerate();
+        rules
+            .flat_map(|(at, rule)| self.of_rule(result, at, rule))
+            .collect()
+    }
+
+    fn of_rule(
+        &self,
+        result: &Result<'_>,
+        at: usize,
+        rule: &EntityRule,
+    ) -> Vec<IntermediateFinding> {
+        let entities = Entity::of_row(rule, result.row).into_iter();
+        let made = entities.map(|entity| {
+            let parts = [
+                "intermediate finding",
+                &at.to_string(),
+                &entity.field,
+                &entity.value,
+            ];
+            let message = fill_tokens(&rule.message, result.row);
+            let severity = Severity::of(entity.score);
+            IntermediateFinding {
+                common: self.common(result, &parts, message, severity),
+                contributing_events_search: self.contributing_events_search(&entity),
+                entity,
+            }
+        });
+        made.collect()
+    }
+
+    fn findings(&self, result: &Result<'_>) -> Vec<Finding> {
+        let detection = self.detection;
+        let rule = detection.finding.as_ref();
+        let queued = matches!(
+            detection.kind,
+            AnalyticType::Ttp | AnalyticType::Correlation
+        );
+        if rule.is_none() && !queued {
+            return Vec::new();
+        }
+        let title = rule.map_or("", |rule| rule.title.as_str());
+        let title = if title.is_empty() {
+            detection.name.as_str()
+        } else {
+            title
+        };
+        let mut entities = match rule.and_then(|rule| rule.entity.as_ref()) {
+            Some(entity) => Entity::of_row(entity, result.row)
+                .into_iter()
+                .map(Some)
+                .collect(),
+            None if detection.kind == AnalyticType::Correlation => vec![correlated(result.row)],
+            None => vec![None],
+        };
+        if entities.is_empty() {
+            entities.push(None);
+        }
+        entities
+            .into_iter()
+            .map(|entity| self.finding(result, title, entity))
+            .collect()
+    }
+
+    fn finding(&self, result: &Result<'_>, title: &str, entity: Option<Entity>) -> Finding {
+        let (field, value) = entity
+            .as_ref()
+            .map_or(("", ""), |entity| (&entity.field, &entity.value));
+        let common = self.common(
+            result,
+            &["finding", field, value],
+            fill_tokens(title, result.row),
+            self.severity(),
+        );
+        let drilldowns = self.detection.drilldowns.iter();
+        let drilldowns = drilldowns.map(|drill| {
+            (
+                fill_tokens(&drill.name, result.row),
+                fill_tokens(&drill.search, result.row),
+            )
+        });
+        Finding {
+            common,
+            entity,
+            security_domain: self.detection.security_domain.clone(),
+            description: self.detection.description.clone(),
+            drilldowns: drilldowns.collect(),
+        }
+    }
+
+    /// From the highest score that the detection declares.
+    fn severity(&self) -> Severity {
+        let own = self
+            .detection
+            .finding
+            .as_ref()
+            .and_then(|finding| finding.entity.as_ref());
+        let scores = self
+            .detection
+            .entities
+            .iter()
+            .chain(own)
+            .filter_map(|rule| RiskScore::new(rule.score));
+        match self.detection.kind {
+            AnalyticType::Correlation => Severity::High,
+            _ => Severity::of(scores.max()),
+        }
+    }
+
+    fn common(
+        &self,
+        result: &Result<'_>,
+        parts: &[&str],
+        message: String,
+        severity: Severity,
+    ) -> Common {
+        let detection = self.detection;
+        let row_time = time_of(result.row);
+        Common {
+            id: self.id(result, parts),
+            time: row_time.unwrap_or(self.dispatch.search_time),
+            search_name: self.search_name.clone(),
+            detection: detection.name.clone(),
+            detection_id: detection.id.clone(),
+            detection_version: detection.version,
+            kind: detection.kind,
+            message,
+            threat_objects: ThreatObject::of_row(&detection.threat_objects, result.row),
+            annotations: Annotated::of(&detection.annotations),
+            stories: detection.stories.clone(),
+            severity,
+            origin: self.origin(result, row_time),
+            contributing: result.row.clone(),
+        }
+    }
+
+    fn id(&self, result: &Result<'_>, parts: &[&str]) -> String {
+        let bound =
+            |time: Option<i64>| time.map_or_else(|| "all".to_owned(), |time| time.to_string());
+        let version = self.detection.version.to_string();
+        let (earliest, latest) = (bound(self.dispatch.earliest), bound(self.dispatch.latest));
+        let nth = result.nth.to_string();
+        let mut all = vec![
+            self.detection.id.as_str(),
+            &version,
+            &earliest,
+            &latest,
+            &result.key,
+            &nth,
+        ];
+        all.extend(parts);
+        id_of(&all)
+    }
+
+    fn origin(&self, result: &Result<'_>, time: Option<i64>) -> Origin {
+        let field = |name: &str| texts(result.row.get(name));
+        Origin {
+            sid: self.sid.clone(),
+            rid: result.rid,
+            time,
+            source: field("source"),
+            sourcetype: field("sourcetype"),
+            host: field("host"),
+            tag: field("tag"),
+            info_min_time: self.dispatch.earliest,
+            info_max_time: self.dispatch.latest,
+            info_search_time: self.dispatch.search_time,
+        }
+    }
+
+    /// Enterprise Security's form, from which tests of the content read the field.
+    fn contributing_events_search(&self, entity: &Entity) -> String {
+        let value = entity.value.replace('\\', "\\\\").replace('"', "\\\"");
+        format!(
+            "| savedsearch \"{}\" | search {}=\"{value}\"",
+            self.search_name,
+            quoted_field(&entity.field)
+        )
+    }
+}
+
+fn quoted_field(field: &str) -> String {
+    let plain = field
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    if plain {
+        field.to_owned()
+    } else {
+        format!("\"{field}\"")
+    }
+}
+
+/// A correlation's rows are about the entity whose risk they add up.
+fn correlated(row: &Row) -> Option<Entity> {
+    let value = names(row.get("risk_object")).into_iter().next()?;
+    let kind = texts(row.get("risk_object_type"))
+        .into_iter()
+        .next()
+        .unwrap_or_default();
+    Some(Entity {
+        value,
+        kind: EntityKind::of(&kind),
+        field: "risk_object".to_owned(),
+        score: None,
+    })
+}
+
+/// The row's `_time` in microseconds.
+fn time_of(row: &Row) -> Option<i64> {
+    let seconds = match row.get("_time") {
+        Value::Number(seconds) => *seconds,
+        Value::Text(text) => text.parse().ok()?,
+        _ => return None,
+    };
+    let micros = (seconds * 1_000_000.0).round();
+    crate::value::whole(micros)
+}

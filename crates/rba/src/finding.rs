@@ -1,0 +1,90 @@
+//! The two things that a detection creates.
+
+use content::AnalyticType;
+use spl::value::Row;
+
+use crate::{Annotated, Entity, Severity, ThreatObject};
+
+/// What findings and intermediate findings share.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Common {
+    /// The same for the same detection, version, window, row and entity: running a window again changes nothing.
+    pub id: String,
+    /// Microseconds since the epoch: the row's `_time`, else the time of the search. Not `firstTime`.
+    pub time: i64,
+    /// `ESCU - Windows Ngrok Reverse Proxy Usage - Rule`; also the event's `source`.
+    pub search_name: String,
+    /// The detection's name.
+    pub detection: String,
+    /// The detection's id.
+    pub detection_id: String,
+    /// The detection's version.
+    pub detection_version: u32,
+    /// The detection's type.
+    pub kind: AnalyticType,
+    /// The message or title with its tokens filled.
+    pub message: String,
+    /// The attacker's artefacts in the row.
+    pub threat_objects: Vec<ThreatObject>,
+    /// ATT&CK and other annotations.
+    pub annotations: Annotated,
+    /// Analytic stories.
+    pub stories: Vec<String>,
+    /// How bad.
+    pub severity: Severity,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The result row.
+    pub contributing: Row,
+}
+
+/// Where a finding comes from: Enterprise Security's `orig_*` and `info_*` fields.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Origin {
+    /// The dispatch (`orig_sid`).
+    pub sid: String,
+    /// The row's number in its result (`orig_rid`).
+    pub rid: usize,
+    /// The row's `_time` (`orig_time`), microseconds.
+    pub time: Option<i64>,
+    /// The row's own `source` (`orig_source`).
+    pub source: Vec<String>,
+    /// The row's own `sourcetype` (`orig_sourcetype`).
+    pub sourcetype: Vec<String>,
+    /// The row's own `host` (`orig_host`).
+    pub host: Vec<String>,
+    /// The row's own `tag` (`orig_tag`).
+    pub tag: Vec<String>,
+    /// Start of the window (`info_min_time`), microseconds; none is all the past.
+    pub info_min_time: Option<i64>,
+    /// End of the window (`info_max_time`), microseconds; none is all the future.
+    pub info_max_time: Option<i64>,
+    /// The time of the search (`info_search_time`), microseconds.
+    pub info_search_time: i64,
+}
+
+/// Adds risk to an entity; not queued for an analyst (Enterprise Security 7: a risk event).
+#[derive(Debug, Clone, PartialEq)]
+pub struct IntermediateFinding {
+    /// What it shares with findings.
+    pub common: Common,
+    /// Who carries the risk.
+    pub entity: Entity,
+    /// The search that gives the rows behind it.
+    pub contributing_events_search: String,
+}
+
+/// Goes to the analyst queue (Enterprise Security 7: a notable).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What it shares with intermediate findings.
+    pub common: Common,
+    /// Whom it is about. None for content of ESCU 4 and 5, whose intermediate findings carry the risk: it would count twice.
+    pub entity: Option<Entity>,
+    /// `endpoint`, `network`, …
+    pub security_domain: String,
+    /// What the detection finds.
+    pub description: String,
+    /// Titles and searches of drill-downs, with tokens filled from the row.
+    pub drilldowns: Vec<(String, String)>,
+}

@@ -1,0 +1,57 @@
+//! Ids that depend on nothing but what was found.
+
+use spl::value::{Row, Value};
+use uuid::Uuid;
+
+use crate::value::number_text;
+
+/// The namespace of Weir's ids (a random UUID, fixed for ever).
+const NAMESPACE: Uuid = Uuid::from_u128(0x8f6b_3a52_17c4_4e0d_9b1e_5d2c_70a4_e693);
+
+/// The id of the finding that these parts name. No two different lists of parts share the text that is hashed.
+pub(crate) fn id_of(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        push(&mut text, part);
+    }
+    Uuid::new_v5(&NAMESPACE, text.as_bytes()).to_string()
+}
+
+/// A row as text, whatever the order of its fields; null fields are left out.
+pub(crate) fn row_key(row: &Row) -> String {
+    let mut fields: Vec<(&str, String)> = Vec::new();
+    for (name, value) in &row.fields {
+        if *value != Value::Null {
+            fields.push((name, value_key(value)));
+        }
+    }
+    fields.sort();
+    let mut key = String::new();
+    for (name, value) in fields {
+        push(&mut key, name);
+        push(&mut key, &value);
+    }
+    key
+}
+
+fn value_key(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Text(text) => text.to_string(),
+        // A number and its text are one: whether a column was typed is no part of what was found.
+        Value::Number(number) => number_text(*number),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Multi(values) => {
+            let mut key = String::new();
+            values
+                .iter()
+                .for_each(|value| push(&mut key, &value_key(value)));
+            key
+        }
+    }
+}
+
+/// Length first, so that `ab`+`c` and `a`+`bc` differ.
+fn push(text: &mut String, part: &str) {
+    text.push_str(&format!("{}:{part};", part.len()));
+}
