@@ -17,6 +17,28 @@ pub enum AnalyticType {
     Baseline,
 }
 
+impl AnalyticType {
+    /// Every type, in the order of the manuals.
+    pub const ALL: [Self; 5] = [
+        Self::Ttp,
+        Self::Anomaly,
+        Self::Hunting,
+        Self::Correlation,
+        Self::Baseline,
+    ];
+
+    /// As content spells it: `TTP`, `Anomaly`, …
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ttp => "TTP",
+            Self::Anomaly => "Anomaly",
+            Self::Hunting => "Hunting",
+            Self::Correlation => "Correlation",
+            Self::Baseline => "Baseline",
+        }
+    }
+}
+
 /// The content's own status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
@@ -26,6 +48,31 @@ pub enum Status {
     Experimental,
     /// Kept for reference; not run without being asked for.
     Deprecated,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::Production, Self::Experimental, Self::Deprecated];
+
+    /// As content spells it: `production`, …
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Experimental => "experimental",
+            Self::Deprecated => "deprecated",
+        }
+    }
+}
+
+/// The generation of the schema that a detection is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Generation {
+    /// ESCU 4: `tags.observable`, `tags.risk_score`, `tags.message`.
+    Four,
+    /// ESCU 5: `rba`.
+    Five,
+    /// ESCU 6: `finding`, `intermediate_findings`, `threat_objects`.
+    Six,
 }
 
 /// A detection (or a baseline, which has no outcome).
@@ -75,8 +122,16 @@ pub struct Detection {
     pub drilldowns: Vec<Drilldown>,
     /// Tests.
     pub tests: Vec<Test>,
-    /// Its own schedule, where it has one.
+    /// Its own schedule, where it has one; [`crate::Content::schedule_of`] knows the default too.
     pub schedule: Option<Schedule>,
+    /// Findings with the same values of these fields within the period are dropped.
+    pub throttling: Option<Throttling>,
+    /// Why its tests cannot run by themselves (`manual_test`).
+    pub manual_test: Option<String>,
+    /// Shipped switched on.
+    pub enabled_by_default: bool,
+    /// The generation of the schema it is written in.
+    pub generation: Generation,
     /// Baselines that it needs, by name.
     pub baselines: Vec<String>,
     /// The file.
@@ -183,6 +238,24 @@ pub struct Schedule {
     pub window: String,
 }
 
+/// Which results a detection passes over because it has reported them lately (`alert.suppress`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Throttling {
+    /// The fields whose values are compared.
+    pub fields: Vec<String>,
+    /// How long, in seconds.
+    pub seconds: u64,
+}
+
+/// A schedule with a name, which detections refer to (`schedules/*.yml`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedSchedule {
+    /// Its name.
+    pub name: String,
+    /// The schedule.
+    pub schedule: Schedule,
+}
+
 /// The default configuration of a type of detection (`deployments/*.yml`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deployment {
@@ -194,6 +267,8 @@ pub struct Deployment {
     pub schedule: Schedule,
     /// Creates a finding (notable).
     pub creates_finding: bool,
+    /// The finding's title, with `%name%` for the detection's name.
+    pub finding_title: Option<String>,
     /// Creates intermediate findings (risk events).
     pub creates_intermediate_findings: bool,
     /// True when shipped switched off, as all ESCU content is.
@@ -211,6 +286,8 @@ pub struct Macro {
     pub definition: Mapped,
     /// What it is for.
     pub description: String,
+    /// The place of its name.
+    pub name_at: FileSpan,
 }
 
 /// An analytic story.
@@ -224,6 +301,10 @@ pub struct Story {
     pub description: String,
     /// More.
     pub narrative: String,
+    /// Links.
+    pub references: Vec<String>,
+    /// `Adversary Tactics`, `Malware`, …
+    pub categories: Vec<String>,
 }
 
 /// A lookup definition.
@@ -235,8 +316,33 @@ pub struct Lookup {
     pub filename: Option<String>,
     /// Key-value store collection.
     pub collection: Option<String>,
+    /// Machine-learning model, not a table (`lookup_type: mlmodel`, a `.mlmodel` file).
+    pub is_model: bool,
     /// What it is for.
     pub description: String,
+    /// Fields that match otherwise than by equality.
+    pub match_types: Vec<(MatchType, String)>,
+    /// `case_sensitive_match`; Splunk's default is true (transforms.conf).
+    pub case_sensitive: bool,
+    /// `default_match`: the value of every output field when too few rows match.
+    pub default_match: Option<String>,
+    /// `min_matches`.
+    pub min_matches: Option<u32>,
+    /// `max_matches`.
+    pub max_matches: Option<u32>,
+    /// The collection's fields, where the definition lists them.
+    pub fields: Vec<String>,
+    /// The file that defines it; a CSV file lies beside it.
+    pub file: FileId,
+}
+
+/// How a lookup's field is compared (`match_type` of transforms.conf).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatchType {
+    /// The table's value may hold `*`.
+    Wildcard,
+    /// The table's value is a network in CIDR notation.
+    Cidr,
 }
 
 /// A data source.
@@ -248,7 +354,10 @@ pub struct DataSource {
     pub source: String,
     /// Splunk sourcetype.
     pub sourcetype: String,
+    /// The field that tells this source's events apart from others of the sourcetype (`EventID`).
+    pub separator: Option<String>,
+    /// An event as it comes in.
+    pub example_log: Option<String>,
     /// Fields that the add-on extracts.
     pub fields: Vec<String>,
 }
-

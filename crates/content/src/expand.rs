@@ -1,0 +1,344 @@
+//! Macro expansion, as the Knowledge Manager Manual ("Use search macros in searches") describes it.
+//!
+//! Textual, before parsing, nested; a macro is found by its name and its number of arguments; arguments are given by
+//! place or by name, and quotes around them are dropped. Macros inside quoted values are not expanded, except in the
+//! `search` of a `map` command: that is a search of its own, and Splunk expands it when it runs.
+
+use diag::{Diagnostic, FileLabel, Report, Severity, codes};
+use text::{Mapped, Span};
+
+use crate::load::Content;
+use crate::model::Macro;
+use crate::suggest::closest;
+
+mod call;
+#[cfg(test)]
+mod tests;
+
+use call::{Argument, Call};
+
+/// Longest expanded search; the longest of ESCU is 5 kB.
+const MAX_LENGTH: usize = 1 << 20;
+/// Most macro calls in one search.
+const MAX_CALLS: usize = 10_000;
+/// Deepest nesting of macros; ESCU nests two levels.
+const MAX_DEPTH: usize = 50;
+
+/// What an undefined macro of other Splunk apps is, for the help text.
+const OF_OTHER_APPS: [(&str, &str); 4] = [
+    (
+        "get_asset",
+        "Splunk Enterprise Security (SA-IdentityManagement)",
+    ),
+    (
+        "get_risk_severity",
+        "Splunk Enterprise Security (SA-ThreatIntelligence)",
+    ),
+    ("globedistance", "Splunk Enterprise Security (SA-Utils)"),
+    (
+        "cim_corporate_web_domain_search",
+        "the Splunk Common Information Model add-on",
+    ),
+];
+
+/// A search without macros and comments.
+#[derive(Debug, Clone, Default)]
+pub struct Expansion {
+    /// The text, each byte of which can be traced to the search or a macro's definition.
+    pub search: Mapped,
+    /// Macros that are unknown, recursive or too large. With one of severity error the search must not run.
+    pub reports: Vec<Report>,
+    /// Names of the macros used, directly or through others, in the order of their first call.
+    pub macros: Vec<String>,
+}
+
+impl Content {
+    /// Replace the macros of `search` by their definitions and take its comments out.
+    ///
+    /// A filter macro (`<detection>_filter`) that nobody defined is `search *`, as in the app that Splunk ships.
+    pub fn expand(&self, search: &Mapped) -> Expansion {
+        let mut expander = Expander {
+            content: self,
+            done: Expansion::default(),
+            active: Vec::new(),
+            calls: 0,
+            full: false,
+        };
+        let mut out = Mapped::default();
+        expander.run(search, &mut out);
+        expander.done.search = out;
+        expander.done
+    }
+}
+
+struct Expander<'c> {
+    content: &'c Content,
+    done: Expansion,
+    /// The macros being expanded, outermost first.
+    active: Vec<(String, usize)>,
+    calls: usize,
+    /// A limit was reached and reported; nothing more is expanded.
+    full: bool,
+}
+
+/// Where in the text the expansion is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Code,
+    /// A quoted value.
+    Quotes,
+    /// The quoted search of `map`.
+    MapSearch,
+}
+
+impl Expander<'_> {
+    fn run(&mut self, from: &Mapped, out: &mut Mapped) {
+        let text = from.text.as_str();
+        let (mut copied, mut at, mut inside) = (0, 0, Inside::Code);
+        while let Some(found) = text.get(at..).and_then(|rest| rest.find(['"', '`', '\\'])) {
+            at += found;
+            let rest = text.get(at..).unwrap_or_default();
+            if rest.starts_with('\\') {
+                at += 1 + rest.chars().nth(1).map_or(0, char::len_utf8);
+                continue;
+            }
+            if rest.starts_with('"') {
+                inside = match inside {
+                    Inside::Code if call::is_map_search(text.get(..at).unwrap_or_default()) => {
+                        Inside::MapSearch
+                    }
+                    Inside::Code => Inside::Quotes,
+                    _ => Inside::Code,
+                };
+                at += 1;
+                continue;
+            }
+            if inside != Inside::Quotes && rest.starts_with("```") {
+                // A comment that is never closed stays: the parser reports it.
+                let Some(length) = rest.get(3..).and_then(|rest| rest.find("```")) else {
+                    break;
+                };
+                let end = at + 3 + length + 3;
+                out.push_mapped(from, Span::new(copied, at), None);
+                replace(from, Span::new(at, end), " ", out);
+                (at, copied) = (end, end);
+                continue;
+            }
+            let call = if inside == Inside::Quotes || self.full {
+                None
+            } else {
+                call::read(text, at, inside == Inside::MapSearch)
+            };
+            let Some(call) = call else {
+                at += 1;
+                continue;
+            };
+            out.push_mapped(from, Span::new(copied, at), None);
+            self.call(from, &call, inside, out);
+            (at, copied) = (call.span.range().end, call.span.range().end);
+        }
+        out.push_mapped(from, Span::new(copied, text.len()), None);
+    }
+
+    fn call(&mut self, from: &Mapped, call: &Call, inside: Inside, out: &mut Mapped) {
+        if !self.done.macros.contains(&call.name) {
+            self.done.macros.push(call.name.clone());
+        }
+        let Some(found) = self.content.macro_of(&call.name, call.arguments.len()) else {
+            if self.content.is_filter(&call.name) && call.arguments.is_empty() {
+                replace(from, call.span, "search *", out);
+            } else {
+                self.unknown(from, call);
+                replace(from, call.span, call::stand_in(&from.text, call.span), out);
+            }
+            return;
+        };
+        let key = (call.name.clone(), call.arguments.len());
+        if self.active.contains(&key) {
+            self.cycle(from, call);
+            return;
+        }
+        self.calls += 1;
+        let mut body = Mapped::default();
+        substitute(found, from, call, &mut body);
+        if let Some(limit) = self.limit(out.text.len() + body.text.len()) {
+            self.full = true;
+            self.report(
+                from,
+                call.span,
+                codes::MACRO_CYCLE,
+                format!("macro `{}` expands to {limit}", call.name),
+            );
+            return;
+        }
+        self.active.push(key);
+        if inside == Inside::MapSearch {
+            let mut plain = Mapped::default();
+            self.run(&body, &mut plain);
+            push_quoted(&plain, out);
+        } else {
+            self.run(&body, out);
+        }
+        self.active.pop();
+    }
+
+    /// The limit that expanding one more macro to `length` bytes would break.
+    fn limit(&self, length: usize) -> Option<String> {
+        if self.active.len() >= MAX_DEPTH {
+            Some(format!("macros nested deeper than {MAX_DEPTH} levels"))
+        } else if self.calls > MAX_CALLS {
+            Some(format!("more than {MAX_CALLS} macro calls"))
+        } else if length > MAX_LENGTH {
+            Some(format!("more than {MAX_LENGTH} bytes"))
+        } else {
+            None
+        }
+    }
+
+    fn report(
+        &mut self,
+        from: &Mapped,
+        span: Span,
+        code: diag::Code,
+        message: String,
+    ) -> Option<&mut Report> {
+        let report = Diagnostic::error(code, span, message).locate(from)?;
+        self.done.reports.push(report);
+        self.done.reports.last_mut()
+    }
+
+    fn unknown(&mut self, from: &Mapped, call: &Call) {
+        let other_counts: Vec<usize> = self
+            .content
+            .macros_named(&call.name)
+            .map(|found| found.arguments.len())
+            .collect();
+        let (message, help) = if let Some(count) = other_counts.first() {
+            let found = call.arguments.len();
+            let message = format!(
+                "macro `{}` takes {}, found {found}",
+                call.name,
+                arguments(*count)
+            );
+            (message, None)
+        } else {
+            let names = self.content.macros.iter().map(|known| known.name.as_str());
+            let nearest = closest(&call.name, names).map(|name| format!("did you mean `{name}`?"));
+            let app = OF_OTHER_APPS.iter().find(|(name, _)| *name == call.name);
+            let app = app.map(|(_, app)| {
+                format!("it belongs to {app}; define it in a macros file of your own")
+            });
+            let filter = call.name.ends_with("_filter");
+            let filter = filter
+                .then(|| "a filter macro is named after its detection's file or name".to_owned());
+            (
+                format!("unknown macro `{}`", call.name),
+                app.or(nearest).or(filter),
+            )
+        };
+        let name_span = call.name_span;
+        if let Some(report) = self.report(from, name_span, codes::UNKNOWN_MACRO, message) {
+            report.primary.text = "not defined in the loaded content".to_owned();
+            report.help = help;
+        }
+    }
+
+    fn cycle(&mut self, from: &Mapped, call: &Call) {
+        let start = self
+            .active
+            .iter()
+            .position(|(name, _)| *name == call.name)
+            .unwrap_or(0);
+        let names = self
+            .active
+            .iter()
+            .skip(start)
+            .map(|(name, _)| format!("`{name}`"));
+        let path: Vec<String> = names.chain([format!("`{}`", call.name)]).collect();
+        let message = format!(
+            "macro `{}` expands to itself: {}",
+            call.name,
+            path.join(" → ")
+        );
+        let definition = self
+            .content
+            .macro_of(&call.name, call.arguments.len())
+            .map(|found| found.name_at);
+        if let Some(report) = self.report(from, call.span, codes::MACRO_CYCLE, message) {
+            report.severity = Severity::Error;
+            if let Some(at) = definition {
+                report.secondary.push(FileLabel {
+                    at,
+                    text: "defined here".to_owned(),
+                });
+            }
+        }
+    }
+}
+
+fn arguments(count: usize) -> String {
+    match count {
+        0 => "no arguments".to_owned(),
+        1 => "1 argument".to_owned(),
+        count => format!("{count} arguments"),
+    }
+}
+
+/// Append `text` in the place of the bytes `span` of `from`.
+fn replace(from: &Mapped, span: Span, text: &str, out: &mut Mapped) {
+    if let Some(place) = from.map.locate(span) {
+        out.push_replaced(text, place.primary);
+    }
+}
+
+/// The definition of `found` with `$argument$` replaced by what the call gives.
+fn substitute(found: &Macro, from: &Mapped, call: &Call, body: &mut Mapped) {
+    let definition = &found.definition;
+    let id = body.add_call(&call.name, from, call.span);
+    let values = call::by_parameter(&found.arguments, &from.text, &call.arguments);
+    let mut copied = 0;
+    for (name, span) in crate::tokens(&definition.text) {
+        let Some(value) = found
+            .arguments
+            .iter()
+            .position(|known| *known == name)
+            .and_then(|at| values.get(at))
+        else {
+            continue;
+        };
+        body.push_mapped(definition, Span::new(copied, span.start as usize), id);
+        if let Some(value) = value {
+            push_argument(from, value, body);
+        }
+        copied = span.end as usize;
+    }
+    body.push_mapped(definition, Span::new(copied, definition.text.len()), id);
+}
+
+/// An argument's text; inside quotes `\"` stands for a quote.
+fn push_argument(from: &Mapped, argument: &Argument, body: &mut Mapped) {
+    let span = argument.value;
+    if !argument.quoted {
+        body.push_mapped(from, span, None);
+        return;
+    }
+    let mut at = span.start as usize;
+    for (escape, _) in span.of(&from.text).match_indices("\\\"") {
+        let escape = span.start as usize + escape;
+        body.push_mapped(from, Span::new(at, escape), None);
+        at = escape + 1;
+    }
+    body.push_mapped(from, Span::new(at, span.end as usize), None);
+}
+
+/// Append `plain` as part of a quoted value.
+fn push_quoted(plain: &Mapped, out: &mut Mapped) {
+    let mut copied = 0;
+    for (at, letter) in plain.text.match_indices(['"', '\\']) {
+        out.push_mapped(plain, Span::new(copied, at), None);
+        replace(plain, Span::new(at, at + 1), "\\", out);
+        copied = at;
+        debug_assert_eq!(letter.len(), 1);
+    }
+    out.push_mapped(plain, Span::new(copied, plain.text.len()), None);
+}
