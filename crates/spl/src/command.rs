@@ -1,0 +1,90 @@
+//! The commands of SPL: those that the tree has a form for, one file each, and the names of all others.
+
+mod bin;
+mod convert;
+mod dedup;
+mod eval;
+mod eventstats;
+mod fields;
+mod fillnull;
+mod head;
+mod names;
+mod regex;
+mod rename;
+mod search;
+mod sort;
+mod stats;
+mod streamstats;
+mod table;
+mod tstats;
+mod r#where;
+
+#[cfg(test)]
+mod tests;
+
+pub use names::{OTHERS, Other};
+
+use crate::ast::CommandKind;
+use crate::parse::{Parse, Parser};
+
+/// A command that the tree has a form for.
+pub struct Typed {
+    /// Its name.
+    pub name: &'static str,
+    /// Other names for it.
+    pub aliases: &'static [&'static str],
+    /// Its arguments, in the notation of Splunk's manual.
+    pub syntax: &'static str,
+    /// What it does, in one line.
+    pub summary: &'static str,
+    /// Searches that use it; all of them parse.
+    pub examples: &'static [&'static str],
+    /// Reads the arguments.
+    pub(crate) parse: fn(&mut Parser<'_>) -> Parse<CommandKind>,
+    /// Writes the arguments, each with a blank before it.
+    pub(crate) print: fn(&CommandKind, &mut String),
+}
+
+/// Every command with a form, by name.
+pub const TYPED: &[Typed] = &[
+    bin::COMMAND,
+    convert::COMMAND,
+    dedup::COMMAND,
+    eval::COMMAND,
+    eventstats::COMMAND,
+    fields::COMMAND,
+    fillnull::COMMAND,
+    head::COMMAND,
+    regex::COMMAND,
+    rename::COMMAND,
+    search::COMMAND,
+    sort::COMMAND,
+    stats::COMMAND,
+    streamstats::COMMAND,
+    table::COMMAND,
+    tstats::COMMAND,
+    r#where::COMMAND,
+];
+
+/// The typed command of this name, in any letter case.
+pub fn typed(name: &str) -> Option<&'static Typed> {
+    TYPED.iter().find(|command| {
+        command.name.eq_ignore_ascii_case(name) || command.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    })
+}
+
+/// True when SPL has a command of this name, whether or not the tree has a form for it.
+pub fn known(name: &str) -> bool {
+    typed(name).is_some() || OTHERS.iter().any(|other| other.name.eq_ignore_ascii_case(name))
+}
+
+/// Every name of a command, aliases included.
+pub fn all_names() -> impl Iterator<Item = &'static str> {
+    let typed = TYPED.iter().flat_map(|command| std::iter::once(command.name).chain(command.aliases.iter().copied()));
+    typed.chain(OTHERS.iter().map(|other| other.name))
+}
+
+/// The command whose name is nearest to a misspelt one.
+pub fn closest(name: &str) -> Option<&'static str> {
+    crate::function::nearest(name, all_names())
+}

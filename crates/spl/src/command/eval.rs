@@ -1,0 +1,49 @@
+//! `eval`
+
+use super::Typed;
+use crate::ast::{Assignment, CommandKind, Field};
+use crate::parse::{Parse, Parser};
+use crate::print::{print_eval_field, print_expr};
+
+pub(super) const COMMAND: Typed = Typed {
+    name: "eval",
+    aliases: &[],
+    syntax: "eval <field>=<expression>[\",\" <field>=<expression>]...",
+    summary: "computes fields from expressions",
+    examples: &["search * | eval total=a + b, 'user name'=lower(user), \"x y\"=1"],
+    parse,
+    print: |kind, out| {
+        let CommandKind::Eval(assignments) = kind else { return };
+        for (at, assignment) in assignments.iter().enumerate() {
+            out.push_str(if at == 0 { " " } else { ", " });
+            out.push_str(&print_eval_field(&assignment.field.name));
+            out.push('=');
+            out.push_str(&print_expr(&assignment.expr));
+        }
+    },
+};
+
+fn parse(parser: &mut Parser<'_>) -> Parse<CommandKind> {
+    let mut assignments = Vec::new();
+    loop {
+        let field = target(parser)?;
+        if !parser.eat_token("=") {
+            return Err(parser.expected(&format!("`=` after the field `{}`", field.name)));
+        }
+        let expr = parser.expression()?;
+        assignments.push(Assignment { field, expr });
+        if !parser.eat_token(",") {
+            return Ok(CommandKind::Eval(assignments));
+        }
+    }
+}
+
+/// The field to set. `{name}` in it stands for the value of another field: the tree cannot hold that.
+fn target(parser: &mut Parser<'_>) -> Parse<Field> {
+    let field = parser.field()?;
+    let computed = field.name.split('{').skip(1).any(|part| !part.starts_with('}'));
+    if computed {
+        parser.unsupported(field.span, "a field name made of another field's value");
+    }
+    Ok(field)
+}

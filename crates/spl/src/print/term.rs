@@ -1,0 +1,123 @@
+//! Search terms as text.
+
+use super::push_text;
+use crate::ast::{CompareOp, Pattern, Pipeline, Term};
+use crate::parse::{is_bare_term_field, is_bare_value};
+
+/// Write a search term. AND is written as a blank; parentheses stand where the tree needs them.
+pub fn print_term(term: &Term) -> String {
+    let mut out = String::new();
+    push_term(term, Place::Top, &mut out);
+    out
+}
+
+/// What a term stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Top,
+    And,
+    Or,
+    Not,
+}
+
+fn push_term(term: &Term, place: Place, out: &mut String) {
+    // OR binds tighter than AND: in an AND it needs no parentheses, but people read it the other way round.
+    let grouped = match term {
+        Term::And(_) => place != Place::Top,
+        Term::Or(_) => place != Place::Top,
+        _ => false,
+    };
+    if grouped {
+        out.push('(');
+    }
+    push_bare_term(term, out);
+    if grouped {
+        out.push(')');
+    }
+}
+
+fn push_bare_term(term: &Term, out: &mut String) {
+    match term {
+        Term::And(terms) => push_joined(terms, " ", Place::And, out),
+        Term::Or(terms) => push_joined(terms, " OR ", Place::Or, out),
+        Term::Not(term, _) => {
+            out.push_str("NOT ");
+            push_term(term, Place::Not, out);
+        }
+        Term::Compare { field, op, value } => {
+            push_name(&field.name, out);
+            out.push_str(sign(*op));
+            push_pattern(value, out);
+        }
+        Term::In { field, values, .. } => {
+            push_name(&field.name, out);
+            out.push_str(" IN (");
+            for (at, value) in values.iter().enumerate() {
+                out.push_str(if at == 0 { "" } else { ", " });
+                push_pattern(value, out);
+            }
+            out.push(')');
+        }
+        Term::Keyword(pattern) => push_keyword(pattern, out),
+        Term::Directive { name, value } => {
+            out.push_str(&name.value);
+            out.push('(');
+            if value.quoted { push_text(&value.parts.join("*"), out) } else { out.push_str(&value.parts.join("*")) }
+            out.push(')');
+        }
+        Term::Subsearch(subsearch) => push_subsearch(&subsearch.pipeline, out),
+    }
+}
+
+fn push_joined(terms: &[Term], separator: &str, place: Place, out: &mut String) {
+    for (at, term) in terms.iter().enumerate() {
+        out.push_str(if at == 0 { "" } else { separator });
+        push_term(term, place, out);
+    }
+}
+
+fn push_subsearch(pipeline: &Pipeline, out: &mut String) {
+    out.push('[');
+    out.push_str(&super::print(pipeline));
+    out.push(']');
+}
+
+fn push_name(name: &str, out: &mut String) {
+    if is_bare_term_field(name) { out.push_str(name) } else { push_text(name, out) }
+}
+
+fn push_pattern(pattern: &Pattern, out: &mut String) {
+    let written = escaped(pattern);
+    if !pattern.quoted && is_bare_value(&written, pattern) {
+        out.push_str(&written);
+    } else {
+        push_text(&pattern.parts.join("*"), out);
+    }
+}
+
+/// A keyword must also not look like an operator or like the start of a comparison.
+fn push_keyword(pattern: &Pattern, out: &mut String) {
+    let written = escaped(pattern);
+    let word = written.as_str();
+    let plain = !pattern.quoted && is_bare_value(word, pattern) && is_bare_keyword(word);
+    if plain { out.push_str(word) } else { push_text(&pattern.parts.join("*"), out) }
+}
+
+fn is_bare_keyword(written: &str) -> bool {
+    !["AND", "OR", "NOT"].contains(&written) && !written.contains(['=', '<', '>'])
+}
+
+fn escaped(pattern: &Pattern) -> String {
+    pattern.parts.join("*").replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+fn sign(op: CompareOp) -> &'static str {
+    match op {
+        CompareOp::Equal => "=",
+        CompareOp::NotEqual => "!=",
+        CompareOp::Less => "<",
+        CompareOp::LessOrEqual => "<=",
+        CompareOp::Greater => ">",
+        CompareOp::GreaterOrEqual => ">=",
+    }
+}
