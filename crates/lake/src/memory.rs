@@ -1,0 +1,138 @@
+//! Tables in memory, for searches over files.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use datafusion::arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
+use datafusion::arrow::compute::{cast, concat_batches};
+use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::error::ArrowError;
+use datafusion::datasource::{MemTable, TableProvider};
+use event::Columns;
+use normalize::TableId;
+
+use crate::{LakeError, Tables, record_batch, types};
+
+/// Batches smaller than these limits are put together: searches pay per batch as well as per row.
+const ROWS_A_BATCH: usize = 64 * 1024;
+const BYTES_A_BATCH: usize = 64 * 1024 * 1024;
+
+/// Rows of many batches by table. A table's schema is the union of its batches' schemas.
+#[derive(Debug, Default)]
+pub struct MemoryTables {
+    batches: BTreeMap<TableId, Vec<RecordBatch>>,
+    /// Made when first asked for; emptied when rows are added.
+    providers: Mutex<BTreeMap<TableId, Arc<dyn TableProvider>>>,
+}
+
+impl MemoryTables {
+    /// Add rows. The order of rows in a table is the order they are added in.
+    pub fn add(&mut self, tables: BTreeMap<TableId, Columns>) -> Result<(), LakeError> {
+        for (id, columns) in tables {
+            if columns.rows > 0 {
+                let batch = record_batch(columns)?;
+                self.batches.entry(id).or_default().push(batch);
+            }
+        }
+        self.providers.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        Ok(())
+    }
+
+    /// Number of rows by table.
+    pub fn rows(&self) -> BTreeMap<TableId, usize> {
+        let rows = |batches: &Vec<RecordBatch>| batches.iter().map(RecordBatch::num_rows).sum();
+        self.batches.iter().map(|(id, batches)| (id.clone(), rows(batches))).collect()
+    }
+
+    fn provider(&self, id: &TableId) -> Result<Option<Arc<dyn TableProvider>>, LakeError> {
+        let Some(batches) = self.batches.get(id) else { return Ok(None) };
+        // The lock is held while a table is made, so that it is made once.
+        let mut providers = self.providers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(provider) = providers.get(id) {
+            return Ok(Some(Arc::clone(provider)));
+        }
+        let provider: Arc<dyn TableProvider> = Arc::new(mem_table(id, batches)?);
+        providers.insert(id.clone(), Arc::clone(&provider));
+        Ok(Some(provider))
+    }
+}
+
+#[async_trait]
+impl Tables for MemoryTables {
+    async fn table(&self, id: &TableId) -> Result<Option<Arc<dyn TableProvider>>, LakeError> {
+        self.provider(id)
+    }
+
+    async fn sourcetypes(&self) -> Result<Vec<String>, LakeError> {
+        let names = self.batches.keys().filter_map(|id| match id {
+            TableId::Events(sourcetype) => Some(sourcetype.clone()),
+            TableId::Dataset(_) => None,
+        });
+        Ok(names.collect())
+    }
+}
+
+fn mem_table(id: &TableId, batches: &[RecordBatch]) -> Result<MemTable, LakeError> {
+    let schemas: Vec<SchemaRef> = batches.iter().map(RecordBatch::schema).collect();
+    let schema = types::merge(schemas.iter().map(AsRef::as_ref));
+    let merged = put_together(batches, &schema).map_err(|source| LakeError::Merge { table: id.to_string(), source })?;
+    MemTable::try_new(schema, vec![merged]).map_err(|source| LakeError::Provider { table: id.to_string(), source: Box::new(source) })
+}
+
+/// Batches of one schema, each as large as the limits allow.
+fn put_together(batches: &[RecordBatch], schema: &SchemaRef) -> Result<Vec<RecordBatch>, ArrowError> {
+    let mut merged = Vec::new();
+    let mut open: Vec<RecordBatch> = Vec::new();
+    let (mut rows, mut bytes) = (0, 0);
+    for batch in batches {
+        let size = batch.get_array_memory_size();
+        if rows + batch.num_rows() > ROWS_A_BATCH || bytes + size > BYTES_A_BATCH {
+            close(&mut merged, &mut open, schema)?;
+            (rows, bytes) = (0, 0);
+        }
+        (rows, bytes) = (rows + batch.num_rows(), bytes + size);
+        open.push(conform(batch, schema)?);
+    }
+    close(&mut merged, &mut open, schema)?;
+    Ok(merged)
+}
+
+fn close(merged: &mut Vec<RecordBatch>, open: &mut Vec<RecordBatch>, schema: &SchemaRef) -> Result<(), ArrowError> {
+    if !open.is_empty() {
+        merged.push(concat_batches(schema, open.iter())?);
+        open.clear();
+    }
+    Ok(())
+}
+
+/// The batch with the columns of `schema`: absent ones null, single values as lists where the schema has lists.
+pub(crate) fn conform(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+    let columns: Result<Vec<ArrayRef>, ArrowError> = schema
+        .fields()
+        .iter()
+        .map(|field| match batch.column_by_name(field.name()) {
+            None => Ok(new_null_array(field.data_type(), batch.num_rows())),
+            Some(column) if column.data_type() == field.data_type() => Ok(Arc::clone(column)),
+            Some(column) => cast(&null_lists(column)?, field.data_type()),
+        })
+        .collect();
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    RecordBatch::try_new_with_options(Arc::clone(schema), columns?, &options)
+}
+
+/// A scalar becomes a list of one when cast, and null a list holding null: give such lists back as null.
+fn null_lists(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+    use datafusion::arrow::array::{Array, ListArray, StringArray};
+    use datafusion::arrow::buffer::OffsetBuffer;
+    let text = cast(column, &types::TEXT)?;
+    let Some(text) = text.as_any().downcast_ref::<StringArray>() else { return Ok(Arc::clone(column)) };
+    let lengths = text.iter().map(|value| usize::from(value.is_some()));
+    let offsets = OffsetBuffer::from_lengths(lengths);
+    let values: StringArray = text.iter().flatten().map(Some).collect();
+    let element = Arc::new(datafusion::arrow::datatypes::Field::new("element", types::TEXT, true));
+    Ok(Arc::new(ListArray::try_new(element, offsets, Arc::new(values), text.nulls().cloned())?))
+}
+
+#[cfg(test)]
+mod tests;
