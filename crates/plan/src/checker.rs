@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use diag::{Code, Diagnostic, Severity, codes};
-use spl::ast::{Command, Field, Pipeline, Subsearch};
+use spl::ast::{Command, CommandKind, Field, Pipeline, Subsearch};
 use text::Span;
 
-use crate::suggest::{nearest, slip_of};
+use crate::suggest::slip_of;
 use crate::{Check, Names, Op, Plan, Schema, Stage, Usage, Verdict, command};
 
 /// See the module's documentation.
@@ -49,24 +49,13 @@ impl<'a> Checker<'a> {
         for command in &pipeline.commands {
             let op = self.command(command);
             self.first = false;
-            stages.extend(op.map(|op| Stage {
-                op,
-                schema: self.schema.clone(),
-                span: command.span,
-            }));
+            stages.extend(op.map(|op| Stage { op, schema: self.schema.clone(), span: command.span }));
         }
-        self.diagnostics
-            .sort_by_key(|diagnostic| diagnostic.primary.span.start);
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
         let verdict = verdict(&self.diagnostics);
         let whole = stages.len() == pipeline.commands.len() && !stages.is_empty();
         let plan = (verdict == Verdict::Supported && whole).then(|| self.plan(stages));
-        Check {
-            verdict,
-            diagnostics: self.diagnostics,
-            plan,
-            usage: self.usage,
-            output: self.schema,
-        }
+        Check { verdict, diagnostics: self.diagnostics, plan, usage: self.usage, output: self.schema }
     }
 
     fn command(&mut self, command: &Command) -> Option<Op> {
@@ -82,36 +71,25 @@ impl<'a> Checker<'a> {
         self.usage.commands.insert(name);
         if op.is_none() && self.errors() == before {
             let written = &command.name.value;
-            self.unsupported(
-                codes::UNSUPPORTED_OPTION,
-                command.span,
-                format!("this form of `{written}` is not supported"),
-            );
+            let message = format!("this form of `{written}` is not supported");
+            self.unsupported(codes::UNSUPPORTED_OPTION, command.span, message);
+        }
+        if matches!(command.kind, CommandKind::Other { .. }) {
+            // What it does to the fields is unknown.
+            self.schema.open = true;
         }
         op
     }
 
     fn plan(&self, stages: Vec<Stage>) -> Plan {
-        let scans = matches!(
-            stages.first(),
-            Some(Stage {
-                op: Op::ScanEvents(_),
-                ..
-            })
-        );
+        let scans = matches!(stages.first(), Some(Stage { op: Op::ScanEvents(_), .. }));
         let all = self.needed.all || self.schema.open;
         let event_fields = scans.then(|| (!all).then(|| self.needed.fields.clone()));
-        Plan {
-            stages,
-            event_fields,
-        }
+        Plan { stages, event_fields }
     }
 
     fn errors(&self) -> usize {
-        self.diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .count()
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
@@ -123,18 +101,12 @@ impl<'a> Checker<'a> {
         self.push(Diagnostic::error(code, span, message).label("Weir cannot run this exactly yet"));
     }
 
-    /// An error with a suggestion where a known name is near.
-    pub(crate) fn unknown<'n>(
-        &mut self,
-        found: Diagnostic,
-        word: &str,
-        known: impl IntoIterator<Item = &'n str>,
-    ) {
-        let found = match nearest(word, known) {
+    /// An error, with the name that was perhaps meant.
+    pub(crate) fn unknown(&mut self, found: Diagnostic, near: Option<&str>) {
+        self.push(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
             None => found,
-        };
-        self.push(found);
+        });
     }
 
     /// Note that a command reads a field. False when the field cannot exist here, which is reported.
@@ -144,19 +116,11 @@ impl<'a> Checker<'a> {
             return true;
         }
         let found = match slip_of(name, self.schema.fields.iter().map(String::as_str)) {
-            Some(meant) => Diagnostic::error(
-                codes::UNKNOWN_FIELD,
-                span,
-                format!("no field `{name}` reaches this command"),
-            )
-            .label("never has a value")
-            .help(format!("did you mean `{meant}`?")),
-            None => Diagnostic::warning(
-                codes::UNKNOWN_FIELD,
-                span,
-                format!("no field `{name}` reaches this command"),
-            )
-            .label("always null"),
+            Some(meant) => Diagnostic::error(codes::UNKNOWN_FIELD, span, format!("no field `{name}` reaches this command"))
+                .label("never has a value")
+                .help(format!("did you mean `{meant}`?")),
+            None => Diagnostic::warning(codes::UNKNOWN_FIELD, span, format!("no field `{name}` reaches this command"))
+                .label("always null"),
         };
         self.push(found);
         false
@@ -187,18 +151,9 @@ impl<'a> Checker<'a> {
         for command in &subsearch.pipeline.commands {
             inner.command(command);
             inner.first = false;
-            if self::generates_nothing(&inner) {
-                inner.schema = Schema::open();
-            }
         }
-        let invalid =
-            |found: &Diagnostic| found.severity == Severity::Error && !is_unsupported(found.code);
-        self.diagnostics.extend(
-            inner
-                .diagnostics
-                .into_iter()
-                .filter(|found| invalid(found) && found.code != codes::SYNTAX),
-        );
+        let invalid = |found: &Diagnostic| found.severity == Severity::Error && !is_unsupported(found.code);
+        self.diagnostics.extend(inner.diagnostics.into_iter().filter(|found| invalid(found) && found.code != codes::SYNTAX));
         self.usage.commands.extend(inner.usage.commands);
         self.usage.functions.extend(inner.usage.functions);
         self.usage.datasets.extend(inner.usage.datasets);
@@ -207,31 +162,17 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// After a command that is not known to this version nothing is known of the fields.
-fn generates_nothing(checker: &Checker<'_>) -> bool {
-    checker.schema.fields.is_empty() && !checker.schema.open
-}
-
 fn is_unsupported(code: Code) -> bool {
-    [
-        codes::UNSUPPORTED_COMMAND,
-        codes::UNSUPPORTED_OPTION,
-        codes::UNSUPPORTED_FUNCTION,
-    ]
-    .contains(&code)
+    [codes::UNSUPPORTED_COMMAND, codes::UNSUPPORTED_OPTION, codes::UNSUPPORTED_FUNCTION].contains(&code)
 }
 
-/// What the errors found make of the search.
+/// What was found makes of the search. What cannot be run exactly is unsupported even where the parser only warns.
 pub(crate) fn verdict(diagnostics: &[Diagnostic]) -> Verdict {
-    let errors = diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let verdicts = errors.map(|error| {
-        if is_unsupported(error.code) {
-            Verdict::Unsupported
-        } else {
-            Verdict::Invalid
-        }
+    let verdicts = diagnostics.iter().map(|found| match found.severity {
+        Severity::Note => Verdict::Supported,
+        _ if is_unsupported(found.code) => Verdict::Unsupported,
+        Severity::Warning => Verdict::Supported,
+        Severity::Error => Verdict::Invalid,
     });
     verdicts.max().unwrap_or(Verdict::Supported)
 }

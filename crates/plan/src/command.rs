@@ -10,7 +10,7 @@ mod eventstats;
 mod fields;
 mod fillnull;
 mod head;
-mod known;
+mod lookups;
 mod regex;
 mod rename;
 mod search;
@@ -22,6 +22,7 @@ mod where_;
 
 pub use convert::SUPPORTED_CONVERSIONS;
 use diag::{Diagnostic, codes};
+use lookups::lookup_name;
 use spl::ast::{Command, CommandKind};
 
 use crate::checker::Checker;
@@ -37,7 +38,6 @@ pub(crate) struct Spec {
 
 const COMMANDS: &[Spec] = &[
     bin::SPEC,
-    bin::BUCKET,
     convert::SPEC,
     dedup::SPEC,
     eval::SPEC,
@@ -60,53 +60,32 @@ pub fn supported_commands() -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().map(|spec| spec.name)
 }
 
+/// A command that Weir runs, by its name or another name for it.
 pub(crate) fn find(name: &str) -> Option<&'static Spec> {
-    COMMANDS.iter().find(|spec| spec.name == name)
+    let canonical = spl::command::typed(name)?.name;
+    COMMANDS.iter().find(|spec| spec.name == canonical)
 }
 
 /// Report a command that Weir does not run, and look into its subsearches.
 pub(crate) fn refuse(checker: &mut Checker<'_>, command: &Command, name: &str) {
     let span = command.name.span;
     let written = &command.name.value;
-    if known::UNSUPPORTED.contains(&name) {
-        checker.unsupported(
-            codes::UNSUPPORTED_COMMAND,
-            span,
-            format!("command `{written}` is not supported"),
-        );
+    if spl::command::known(name) {
+        checker.unsupported(codes::UNSUPPORTED_COMMAND, span, format!("command `{written}` is not supported"));
     } else {
-        let found = Diagnostic::error(
-            codes::UNKNOWN_COMMAND,
-            span,
-            format!("unknown command `{written}`"),
-        )
-        .label("no such command");
-        let all = supported_commands().chain(known::UNSUPPORTED.iter().copied());
-        checker.unknown(found, written, all);
+        let found =
+            Diagnostic::error(codes::UNKNOWN_COMMAND, span, format!("unknown command `{written}`")).label("no such command");
+        checker.unknown(found, spl::command::closest(name));
     }
-    if let CommandKind::Other {
-        arguments,
-        subsearches,
-        ..
-    } = &command.kind
-    {
-        known::lookup_name(name, arguments)
-            .into_iter()
-            .for_each(|lookup| {
-                checker.usage.lookups.insert(lookup);
-            });
+    if let CommandKind::Other { arguments, subsearches, .. } = &command.kind {
+        lookup_name(name, arguments).into_iter().for_each(|lookup| {
+            checker.usage.lookups.insert(lookup);
+        });
         // The body of `foreach` is a template, no pipeline.
         if name != "foreach" {
-            subsearches
-                .iter()
-                .for_each(|subsearch| checker.subsearch(subsearch));
+            subsearches.iter().for_each(|subsearch| checker.subsearch(subsearch));
         }
     }
-    // What it does to the fields is unknown.
-    checker.schema = Schema {
-        fields: std::mem::take(&mut checker.schema.fields),
-        open: true,
-    };
 }
 
 /// A command that works on results cannot come first.
@@ -115,8 +94,8 @@ pub(crate) fn wants_results(checker: &mut Checker<'_>, command: &Command) -> Opt
         return Some(());
     }
     let message = format!("`{}` needs results to work on", command.name.value);
-    let found = Diagnostic::error(codes::SYNTAX, command.name.span, message)
-        .label("a search starts with a command that reads events");
+    let found =
+        Diagnostic::error(codes::SYNTAX, command.name.span, message).label("a search starts with a command that reads events");
     checker.push(found.help("start with search terms or `tstats`"));
     checker.schema = Schema::open();
     None

@@ -17,17 +17,8 @@ pub(crate) struct Source {
 }
 
 /// Fields that every indexed event has, written without a prefix.
-const META_FIELDS: &[&str] = &[
-    "_time",
-    "_indextime",
-    "host",
-    "source",
-    "sourcetype",
-    "index",
-    "splunk_server",
-    "linecount",
-    "punct",
-];
+const META_FIELDS: &[&str] =
+    &["_time", "_indextime", "host", "source", "sourcetype", "index", "splunk_server", "linecount", "punct"];
 
 /// Find the dataset of `FROM datamodel=…`, narrowed by `nodename=`.
 pub(crate) fn find(
@@ -36,10 +27,7 @@ pub(crate) fn find(
     from: Option<&Spanned<String>>,
     node: Option<Spanned<String>>,
 ) -> Source {
-    let none = Source {
-        dataset: None,
-        model: None,
-    };
+    let none = Source { dataset: None, model: None };
     let Some(from) = from else {
         let message = "`tstats` without `FROM datamodel=` is not supported";
         checker.unsupported(codes::UNSUPPORTED_OPTION, command.name.span, message);
@@ -51,24 +39,14 @@ pub(crate) fn find(
         None => (written, None),
     };
     let Some(model) = cim::find_model(model_name) else {
-        let found = Diagnostic::error(
-            codes::UNKNOWN_DATA_MODEL,
-            from.span,
-            format!("unknown data model `{model_name}`"),
-        );
-        checker.unknown(
-            found.label("no such data model"),
-            model_name,
-            cim::MODELS.iter().map(|model| model.name),
-        );
+        let found = Diagnostic::error(codes::UNKNOWN_DATA_MODEL, from.span, format!("unknown data model `{model_name}`"));
+        let near = nearest(model_name, cim::MODELS.iter().map(|model| model.name));
+        checker.unknown(found.label("no such data model"), near);
         return none;
     };
     let named = match (node, dataset_name) {
         (Some(node), _) => Some(node),
-        (None, Some(dataset)) => Some(Spanned {
-            value: dataset.to_owned(),
-            span: from.span,
-        }),
+        (None, Some(dataset)) => Some(Spanned { value: dataset.to_owned(), span: from.span }),
         (None, None) => None,
     };
     let dataset = match named {
@@ -78,28 +56,16 @@ pub(crate) fn find(
     if let Some(dataset) = dataset {
         checker.usage.datasets.insert(dataset.id.to_string());
     }
-    Source {
-        dataset,
-        model: Some(model),
-    }
+    Source { dataset, model: Some(model) }
 }
 
 /// A dataset by name, or by its lineage: `All_Changes.Account_Management`.
-fn dataset(
-    checker: &mut Checker<'_>,
-    model: &'static DataModel,
-    name: &Spanned<String>,
-) -> Option<&'static Dataset> {
+fn dataset(checker: &mut Checker<'_>, model: &'static DataModel, name: &Spanned<String>) -> Option<&'static Dataset> {
     let last = name.value.rsplit('.').next().unwrap_or_default();
-    let found = cim::find_dataset(model.name, last)
-        .filter(|dataset| lineage(dataset).ends_with(&name.value));
+    let found = cim::find_dataset(model.name, last).filter(|dataset| lineage(dataset).ends_with(&name.value));
     if found.is_none() {
-        let message = format!(
-            "data model `{}` has no dataset `{}`",
-            model.name, name.value
-        );
-        let unknown =
-            Diagnostic::error(codes::UNKNOWN_DATASET, name.span, message).label("no such dataset");
+        let message = format!("data model `{}` has no dataset `{}`", model.name, name.value);
+        let unknown = Diagnostic::error(codes::UNKNOWN_DATASET, name.span, message).label("no such dataset");
         let known = model.datasets.iter().map(|dataset| dataset.id.dataset);
         let unknown = match nearest(last, known.clone()) {
             Some(near) => unknown.help(format!("did you mean `{}.{near}`?", model.name)),
@@ -111,26 +77,13 @@ fn dataset(
 }
 
 /// `FROM datamodel=Web` reads every root dataset, of which most models have one.
-fn only_root(
-    checker: &mut Checker<'_>,
-    model: &'static DataModel,
-    span: Span,
-) -> Option<&'static Dataset> {
-    let mut roots = model
-        .datasets
-        .iter()
-        .copied()
-        .filter(|dataset| dataset.parent.is_none());
+fn only_root(checker: &mut Checker<'_>, model: &'static DataModel, span: Span) -> Option<&'static Dataset> {
+    let mut roots = model.datasets.iter().copied().filter(|dataset| dataset.parent.is_none());
     let root = roots.next()?;
     if roots.next().is_some() {
-        let message = format!(
-            "data model `{}` has several root datasets, and reading all of them is not supported",
-            model.name
-        );
+        let message = format!("data model `{}` has several root datasets, and reading all of them is not supported", model.name);
         let help = format!("name one, such as `{}`", root.id);
-        let found = Diagnostic::error(codes::UNSUPPORTED_OPTION, span, message)
-            .label("which dataset?")
-            .help(help);
+        let found = Diagnostic::error(codes::UNSUPPORTED_OPTION, span, message).label("which dataset?").help(help);
         checker.push(found);
         return None;
     }
@@ -139,9 +92,7 @@ fn only_root(
 
 /// `All_Changes.Account_Management` for a child, `Processes` for a root.
 fn lineage(dataset: &Dataset) -> String {
-    let parent = dataset
-        .parent
-        .and_then(|parent| cim::find_dataset(dataset.id.model, parent));
+    let parent = dataset.parent.and_then(|parent| cim::find_dataset(dataset.id.model, parent));
     match parent {
         Some(parent) => format!("{}.{}", lineage(parent), dataset.id.dataset),
         None => dataset.id.dataset.to_owned(),
@@ -178,48 +129,31 @@ pub(crate) fn field(checker: &mut Checker<'_>, source: &Source, field: &Field) -
 /// The name without the dataset's prefix: `Processes.dest`; `All_Changes.user` for a field that a child inherits, and
 /// `All_Changes.Account_Management.src_user` for its own.
 fn strip_prefix<'a>(dataset: &Dataset, name: &'a str) -> Option<&'a str> {
-    let own = name
-        .strip_prefix(&lineage(dataset))
-        .and_then(|rest| rest.strip_prefix('.'));
+    let own = name.strip_prefix(&lineage(dataset)).and_then(|rest| rest.strip_prefix('.'));
     own.or_else(|| {
-        let parent = dataset
-            .parent
-            .and_then(|parent| cim::find_dataset(dataset.id.model, parent))?;
+        let parent = dataset.parent.and_then(|parent| cim::find_dataset(dataset.id.model, parent))?;
         strip_prefix(parent, name)
     })
 }
 
-fn own_field(
-    checker: &mut Checker<'_>,
-    dataset: &'static Dataset,
-    field: &Field,
-    bare: &str,
-) -> Option<String> {
+fn own_field(checker: &mut Checker<'_>, dataset: &'static Dataset, field: &Field, bare: &str) -> Option<String> {
     if dataset.field(bare).is_some() {
         return Some(bare.to_owned());
     }
     if let Some(child) = child_with(dataset, bare) {
-        let message = format!(
-            "`{}` belongs to the child dataset `{child}`, which is not supported here",
-            field.name
-        );
+        let message = format!("`{}` belongs to the child dataset `{child}`, which is not supported here", field.name);
         let help = format!("read it from `{}.{child}`", dataset.id.model);
         checker.push(Diagnostic::error(codes::UNSUPPORTED_OPTION, field.span, message).help(help));
         return None;
     }
     let message = format!("dataset `{}` has no field `{bare}`", dataset.id);
-    let known: Vec<&str> = dataset
-        .all_fields()
-        .iter()
-        .map(|field| field.name)
-        .collect();
+    let known: Vec<&str> = dataset.all_fields().iter().map(|field| field.name).collect();
     let prefix = field.name.strip_suffix(bare).unwrap_or_default();
     let found = match slip_of(bare, known.iter().copied()) {
         Some(meant) => Diagnostic::error(codes::UNKNOWN_DATASET_FIELD, field.span, message)
             .label("no such field")
             .help(format!("did you mean `{prefix}{meant}`?")),
-        None => Diagnostic::warning(codes::UNKNOWN_DATASET_FIELD, field.span, message)
-            .label("always null"),
+        None => Diagnostic::warning(codes::UNKNOWN_DATASET_FIELD, field.span, message).label("always null"),
     };
     checker.push(found);
     None
@@ -228,42 +162,27 @@ fn own_field(
 /// The child dataset whose own field `Child.field` is.
 fn child_with(dataset: &Dataset, bare: &str) -> Option<&'static str> {
     let (child, name) = bare.split_once('.')?;
-    let child = cim::find_dataset(dataset.id.model, child)
-        .filter(|child| child.parent == Some(dataset.id.dataset))?;
+    let child = cim::find_dataset(dataset.id.model, child).filter(|child| child.parent == Some(dataset.id.dataset))?;
     child.field(name).map(|_| child.id.dataset)
 }
 
-/// A name that does not start with the dataset's prefix: null in Splunk, and an error when the prefix is a slip.
-fn foreign_field(
-    checker: &mut Checker<'_>,
-    source: &Source,
-    dataset: &'static Dataset,
-    field: &Field,
-) {
-    let root = lineage(dataset)
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+/// A name that does not start with the dataset's prefix is null in Splunk: a warning. It is an error when the prefix is a slip
+/// by more than its case: published content has `processes.`, and runs.
+fn foreign_field(checker: &mut Checker<'_>, source: &Source, dataset: &'static Dataset, field: &Field) {
+    let lineage = lineage(dataset);
+    let root = lineage.split('.').next().unwrap_or_default();
     let name = field.name.as_str();
-    let (prefix, rest) = name
-        .split_once('.')
-        .map_or((None, name), |(prefix, rest)| (Some(prefix), rest));
-    let other = prefix.and_then(|prefix| cim::find_dataset(source.model?.name, prefix));
-    let slip = prefix
-        .filter(|_| other.is_none())
-        .and_then(|prefix| slip_of(prefix, [root.as_str()]));
-    if slip.is_some() {
+    let (prefix, bare) = name.split_once('.').map_or((None, name), |(prefix, bare)| (Some(prefix), bare));
+    let known = |prefix: &str| source.model.is_some_and(|model| cim::find_dataset(model.name, prefix).is_some());
+    let slip = prefix.filter(|prefix| !known(prefix) && slip_of(prefix, [root]).is_some());
+    if slip.is_some_and(|prefix| !prefix.eq_ignore_ascii_case(root)) {
         let message = format!("`{name}` does not belong to dataset `{}`", dataset.id);
-        let found =
-            Diagnostic::error(codes::UNKNOWN_DATASET, field.span, message).label("no such dataset");
-        checker.push(found.help(format!("did you mean `{root}.{rest}`?")));
+        let found = Diagnostic::error(codes::UNKNOWN_DATASET, field.span, message).label("no such dataset");
+        checker.push(found.help(format!("did you mean `{root}.{bare}`?")));
         return;
     }
     let message = format!("`{name}` is not a field of dataset `{}`", dataset.id);
-    let found =
-        Diagnostic::warning(codes::UNKNOWN_DATASET_FIELD, field.span, message).label("always null");
-    let bare = if prefix.is_some() { rest } else { name };
+    let found = Diagnostic::warning(codes::UNKNOWN_DATASET_FIELD, field.span, message).label("always null");
     checker.push(match dataset.field(bare) {
         Some(_) => found.help(format!("write `{root}.{bare}`")),
         None => found,

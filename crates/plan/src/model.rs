@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cim::Dataset;
-use diag::Diagnostic;
+use diag::{Diagnostic, Severity, codes};
 use spl::ast::{CompareOp, Expr, Pattern, SortKey};
 use text::Span;
 
@@ -34,12 +34,16 @@ pub struct Check {
 }
 
 impl Check {
-    /// Add the problems that the parser found in the same search.
+    /// Add the problems that the parser found in the same search. Where it could not read a command, what follows from that
+    /// is not reported a second time: of the check only names that do not exist are kept.
     #[must_use]
     pub fn with_syntax_errors(mut self, found: Vec<Diagnostic>) -> Self {
+        if found.iter().any(|found| found.severity == Severity::Error) {
+            let names = [codes::UNKNOWN_COMMAND, codes::UNKNOWN_FUNCTION, codes::UNKNOWN_DATA_MODEL, codes::UNKNOWN_DATASET];
+            self.diagnostics.retain(|known| names.contains(&known.code));
+        }
         self.diagnostics.extend(found);
-        self.diagnostics
-            .sort_by_key(|diagnostic| diagnostic.primary.span.start);
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
         self.verdict = crate::checker::verdict(&self.diagnostics);
         if self.verdict != Verdict::Supported {
             self.plan = None;

@@ -7,25 +7,12 @@ pub(crate) fn regex_problem(pattern: &str) -> Option<String> {
     let error = fancy_regex::Regex::new(pattern).err()?;
     let text = error.to_string();
     // The parser's message quotes the expression over several lines; its last line says what is wrong.
-    let reason = text
-        .lines()
-        .rev()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or("it does not compile");
-    let reason = reason
-        .trim()
-        .trim_start_matches("error: ")
-        .trim_end_matches('.');
-    Some(format!(
-        "regular expression does not compile: {}",
-        lower_first(reason)
-    ))
+    let reason = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it does not compile");
+    let reason = reason.trim().trim_start_matches("error: ").trim_end_matches('.');
+    Some(format!("regular expression does not compile: {}", lower_first(reason)))
 }
 
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_lowercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

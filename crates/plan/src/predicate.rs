@@ -26,28 +26,15 @@ pub(crate) trait Scope {
 /// Lower a term. NOT, OR and AND keep the structure that the parser gave them.
 pub(crate) fn lower(checker: &mut Checker<'_>, scope: &mut dyn Scope, term: &Term) -> Predicate {
     match term {
-        Term::And(terms) => all(terms
-            .iter()
-            .map(|term| lower(checker, scope, term))
-            .collect()),
-        Term::Or(terms) => any(terms
-            .iter()
-            .map(|term| lower(checker, scope, term))
-            .collect()),
+        Term::And(terms) => all(terms.iter().map(|term| lower(checker, scope, term)).collect()),
+        Term::Or(terms) => any(terms.iter().map(|term| lower(checker, scope, term)).collect()),
         Term::Not(term, _) => Predicate::Not(Box::new(lower(checker, scope, term))),
         Term::Compare { field, op, value } => match resolve(checker, scope, field) {
-            Resolved::Field(field) => Predicate::Compare {
-                field,
-                op: *op,
-                value: value.clone(),
-            },
+            Resolved::Field(field) => Predicate::Compare { field, op: *op, value: value.clone() },
             Resolved::Missing => Predicate::False,
         },
         Term::In { field, values, .. } => match resolve(checker, scope, field) {
-            Resolved::Field(field) => Predicate::In {
-                field,
-                values: values.clone(),
-            },
+            Resolved::Field(field) => Predicate::In { field, values: values.clone() },
             Resolved::Missing => Predicate::False,
         },
         Term::Keyword(pattern) => keyword(checker, scope, pattern),
@@ -67,10 +54,7 @@ pub(crate) fn lower(checker: &mut Checker<'_>, scope: &mut dyn Scope, term: &Ter
 
 fn resolve(checker: &mut Checker<'_>, scope: &mut dyn Scope, field: &Field) -> Resolved {
     if let Some(what) = special(&field.name) {
-        let message = format!(
-            "{what} `{}` among search terms is not supported",
-            field.name
-        );
+        let message = format!("{what} `{}` among search terms is not supported", field.name);
         checker.unsupported(codes::UNSUPPORTED_OPTION, field.span, message);
         return Resolved::Missing;
     }
@@ -117,15 +101,11 @@ fn special(name: &str) -> Option<&'static str> {
 
 /// A bare word. `*` alone is every row (the default of filter macros is `search *`).
 fn keyword(checker: &mut Checker<'_>, scope: &dyn Scope, pattern: &Pattern) -> Predicate {
-    if !pattern.parts.is_empty()
-        && pattern.parts.len() > 1
-        && pattern.parts.iter().all(String::is_empty)
-    {
+    if !pattern.parts.is_empty() && pattern.parts.len() > 1 && pattern.parts.iter().all(String::is_empty) {
         return Predicate::True;
     }
     if !scope.has_raw(checker) {
-        let message =
-            "a word without a field name is looked for in `_raw`, which no longer exists here";
+        let message = "a word without a field name is looked for in `_raw`, which no longer exists here";
         checker.unsupported(codes::UNSUPPORTED_OPTION, pattern.span, message);
         return Predicate::False;
     }
@@ -135,10 +115,7 @@ fn keyword(checker: &mut Checker<'_>, scope: &dyn Scope, pattern: &Pattern) -> P
 
 /// A conjunction without the terms that always hold.
 pub(crate) fn all(predicates: Vec<Predicate>) -> Predicate {
-    let mut kept: Vec<Predicate> = predicates
-        .into_iter()
-        .filter(|predicate| *predicate != Predicate::True)
-        .collect();
+    let mut kept: Vec<Predicate> = predicates.into_iter().filter(|predicate| *predicate != Predicate::True).collect();
     match kept.len() {
         0 => Predicate::True,
         1 => kept.swap_remove(0),
@@ -151,10 +128,7 @@ fn any(predicates: Vec<Predicate>) -> Predicate {
     if predicates.contains(&Predicate::True) {
         return Predicate::True;
     }
-    let mut kept: Vec<Predicate> = predicates
-        .into_iter()
-        .filter(|predicate| *predicate != Predicate::False)
-        .collect();
+    let mut kept: Vec<Predicate> = predicates.into_iter().filter(|predicate| *predicate != Predicate::False).collect();
     match kept.len() {
         0 => Predicate::False,
         1 => kept.swap_remove(0),

@@ -5,10 +5,7 @@ use crate::Schema;
 impl Schema {
     /// Every field may exist: raw events.
     pub fn open() -> Self {
-        Self {
-            fields: Vec::new(),
-            open: true,
-        }
+        Self { fields: Vec::new(), open: true }
     }
 
     /// Only these fields exist.
@@ -36,10 +33,7 @@ impl Schema {
     /// The known fields that a name with wildcards means, in order. `*` does not reach internal fields (`_time`, `_raw`)
     /// unless the pattern starts with `_`.
     pub(crate) fn matching(&self, pattern: &str) -> Vec<String> {
-        let fields = self
-            .fields
-            .iter()
-            .filter(|field| capture(pattern, field).is_some());
+        let fields = self.fields.iter().filter(|field| capture(pattern, field).is_some());
         fields.cloned().collect()
     }
 

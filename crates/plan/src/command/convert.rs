@@ -9,17 +9,12 @@ use crate::schema::{capture, fill};
 use crate::suggest::nearest;
 use crate::{Conversion, Op};
 
-pub(super) const SPEC: Spec = Spec {
-    name: "convert",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "convert", check };
 
 /// The conversions that Weir runs.
 pub const SUPPORTED_CONVERSIONS: &[&str] = &["ctime"];
 
-const UNSUPPORTED: &[&str] = &[
-    "auto", "dur2sec", "memk", "mktime", "mstime", "none", "num", "rmcomma", "rmunit",
-];
+const UNSUPPORTED: &[&str] = &["auto", "dur2sec", "memk", "mktime", "mstime", "none", "num", "rmcomma", "rmunit"];
 
 /// Manual, "convert": the default of `timeformat`.
 const TIMEFORMAT: &str = "%m/%d/%Y %H:%M:%S";
@@ -29,19 +24,9 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         return None;
     };
     wants_results(checker, command)?;
-    let timeformat = convert
-        .timeformat
-        .as_ref()
-        .map_or(TIMEFORMAT, |format| format.value.trim_matches('"'));
-    let conversions = convert
-        .conversions
-        .iter()
-        .filter_map(|conversion| lower(checker, conversion))
-        .collect();
-    Some(Op::Convert {
-        timeformat: timeformat.to_owned(),
-        conversions,
-    })
+    let timeformat = convert.timeformat.as_ref().map_or(TIMEFORMAT, |format| format.value.trim_matches('"'));
+    let conversions = convert.conversions.iter().filter_map(|conversion| lower(checker, conversion)).collect();
+    Some(Op::Convert { timeformat: timeformat.to_owned(), conversions })
 }
 
 fn lower(checker: &mut Checker<'_>, written: &Aggregate) -> Option<Conversion> {
@@ -56,10 +41,7 @@ fn lower(checker: &mut Checker<'_>, written: &Aggregate) -> Option<Conversion> {
     };
     // A field that does not exist is left alone, which published content relies on: nothing to report.
     checker.needs(&field.name);
-    let output = written
-        .alias
-        .as_ref()
-        .map_or(&field.name, |alias| &alias.name);
+    let output = written.alias.as_ref().map_or(&field.name, |alias| &alias.name);
     for name in checker.schema.matching(&field.name) {
         if let Some(captured) = capture(&field.name, &name) {
             checker.schema.add(&fill(output, &captured));
@@ -68,11 +50,7 @@ fn lower(checker: &mut Checker<'_>, written: &Aggregate) -> Option<Conversion> {
     if checker.schema.open && !output.contains('*') {
         checker.schema.add(output);
     }
-    Some(Conversion {
-        function,
-        field: field.name.clone(),
-        output: output.clone(),
-    })
+    Some(Conversion { function, field: field.name.clone(), output: output.clone() })
 }
 
 fn known(checker: &mut Checker<'_>, written: &Aggregate, function: &str) -> bool {
@@ -82,26 +60,11 @@ fn known(checker: &mut Checker<'_>, written: &Aggregate, function: &str) -> bool
     }
     let span = written.function.span;
     if UNSUPPORTED.contains(&function) {
-        checker.unsupported(
-            codes::UNSUPPORTED_FUNCTION,
-            span,
-            format!("conversion `{function}` is not supported"),
-        );
+        checker.unsupported(codes::UNSUPPORTED_FUNCTION, span, format!("conversion `{function}` is not supported"));
         return false;
     }
-    let found = Diagnostic::error(
-        codes::UNKNOWN_FUNCTION,
-        span,
-        format!("unknown conversion `{function}`"),
-    );
-    let near = nearest(
-        function,
-        SUPPORTED_CONVERSIONS.iter().chain(UNSUPPORTED).copied(),
-    );
-    let found = match near {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found,
-    };
-    checker.push(found.label("no such conversion"));
+    let found = Diagnostic::error(codes::UNKNOWN_FUNCTION, span, format!("unknown conversion `{function}`"));
+    let near = nearest(function, SUPPORTED_CONVERSIONS.iter().chain(UNSUPPORTED).copied());
+    checker.unknown(found.label("no such conversion"), near);
     false
 }

@@ -6,10 +6,7 @@ use super::{Spec, wants_results};
 use crate::Op;
 use crate::checker::Checker;
 
-pub(super) const SPEC: Spec = Spec {
-    name: "dedup",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "dedup", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Dedup { keep, fields } = &command.kind else {
@@ -20,8 +17,5 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         checker.reads_field(field);
     }
     let fields = fields.iter().map(|field| field.name.clone()).collect();
-    Some(Op::Dedup {
-        keep: keep.unwrap_or(1),
-        fields,
-    })
+    Some(Op::Dedup { keep: keep.unwrap_or(1), fields })
 }

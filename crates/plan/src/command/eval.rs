@@ -7,10 +7,7 @@ use super::{Spec, wants_results};
 use crate::checker::Checker;
 use crate::{Op, expr};
 
-pub(super) const SPEC: Spec = Spec {
-    name: "eval",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "eval", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Eval(assignments) = &command.kind else {
@@ -21,10 +18,7 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     for assignment in assignments {
         let field = &assignment.field;
         if field.name.contains('{') && !field.name.contains("{}") {
-            let message = format!(
-                "field name `{}` taken from a value is not supported",
-                field.name
-            );
+            let message = format!("field name `{}` taken from a value is not supported", field.name);
             checker.unsupported(codes::UNSUPPORTED_OPTION, field.span, message);
         }
         let value = expr::resolve(checker, &assignment.expr);

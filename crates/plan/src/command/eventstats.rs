@@ -6,10 +6,7 @@ use super::{Spec, stats, wants_results};
 use crate::Op;
 use crate::checker::Checker;
 
-pub(super) const SPEC: Spec = Spec {
-    name: "eventstats",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "eventstats", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::EventStats(written) = &command.kind else {

@@ -6,10 +6,7 @@ use super::{Spec, wants_results};
 use crate::checker::Checker;
 use crate::{Op, Schema};
 
-pub(super) const SPEC: Spec = Spec {
-    name: "fields",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "fields", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Fields { remove, fields } = &command.kind else {
@@ -25,11 +22,8 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         return Some(Op::Remove(names));
     }
     // Manual, "fields": internal fields stay unless they are removed by name.
-    let internal: Vec<String> = if checker.schema.open {
-        vec!["_time".to_owned(), "_raw".to_owned()]
-    } else {
-        checker.schema.matching("_*")
-    };
+    let internal: Vec<String> =
+        if checker.schema.open { vec!["_time".to_owned(), "_raw".to_owned()] } else { checker.schema.matching("_*") };
     internal.iter().for_each(|name| checker.needs(name));
     keep(checker, fields);
     internal.iter().for_each(|name| checker.schema.add(name));
@@ -43,11 +37,7 @@ pub(super) fn keep(checker: &mut Checker<'_>, fields: &[Field]) {
         if field.name.contains('*') {
             checker.needs(&field.name);
             kept.open |= checker.schema.open;
-            checker
-                .schema
-                .matching(&field.name)
-                .iter()
-                .for_each(|name| kept.add(name));
+            checker.schema.matching(&field.name).iter().for_each(|name| kept.add(name));
         } else if checker.reads_field(field) {
             kept.add(&field.name);
         }

@@ -6,10 +6,7 @@ use super::{Spec, wants_results};
 use crate::Op;
 use crate::checker::Checker;
 
-pub(super) const SPEC: Spec = Spec {
-    name: "fillnull",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "fillnull", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Fillnull { value, fields } = &command.kind else {
@@ -23,12 +20,6 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
             checker.schema.add(name);
         }
     }
-    let value = value
-        .as_ref()
-        .map_or("0", |value| value.value.as_str())
-        .to_owned();
-    Some(Op::Fillnull {
-        value,
-        fields: names,
-    })
+    let value = value.as_ref().map_or("0", |value| value.value.as_str()).to_owned();
+    Some(Op::Fillnull { value, fields: names })
 }

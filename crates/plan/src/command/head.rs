@@ -6,10 +6,7 @@ use super::{Spec, wants_results};
 use crate::Op;
 use crate::checker::Checker;
 
-pub(super) const SPEC: Spec = Spec {
-    name: "head",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "head", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Head(limit) = &command.kind else {

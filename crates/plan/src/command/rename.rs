@@ -9,10 +9,7 @@ use crate::checker::Checker;
 use crate::schema::{capture, fill};
 use crate::suggest::slip_of;
 
-pub(super) const SPEC: Spec = Spec {
-    name: "rename",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "rename", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Rename(renamings) = &command.kind else {
@@ -46,15 +43,8 @@ fn plain(checker: &mut Checker<'_>, renaming: &Renaming) {
 fn wildcard(checker: &mut Checker<'_>, renaming: &Renaming) {
     let (from, to) = (&renaming.from, &renaming.to);
     if from.name.matches('*').count() != to.name.matches('*').count() {
-        let message = format!(
-            "`{}` and `{}` have different numbers of wildcards",
-            from.name, to.name
-        );
-        checker.push(Diagnostic::error(
-            codes::BAD_ARGUMENT,
-            from.span.to(to.span),
-            message,
-        ));
+        let message = format!("`{}` and `{}` have different numbers of wildcards", from.name, to.name);
+        checker.push(Diagnostic::error(codes::BAD_ARGUMENT, from.span.to(to.span), message));
         return;
     }
     checker.needs(&from.name);
@@ -75,16 +65,11 @@ fn unmatched(checker: &mut Checker<'_>, renaming: &Renaming) {
     let from = &renaming.from;
     let message = format!("no field matches `{}`", from.name);
     let prefix = from.name.strip_suffix(".*");
-    let prefixes: Vec<String> = checker
-        .schema
-        .fields
-        .iter()
-        .filter_map(|field| Some(field.split_once('.')?.0.to_owned()))
-        .collect();
+    let prefixes: Vec<String> =
+        checker.schema.fields.iter().filter_map(|field| Some(field.split_once('.')?.0.to_owned())).collect();
     let meant = prefix.and_then(|prefix| slip_of(prefix, prefixes.iter().map(String::as_str)));
     let found = match meant {
-        Some(meant) => Diagnostic::error(codes::UNKNOWN_FIELD, from.span, message)
-            .help(format!("did you mean `{meant}.*`?")),
+        Some(meant) => Diagnostic::error(codes::UNKNOWN_FIELD, from.span, message).help(format!("did you mean `{meant}.*`?")),
         None => Diagnostic::warning(codes::UNKNOWN_FIELD, from.span, message),
     };
     checker.push(found.label("renames nothing"));

@@ -7,10 +7,7 @@ use crate::checker::Checker;
 use crate::predicate::{Resolved, Scope, lower};
 use crate::{Op, Predicate, Schema};
 
-pub(super) const SPEC: Spec = Spec {
-    name: "search",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "search", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Search(term) = &command.kind else {
@@ -20,14 +17,8 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     if first {
         checker.schema = Schema::open();
     }
-    let predicate = term
-        .as_ref()
-        .map_or(Predicate::True, |term| lower(checker, &mut Results, term));
-    Some(if first {
-        Op::ScanEvents(predicate)
-    } else {
-        Op::Filter(predicate)
-    })
+    let predicate = term.as_ref().map_or(Predicate::True, |term| lower(checker, &mut Results, term));
+    Some(if first { Op::ScanEvents(predicate) } else { Op::Filter(predicate) })
 }
 
 /// The fields of the results that reach the command.
@@ -35,11 +26,7 @@ struct Results;
 
 impl Scope for Results {
     fn resolve(&mut self, checker: &mut Checker<'_>, field: &Field) -> Resolved {
-        if checker.reads_field(field) {
-            Resolved::Field(field.name.clone())
-        } else {
-            Resolved::Missing
-        }
+        if checker.reads_field(field) { Resolved::Field(field.name.clone()) } else { Resolved::Missing }
     }
 
     fn has_raw(&self, checker: &Checker<'_>) -> bool {

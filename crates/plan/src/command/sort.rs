@@ -7,10 +7,7 @@ use super::{Spec, wants_results};
 use crate::Op;
 use crate::checker::Checker;
 
-pub(super) const SPEC: Spec = Spec {
-    name: "sort",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "sort", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Sort { limit, keys } = &command.kind else {
@@ -22,11 +19,7 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         match key.kind.as_deref() {
             None | Some("auto" | "str" | "num") => {}
             Some("ip") => {
-                checker.unsupported(
-                    codes::UNSUPPORTED_OPTION,
-                    key.field.span,
-                    "sorting by `ip()` is not supported",
-                );
+                checker.unsupported(codes::UNSUPPORTED_OPTION, key.field.span, "sorting by `ip()` is not supported");
             }
             Some(other) => {
                 let message = format!("`sort` knows no order `{other}`");
@@ -35,8 +28,5 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
             }
         }
     }
-    Some(Op::Sort {
-        limit: limit.unwrap_or(10_000),
-        keys: keys.clone(),
-    })
+    Some(Op::Sort { limit: limit.unwrap_or(10_000), keys: keys.clone() })
 }

@@ -3,20 +3,16 @@
 use std::collections::BTreeSet;
 
 use diag::{Diagnostic, codes};
-use spl::ast::{
-    Aggregate, AggregateArgument, ByField, Command, CommandKind, Field, Spanned, Stats,
-};
+use spl::ast::{Aggregate, AggregateArgument, ByField, Command, CommandKind, Field, Spanned, Stats};
 
 use super::{Spec, wants_results};
 use crate::checker::Checker;
 use crate::function::{AggregateName, resolve_aggregate};
 use crate::schema::{capture, fill};
+use crate::suggest::nearest;
 use crate::{AggregateOver, Aggregation, Op, Schema, expr};
 
-pub(super) const SPEC: Spec = Spec {
-    name: "stats",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "stats", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Stats(stats) = &command.kind else {
@@ -26,16 +22,8 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let (aggregations, by) = resolve(checker, stats);
     let mut fields = by.clone();
     let open = checker.schema.open && aggregations.iter().any(|made| made.output.contains('*'));
-    fields.extend(
-        aggregations
-            .iter()
-            .map(|made| made.output.clone())
-            .filter(|name| !name.contains('*')),
-    );
-    checker.schema = Schema {
-        open,
-        ..Schema::closed(fields)
-    };
+    fields.extend(aggregations.iter().map(|made| made.output.clone()).filter(|name| !name.contains('*')));
+    checker.schema = Schema { open, ..Schema::closed(fields) };
     Some(Op::Stats { aggregations, by })
 }
 
@@ -62,42 +50,26 @@ fn options(checker: &mut Checker<'_>, options: &[(Spanned<String>, Spanned<Strin
                 let message = format!("option `{}={}` is not supported", name.value, value.value);
                 checker.unsupported(codes::UNSUPPORTED_OPTION, name.span.to(value.span), message);
             }
-            _ => unknown_option(
-                checker,
-                name,
-                &["allnum", "dedup_splitvals", "delim", "partitions"],
-            ),
+            _ => unknown_option(checker, name, &["allnum", "dedup_splitvals", "delim", "partitions"]),
         }
     }
 }
 
 /// Report an option that the command does not have.
 pub(super) fn unknown_option(checker: &mut Checker<'_>, name: &Spanned<String>, known: &[&str]) {
-    let found = Diagnostic::error(
-        codes::UNKNOWN_OPTION,
-        name.span,
-        format!("unknown option `{}`", name.value),
-    )
-    .label("no such option");
-    checker.unknown(found, &name.value, known.iter().copied());
+    let found =
+        Diagnostic::error(codes::UNKNOWN_OPTION, name.span, format!("unknown option `{}`", name.value)).label("no such option");
+    checker.unknown(found, nearest(&name.value, known.iter().copied()));
 }
 
 fn by(checker: &mut Checker<'_>, by: &[ByField]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for ByField { field, bucket } in by {
         if let Some(bucket) = bucket {
-            checker.unsupported(
-                codes::UNSUPPORTED_OPTION,
-                bucket.span,
-                "`span=` in the by-clause of `stats` is not supported",
-            );
+            checker.unsupported(codes::UNSUPPORTED_OPTION, bucket.span, "`span=` in the by-clause of `stats` is not supported");
         }
         if field.name.contains('*') {
-            checker.unsupported(
-                codes::UNSUPPORTED_OPTION,
-                field.span,
-                "a wildcard in a by-clause is not supported",
-            );
+            checker.unsupported(codes::UNSUPPORTED_OPTION, field.span, "a wildcard in a by-clause is not supported");
             continue;
         }
         checker.reads_field(field);
@@ -109,30 +81,18 @@ fn by(checker: &mut Checker<'_>, by: &[ByField]) -> Vec<String> {
 }
 
 /// One aggregate; over a wildcard one for each field that is known to match.
-fn aggregation(
-    checker: &mut Checker<'_>,
-    aggregate: &Aggregate,
-    by: &[String],
-) -> Vec<Aggregation> {
+fn aggregation(checker: &mut Checker<'_>, aggregate: &Aggregate, by: &[String]) -> Vec<Aggregation> {
     let Some((function, parameter)) = function(checker, aggregate) else {
         return Vec::new();
     };
     let output = output_name(checker.text, aggregate);
-    let made = |over, output| Aggregation {
-        function: function.to_owned(),
-        parameter,
-        over,
-        output,
-    };
+    let made = |over, output| Aggregation { function: function.to_owned(), parameter, over, output };
     if needs_time(function) {
         checker.needs("_time");
     }
     match &aggregate.argument {
         None => vec![made(AggregateOver::Rows, output)],
-        Some(AggregateArgument::Eval(inner)) => vec![made(
-            AggregateOver::Eval(expr::resolve(checker, inner)),
-            output,
-        )],
+        Some(AggregateArgument::Eval(inner)) => vec![made(AggregateOver::Eval(expr::resolve(checker, inner)), output)],
         Some(AggregateArgument::Field(field)) if field.name.contains('*') => {
             checker.needs(&field.name);
             if checker.schema.open {
@@ -140,19 +100,12 @@ fn aggregation(
             }
             let matching = checker.schema.matching(&field.name);
             let others = matching.iter().filter(|name| !by.contains(name));
-            let filled =
-                others.filter_map(|name| Some((name, fill(&output, &capture(&field.name, name)?))));
-            filled
-                .map(|(name, output)| made(AggregateOver::Field(name.clone()), output))
-                .collect()
+            let filled = others.filter_map(|name| Some((name, fill(&output, &capture(&field.name, name)?))));
+            filled.map(|(name, output)| made(AggregateOver::Field(name.clone()), output)).collect()
         }
         Some(AggregateArgument::Field(field)) => {
             let exists = checker.reads_field(field);
-            let over = if exists {
-                AggregateOver::Field(field.name.clone())
-            } else {
-                AggregateOver::Missing
-            };
+            let over = if exists { AggregateOver::Field(field.name.clone()) } else { AggregateOver::Missing };
             vec![made(over, output)]
         }
     }
@@ -163,51 +116,24 @@ fn needs_time(function: &str) -> bool {
 }
 
 /// The canonical name and parameter of an aggregate; `None` when it was refused.
-pub(super) fn function(
-    checker: &mut Checker<'_>,
-    aggregate: &Aggregate,
-) -> Option<(&'static str, Option<f64>)> {
-    let Spanned {
-        value: written,
-        span,
-    } = &aggregate.function;
+pub(super) fn function(checker: &mut Checker<'_>, aggregate: &Aggregate) -> Option<(&'static str, Option<f64>)> {
+    let Spanned { value: written, span } = &aggregate.function;
     checker.usage.functions.insert(written.to_lowercase());
-    let (name, parameter) = match resolve_aggregate(written) {
-        AggregateName::Supported(name, parameter) => (name, parameter),
+    let (name, parameter, bare) = match resolve_aggregate(written) {
+        AggregateName::Supported(name, parameter, bare) => (name, parameter, bare),
         AggregateName::Unsupported => {
-            checker.unsupported(
-                codes::UNSUPPORTED_FUNCTION,
-                *span,
-                format!("aggregate `{written}` is not supported"),
-            );
-            return None;
-        }
-        AggregateName::BadPercentile => {
-            let message = format!("`{written}` is no percentile from 0 to 100");
-            checker.push(Diagnostic::error(codes::BAD_ARGUMENT, *span, message));
+            checker.unsupported(codes::UNSUPPORTED_FUNCTION, *span, format!("aggregate `{written}` is not supported"));
             return None;
         }
         AggregateName::Unknown(near) => {
-            let found = Diagnostic::error(
-                codes::UNKNOWN_FUNCTION,
-                *span,
-                format!("unknown aggregate `{written}`"),
-            );
-            let found = found.label("no such aggregate");
-            checker.push(match near {
-                Some(near) => found.help(format!("did you mean `{near}`?")),
-                None => found,
-            });
+            let found = Diagnostic::error(codes::UNKNOWN_FUNCTION, *span, format!("unknown aggregate `{written}`"));
+            checker.unknown(found.label("no such aggregate"), near);
             return None;
         }
     };
-    if name != "count" && aggregate.argument.is_none() {
+    if !bare && aggregate.argument.is_none() {
         let message = format!("`{written}` needs a field, as in `{written}(user)`");
-        checker.push(Diagnostic::error(
-            codes::WRONG_ARITY,
-            aggregate.span,
-            message,
-        ));
+        checker.push(Diagnostic::error(codes::WRONG_ARITY, aggregate.span, message));
         return None;
     }
     if matches!(aggregate.argument, Some(AggregateArgument::Eval(_))) && aggregate.alias.is_none() {
@@ -240,11 +166,7 @@ pub(super) fn unique_outputs(checker: &mut Checker<'_>, aggregates: &[Aggregate]
         let name = output_name(checker.text, aggregate);
         if !seen.insert(name.clone()) && aggregate.alias.is_some() {
             let message = format!("two results are called `{name}`");
-            checker.push(Diagnostic::error(
-                codes::BAD_ARGUMENT,
-                aggregate.span,
-                message,
-            ));
+            checker.push(Diagnostic::error(codes::BAD_ARGUMENT, aggregate.span, message));
         }
     }
 }

@@ -7,10 +7,7 @@ use super::{Spec, wants_results};
 use crate::Op;
 use crate::checker::Checker;
 
-pub(super) const SPEC: Spec = Spec {
-    name: "table",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "table", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Table(fields) = &command.kind else {
@@ -18,7 +15,5 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     };
     wants_results(checker, command)?;
     keep(checker, fields);
-    Some(Op::Table(
-        fields.iter().map(|field| field.name.clone()).collect(),
-    ))
+    Some(Op::Table(fields.iter().map(|field| field.name.clone()).collect()))
 }

@@ -6,10 +6,7 @@ use super::{Spec, wants_results};
 use crate::checker::Checker;
 use crate::{Op, expr};
 
-pub(super) const SPEC: Spec = Spec {
-    name: "where",
-    check,
-};
+pub(super) const SPEC: Spec = Spec { name: "where", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Where(condition) = &command.kind else {
