@@ -1,6 +1,6 @@
 //! Annotations: what the detection names, with the names and tactics of ATT&CK techniques.
 
-use content::Annotations;
+use content::{Annotations, attack};
 
 /// Annotations of a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,26 +20,33 @@ pub struct Annotated {
 }
 
 impl Annotated {
-    /// Annotations of a detection. An id that ATT&CK does not have adds no names.
+    /// Annotations of a detection, with ATT&CK's names. An id that ATT&CK does not have adds no names.
     pub(crate) fn of(annotations: &Annotations) -> Self {
-        Self {
+        let mut annotated = Self {
             mitre_attack: annotations.mitre_attack.clone(),
-            techniques: Vec::new(),
-            tactic_ids: Vec::new(),
-            tactics: Vec::new(),
             cve: annotations.cve.clone(),
             others: annotations.others.clone(),
+            ..Self::default()
+        };
+        for technique in annotations.mitre_attack.iter().filter_map(|id| attack::technique(id)) {
+            annotated.techniques.push(technique.name.to_owned());
+            for tactic in &technique.tactics {
+                push_new(&mut annotated.tactic_ids, tactic.id.to_owned());
+                push_new(&mut annotated.tactics, tactic.name.to_lowercase().replace(' ', "-"));
+            }
         }
+        annotated
     }
 
     /// Every value of every framework (`annotations._all`).
     pub fn all(&self) -> Vec<String> {
         let others = self.others.iter().flat_map(|(_, values)| values);
-        self.mitre_attack
-            .iter()
-            .chain(&self.cve)
-            .chain(others)
-            .cloned()
-            .collect()
+        self.mitre_attack.iter().chain(&self.cve).chain(others).cloned().collect()
+    }
+}
+
+fn push_new(values: &mut Vec<String>, value: String) {
+    if !values.contains(&value) {
+        values.push(value);
     }
 }

@@ -56,14 +56,7 @@ impl Entity {
         let kind = EntityKind::of(&rule.kind);
         let score = RiskScore::new(rule.score);
         let values = names(row.get(&rule.field)).into_iter();
-        values
-            .map(|value| Self {
-                value,
-                kind,
-                field: rule.field.clone(),
-                score,
-            })
-            .collect()
+        values.map(|value| Self { value, kind, field: rule.field.clone(), score }).collect()
     }
 
     /// The name under which scores add up: `WS1` and `ws1` are one host. Enterprise Security takes it from the asset and
@@ -89,11 +82,7 @@ impl ThreatObject {
     pub(crate) fn of_row(rules: &[ThreatRule], row: &Row) -> Vec<Self> {
         let of_rule = |rule: &ThreatRule| {
             let values = names(row.get(&rule.field)).into_iter();
-            let made = values.map(|value| Self {
-                value,
-                kind: rule.kind.clone(),
-                field: rule.field.clone(),
-            });
+            let made = values.map(|value| Self { value, kind: rule.kind.clone(), field: rule.field.clone() });
             made.collect::<Vec<_>>()
         };
         rules.iter().flat_map(of_rule).collect()

@@ -8,8 +8,7 @@ use spl::value::{Row, Value};
 use crate::identity::{id_of, row_key};
 use crate::value::{names, texts};
 use crate::{
-    Annotated, Common, Entity, EntityKind, Finding, IntermediateFinding, Origin, RiskScore,
-    Severity, ThreatObject, fill_tokens,
+    Annotated, Common, Entity, EntityKind, Finding, IntermediateFinding, Origin, RiskScore, Severity, ThreatObject, fill_tokens,
 };
 
 /// One run of a detection. Times are microseconds since the epoch.
@@ -41,34 +40,19 @@ pub struct Outcome {
 /// Source: `contentctl`'s templates for ESCU, Enterprise Security's risk analysis and finding actions.
 pub fn evaluate(detection: &Detection, rows: &[Row], dispatch: &Dispatch) -> Outcome {
     let mut outcome = Outcome::default();
-    if matches!(
-        detection.kind,
-        AnalyticType::Hunting | AnalyticType::Baseline
-    ) {
+    if matches!(detection.kind, AnalyticType::Hunting | AnalyticType::Baseline) {
         return outcome;
     }
-    let firing = Firing {
-        detection,
-        dispatch,
-        search_name: search_name(detection),
-        sid: sid(detection, dispatch),
-    };
+    let firing = Firing { detection, dispatch, search_name: search_name(detection), sid: sid(detection, dispatch) };
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (rid, row) in rows.iter().enumerate() {
         let key = row_key(row);
         // Equal rows are told apart by how many came before, which does not depend on their order.
         let nth = seen.entry(key.clone()).or_default();
-        let result = Result {
-            row,
-            rid,
-            key,
-            nth: *nth,
-        };
+        let result = Result { row, rid, key, nth: *nth };
         *nth += 1;
         outcome.findings.extend(firing.findings(&result));
-        outcome
-            .intermediate_findings
-            .extend(firing.intermediate_findings(&result));
+        outcome.intermediate_findings.extend(firing.intermediate_findings(&result));
     }
     outcome
 }
@@ -80,11 +64,7 @@ fn search_name(detection: &Detection) -> String {
 
 /// Names the dispatch; the same for the same run.
 fn sid(detection: &Detection, dispatch: &Dispatch) -> String {
-    format!(
-        "scheduler__weir__{}_at_{}",
-        detection.id,
-        dispatch.search_time.div_euclid(1_000_000)
-    )
+    format!("scheduler__weir__{}_at_{}", detection.id, dispatch.search_time.div_euclid(1_000_000))
 }
 
 struct Firing<'a> {
@@ -108,25 +88,13 @@ impl Firing<'_> {
             return Vec::new();
         }
         let rules = self.detection.entities.iter().enumerate();
-        rules
-            .flat_map(|(at, rule)| self.of_rule(result, at, rule))
-            .collect()
+        rules.flat_map(|(at, rule)| self.of_rule(result, at, rule)).collect()
     }
 
-    fn of_rule(
-        &self,
-        result: &Result<'_>,
-        at: usize,
-        rule: &EntityRule,
-    ) -> Vec<IntermediateFinding> {
+    fn of_rule(&self, result: &Result<'_>, at: usize, rule: &EntityRule) -> Vec<IntermediateFinding> {
         let entities = Entity::of_row(rule, result.row).into_iter();
         let made = entities.map(|entity| {
-            let parts = [
-                "intermediate finding",
-                &at.to_string(),
-                &entity.field,
-                &entity.value,
-            ];
+            let parts = ["intermediate finding", &at.to_string(), &entity.field, &entity.value];
             let message = fill_tokens(&rule.message, result.row);
             let severity = Severity::of(entity.score);
             IntermediateFinding {
@@ -141,53 +109,28 @@ impl Firing<'_> {
     fn findings(&self, result: &Result<'_>) -> Vec<Finding> {
         let detection = self.detection;
         let rule = detection.finding.as_ref();
-        let queued = matches!(
-            detection.kind,
-            AnalyticType::Ttp | AnalyticType::Correlation
-        );
+        let queued = matches!(detection.kind, AnalyticType::Ttp | AnalyticType::Correlation);
         if rule.is_none() && !queued {
             return Vec::new();
         }
         let title = rule.map_or("", |rule| rule.title.as_str());
-        let title = if title.is_empty() {
-            detection.name.as_str()
-        } else {
-            title
-        };
+        let title = if title.is_empty() { detection.name.as_str() } else { title };
         let mut entities = match rule.and_then(|rule| rule.entity.as_ref()) {
-            Some(entity) => Entity::of_row(entity, result.row)
-                .into_iter()
-                .map(Some)
-                .collect(),
+            Some(entity) => Entity::of_row(entity, result.row).into_iter().map(Some).collect(),
             None if detection.kind == AnalyticType::Correlation => vec![correlated(result.row)],
             None => vec![None],
         };
         if entities.is_empty() {
             entities.push(None);
         }
-        entities
-            .into_iter()
-            .map(|entity| self.finding(result, title, entity))
-            .collect()
+        entities.into_iter().map(|entity| self.finding(result, title, entity)).collect()
     }
 
     fn finding(&self, result: &Result<'_>, title: &str, entity: Option<Entity>) -> Finding {
-        let (field, value) = entity
-            .as_ref()
-            .map_or(("", ""), |entity| (&entity.field, &entity.value));
-        let common = self.common(
-            result,
-            &["finding", field, value],
-            fill_tokens(title, result.row),
-            self.severity(),
-        );
+        let (field, value) = entity.as_ref().map_or(("", ""), |entity| (&entity.field, &entity.value));
+        let common = self.common(result, &["finding", field, value], fill_tokens(title, result.row), self.severity());
         let drilldowns = self.detection.drilldowns.iter();
-        let drilldowns = drilldowns.map(|drill| {
-            (
-                fill_tokens(&drill.name, result.row),
-                fill_tokens(&drill.search, result.row),
-            )
-        });
+        let drilldowns = drilldowns.map(|drill| (fill_tokens(&drill.name, result.row), fill_tokens(&drill.search, result.row)));
         Finding {
             common,
             entity,
@@ -199,30 +142,15 @@ impl Firing<'_> {
 
     /// From the highest score that the detection declares.
     fn severity(&self) -> Severity {
-        let own = self
-            .detection
-            .finding
-            .as_ref()
-            .and_then(|finding| finding.entity.as_ref());
-        let scores = self
-            .detection
-            .entities
-            .iter()
-            .chain(own)
-            .filter_map(|rule| RiskScore::new(rule.score));
+        let own = self.detection.finding.as_ref().and_then(|finding| finding.entity.as_ref());
+        let scores = self.detection.entities.iter().chain(own).filter_map(|rule| RiskScore::new(rule.score));
         match self.detection.kind {
             AnalyticType::Correlation => Severity::High,
             _ => Severity::of(scores.max()),
         }
     }
 
-    fn common(
-        &self,
-        result: &Result<'_>,
-        parts: &[&str],
-        message: String,
-        severity: Severity,
-    ) -> Common {
+    fn common(&self, result: &Result<'_>, parts: &[&str], message: String, severity: Severity) -> Common {
         let detection = self.detection;
         let row_time = time_of(result.row);
         Common {
@@ -244,19 +172,11 @@ impl Firing<'_> {
     }
 
     fn id(&self, result: &Result<'_>, parts: &[&str]) -> String {
-        let bound =
-            |time: Option<i64>| time.map_or_else(|| "all".to_owned(), |time| time.to_string());
+        let bound = |time: Option<i64>| time.map_or_else(|| "all".to_owned(), |time| time.to_string());
         let version = self.detection.version.to_string();
         let (earliest, latest) = (bound(self.dispatch.earliest), bound(self.dispatch.latest));
         let nth = result.nth.to_string();
-        let mut all = vec![
-            self.detection.id.as_str(),
-            &version,
-            &earliest,
-            &latest,
-            &result.key,
-            &nth,
-        ];
+        let mut all = vec![self.detection.id.as_str(), &version, &earliest, &latest, &result.key, &nth];
         all.extend(parts);
         id_of(&all)
     }
@@ -280,38 +200,20 @@ impl Firing<'_> {
     /// Enterprise Security's form, from which tests of the content read the field.
     fn contributing_events_search(&self, entity: &Entity) -> String {
         let value = entity.value.replace('\\', "\\\\").replace('"', "\\\"");
-        format!(
-            "| savedsearch \"{}\" | search {}=\"{value}\"",
-            self.search_name,
-            quoted_field(&entity.field)
-        )
+        format!("| savedsearch \"{}\" | search {}=\"{value}\"", self.search_name, quoted_field(&entity.field))
     }
 }
 
 fn quoted_field(field: &str) -> String {
-    let plain = field
-        .chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
-    if plain {
-        field.to_owned()
-    } else {
-        format!("\"{field}\"")
-    }
+    let plain = field.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    if plain { field.to_owned() } else { format!("\"{field}\"") }
 }
 
 /// A correlation's rows are about the entity whose risk they add up.
 fn correlated(row: &Row) -> Option<Entity> {
     let value = names(row.get("risk_object")).into_iter().next()?;
-    let kind = texts(row.get("risk_object_type"))
-        .into_iter()
-        .next()
-        .unwrap_or_default();
-    Some(Entity {
-        value,
-        kind: EntityKind::of(&kind),
-        field: "risk_object".to_owned(),
-        score: None,
-    })
+    let kind = texts(row.get("risk_object_type")).into_iter().next().unwrap_or_default();
+    Some(Entity { value, kind: EntityKind::of(&kind), field: "risk_object".to_owned(), score: None })
 }
 
 /// The row's `_time` in microseconds.

@@ -43,9 +43,7 @@ fn value_key(value: &Value) -> String {
         Value::Bool(truth) => truth.to_string(),
         Value::Multi(values) => {
             let mut key = String::new();
-            values
-                .iter()
-                .for_each(|value| push(&mut key, &value_key(value)));
+            values.iter().for_each(|value| push(&mut key, &value_key(value)));
             key
         }
     }

@@ -17,10 +17,7 @@ impl IntermediateFinding {
     /// one of the row with the same name.
     pub fn to_event(&self) -> Map<String, Json> {
         let mut event = event(&self.common, Some(&self.entity));
-        event.insert(
-            "contributing_events_search".to_owned(),
-            json!(self.contributing_events_search),
-        );
+        event.insert("contributing_events_search".to_owned(), json!(self.contributing_events_search));
         with_row(event, &self.common.contributing)
     }
 }
@@ -36,33 +33,11 @@ impl Finding {
         let common = &self.common;
         let mut event = event(common, self.entity.as_ref());
         let mut put = |key: &str, value: Json| put(&mut event, key, value);
-        put(
-            "entity",
-            self.entity
-                .as_ref()
-                .map_or(json!("N/A"), |entity| json!(entity.value)),
-        );
-        put(
-            "entity_type",
-            json!(self.entity.as_ref().map(|entity| entity.kind.as_str())),
-        );
-        put(
-            "finding_score",
-            json!(
-                self.entity
-                    .as_ref()
-                    .and_then(|entity| Some(entity.score?.points()))
-            ),
-        );
+        put("entity", self.entity.as_ref().map_or(json!("N/A"), |entity| json!(entity.value)));
+        put("entity_type", json!(self.entity.as_ref().map(|entity| entity.kind.as_str())));
+        put("finding_score", json!(self.entity.as_ref().and_then(|entity| Some(entity.score?.points()))));
         // Event-based detection, or finding-based where it works on risk.
-        put(
-            "detection_type",
-            json!(if common.kind == AnalyticType::Correlation {
-                "fbd"
-            } else {
-                "ebd"
-            }),
-        );
+        put("detection_type", json!(if common.kind == AnalyticType::Correlation { "fbd" } else { "ebd" }));
         put("source_event_id", json!(common.id));
         put("source_guid", json!(common.id));
         put("rule_id", json!(common.id));
@@ -75,10 +50,7 @@ impl Finding {
         put("severity", json!(common.severity.as_str()));
         put("rule_title", json!(common.message));
         put("rule_description", json!(self.description));
-        let drilldowns = self
-            .drilldowns
-            .iter()
-            .map(|(name, search)| json!({"name": name, "search": search}));
+        let drilldowns = self.drilldowns.iter().map(|(name, search)| json!({"name": name, "search": search}));
         put("drilldown_searches", Json::Array(drilldowns.collect()));
         with_row(event, &common.contributing)
     }
@@ -104,39 +76,18 @@ fn line(kind: &str, common: &Common, entity: Option<&Entity>) -> Json {
     put("search_name", json!(common.search_name));
     put("detection_id", json!(common.detection_id));
     put("detection_version", json!(common.detection_version));
-    put("type", json!(type_name(common.kind)));
+    put("type", json!(common.kind.as_str()));
     put("risk_object", json!(entity.map(|entity| &entity.value)));
-    put(
-        "risk_object_type",
-        json!(entity.map(|entity| entity.kind.as_str())),
-    );
-    put(
-        "risk_score",
-        json!(entity.and_then(|entity| Some(entity.score?.points()))),
-    );
+    put("risk_object_type", json!(entity.map(|entity| entity.kind.as_str())));
+    put("risk_score", json!(entity.and_then(|entity| Some(entity.score?.points()))));
     put("risk_message", json!(common.message));
-    put(
-        "threat_objects",
-        common.threat_objects.iter().map(threat_object).collect(),
-    );
-    put(
-        "annotations",
-        Json::Object(annotations(&common.annotations)),
-    );
+    put("threat_objects", common.threat_objects.iter().map(threat_object).collect());
+    put("annotations", Json::Object(annotations(&common.annotations)));
     put("analyticstories", json!(common.stories));
     put("severity", json!(common.severity.as_str()));
-    put(
-        "info_min_time",
-        optional_seconds(common.origin.info_min_time),
-    );
-    put(
-        "info_max_time",
-        optional_seconds(common.origin.info_max_time),
-    );
-    put(
-        "contributing",
-        Json::Object(row_to_json(&common.contributing)),
-    );
+    put("info_min_time", optional_seconds(common.origin.info_min_time));
+    put("info_max_time", optional_seconds(common.origin.info_max_time));
+    put("contributing", Json::Object(row_to_json(&common.contributing)));
     Json::Object(line)
 }
 
@@ -154,10 +105,7 @@ fn annotations(annotations: &Annotated) -> Map<String, Json> {
         ("mitre_attack.mitre_tactic", &annotations.tactics),
         ("cve", &annotations.cve),
     ];
-    let others = annotations
-        .others
-        .iter()
-        .map(|(name, values)| (name.as_str(), values));
+    let others = annotations.others.iter().map(|(name, values)| (name.as_str(), values));
     for (name, values) in own.into_iter().chain(others) {
         if !values.is_empty() {
             map.insert(name.to_owned(), json!(values));
@@ -178,53 +126,23 @@ fn event(common: &Common, entity: Option<&Entity>) -> Map<String, Json> {
     put("detection_id", json!(common.detection_id));
     put("detection_version", json!(common.detection_version));
     put("risk_object", json!(entity.map(|entity| &entity.value)));
-    put(
-        "risk_object_field",
-        json!(entity.map(|entity| &entity.field)),
-    );
-    put(
-        "risk_object_type",
-        json!(entity.map(|entity| entity.kind.as_str())),
-    );
-    put(
-        "normalized_risk_object",
-        json!(entity.map(Entity::normalized)),
-    );
-    put(
-        "risk_score",
-        json!(entity.and_then(|entity| Some(entity.score?.points()))),
-    );
+    put("risk_object_field", json!(entity.map(|entity| &entity.field)));
+    put("risk_object_type", json!(entity.map(|entity| entity.kind.as_str())));
+    put("normalized_risk_object", json!(entity.map(Entity::normalized)));
+    put("risk_score", json!(entity.and_then(|entity| Some(entity.score?.points()))));
     put("risk_message", json!(common.message));
     let threats = &common.threat_objects;
-    put(
-        "threat_object",
-        several(threats.iter().map(|object| object.value.clone()).collect()),
-    );
-    put(
-        "threat_object_type",
-        several(threats.iter().map(|object| object.kind.clone()).collect()),
-    );
-    put(
-        "threat_object_field",
-        several(threats.iter().map(|object| object.field.clone()).collect()),
-    );
+    put("threat_object", several(threats.iter().map(|object| object.value.clone()).collect()));
+    put("threat_object_type", several(threats.iter().map(|object| object.kind.clone()).collect()));
+    put("threat_object_field", several(threats.iter().map(|object| object.field.clone()).collect()));
     let named = annotations(&common.annotations);
-    let all = Json::Object(
-        named
-            .iter()
-            .filter(|(name, _)| !name.contains('.'))
-            .map(|(k, v)| (k.clone(), v.clone()))
-            .collect(),
-    );
+    let all = Json::Object(named.iter().filter(|(name, _)| !name.contains('.')).map(|(k, v)| (k.clone(), v.clone())).collect());
     put("annotations", json!(all.to_string()));
     put("annotations._all", several(common.annotations.all()));
     for (name, values) in named {
         put(&format!("annotations.{name}"), values);
     }
-    put(
-        "annotations.mitre_attack.mitre_technique_id",
-        several(common.annotations.mitre_attack.clone()),
-    );
+    put("annotations.mitre_attack.mitre_technique_id", several(common.annotations.mitre_attack.clone()));
     put("analyticstories", several(common.stories.clone()));
     put("orig_sid", json!(origin.sid));
     put("orig_rid", json!(origin.rid.to_string()));
@@ -254,19 +172,13 @@ fn put(map: &mut Map<String, Json>, key: &str, value: Json) {
 
 /// No values are null, so that the key is left out.
 fn several(values: Vec<String>) -> Json {
-    if values.is_empty() {
-        Json::Null
-    } else {
-        json!(values)
-    }
+    if values.is_empty() { Json::Null } else { json!(values) }
 }
 
 /// The fields of a row; null ones left out.
 fn row_to_json(row: &Row) -> Map<String, Json> {
     let fields = row.fields.iter().filter(|(_, value)| *value != Value::Null);
-    fields
-        .map(|(name, value)| (name.to_string(), value_to_json(value)))
-        .collect()
+    fields.map(|(name, value)| (name.to_string(), value_to_json(value))).collect()
 }
 
 fn value_to_json(value: &Value) -> Json {
@@ -292,14 +204,4 @@ fn seconds(micros: i64) -> Json {
 
 fn optional_seconds(micros: Option<i64>) -> Json {
     micros.map_or(Json::Null, seconds)
-}
-
-fn type_name(kind: AnalyticType) -> &'static str {
-    match kind {
-        AnalyticType::Ttp => "TTP",
-        AnalyticType::Anomaly => "Anomaly",
-        AnalyticType::Hunting => "Hunting",
-        AnalyticType::Correlation => "Correlation",
-        AnalyticType::Baseline => "Baseline",
-    }
 }

@@ -4,39 +4,24 @@ use spl::value::Row;
 
 use crate::value::texts;
 
-/// Fill the `$field$` tokens of a message from a row; `$a.b$` and `$a{}.b$` name fields too.
+/// Fill the `$field$` tokens of a message from a row ([`content::tokens`]).
 ///
 /// Several values are joined by `, `: Splunk's manual does not say how, and its own CSV hand-over would break the line. A
 /// token whose field is null stays as it is, as in Enterprise Security, so that a hole in the data is seen.
 pub fn fill_tokens(message: &str, row: &Row) -> String {
     let mut filled = String::with_capacity(message.len());
-    let mut rest = message;
-    while let Some((before, after)) = rest.split_once('$') {
-        filled.push_str(before);
-        let token = after
-            .split_once('$')
-            .filter(|(name, _)| is_field_name(name));
-        let Some((name, behind)) = token else {
-            filled.push('$');
-            rest = after;
-            continue;
-        };
-        let values = texts(row.get(name));
-        if values.is_empty() {
-            filled.push_str(&format!("${name}$"));
-        } else {
+    let mut from = 0;
+    for (name, span) in content::tokens(message) {
+        let values = texts(row.get(&name));
+        if !values.is_empty() {
+            let range = span.range();
+            filled.push_str(message.get(from..range.start).unwrap_or_default());
             filled.push_str(&values.join(", "));
+            from = range.end;
         }
-        rest = behind;
     }
-    filled.push_str(rest);
+    filled.push_str(message.get(from..).unwrap_or_default());
     filled
-}
-
-fn is_field_name(name: &str) -> bool {
-    let letter =
-        |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '{' | '}' | '-' | ':' | '@');
-    !name.is_empty() && name.chars().all(letter)
 }
 
 #[cfg(test)]

@@ -45,30 +45,19 @@ pub fn risk_by_entity<'a>(
     intermediate_findings: impl IntoIterator<Item = &'a IntermediateFinding>,
     findings: impl IntoIterator<Item = &'a Finding>,
 ) -> Vec<EntityRisk> {
-    let intermediate = intermediate_findings
-        .into_iter()
-        .map(|found| (&found.entity, &found.common));
-    let queued = findings
-        .into_iter()
-        .filter_map(|found| Some((found.entity.as_ref()?, &found.common)));
+    let intermediate = intermediate_findings.into_iter().map(|found| (&found.entity, &found.common));
+    let queued = findings.into_iter().filter_map(|found| Some((found.entity.as_ref()?, &found.common)));
     let mut sums: BTreeMap<(EntityKind, String), Sum<'a>> = BTreeMap::new();
     for (entity, common) in intermediate.chain(queued) {
         add(&mut sums, entity, common);
     }
-    let mut risks: Vec<EntityRisk> = sums
-        .into_iter()
-        .map(|((kind, normalized), sum)| total(kind, normalized, &sum))
-        .collect();
+    let mut risks: Vec<EntityRisk> = sums.into_iter().map(|((kind, normalized), sum)| total(kind, normalized, &sum)).collect();
     // The map's order, kind and name, is kept among equals.
     risks.sort_by_key(|risk| std::cmp::Reverse(risk.score));
     risks
 }
 
-fn add<'a>(
-    sums: &mut BTreeMap<(EntityKind, String), Sum<'a>>,
-    entity: &'a Entity,
-    common: &'a Common,
-) {
+fn add<'a>(sums: &mut BTreeMap<(EntityKind, String), Sum<'a>>, entity: &'a Entity, common: &'a Common) {
     let Some(score) = entity.score else { return };
     let sum = sums.entry((entity.kind, entity.normalized())).or_default();
     *sum.names.entry(&entity.value).or_default() += 1;
@@ -85,28 +74,10 @@ fn total(kind: EntityKind, normalized: String, sum: &Sum<'_>) -> EntityRisk {
         kind,
         score: sum.score,
         count: sum.scored.len(),
-        detections: sum
-            .scored
-            .iter()
-            .map(|common| common.detection.clone())
-            .collect(),
-        tactics: annotations()
-            .flat_map(|found| found.tactics.iter().cloned())
-            .collect(),
-        techniques: annotations()
-            .flat_map(|found| found.mitre_attack.iter().cloned())
-            .collect(),
-        first: sum
-            .scored
-            .iter()
-            .map(|common| common.time)
-            .min()
-            .unwrap_or_default(),
-        last: sum
-            .scored
-            .iter()
-            .map(|common| common.time)
-            .max()
-            .unwrap_or_default(),
+        detections: sum.scored.iter().map(|common| common.detection.clone()).collect(),
+        tactics: annotations().flat_map(|found| found.tactics.iter().cloned()).collect(),
+        techniques: annotations().flat_map(|found| found.mitre_attack.iter().cloned()).collect(),
+        first: sum.scored.iter().map(|common| common.time).min().unwrap_or_default(),
+        last: sum.scored.iter().map(|common| common.time).max().unwrap_or_default(),
     }
 }

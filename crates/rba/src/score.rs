@@ -69,13 +69,7 @@ mod tests {
 
     #[test]
     fn severity_has_bands_of_twenty() {
-        let check = |points, expected| {
-            assert_eq!(
-                Severity::of(RiskScore::new(points)).as_str(),
-                expected,
-                "{points}"
-            )
-        };
+        let check = |points, expected| assert_eq!(Severity::of(RiskScore::new(points)).as_str(), expected, "{points}");
         check(0, "high");
         check(1, "informational");
         check(20, "informational");

@@ -19,9 +19,7 @@ pub(crate) fn names(value: &Value) -> Vec<String> {
     let mut named: Vec<String> = Vec::new();
     for text in texts(value) {
         let bare = text.trim();
-        let nothing = bare.is_empty()
-            || bare.eq_ignore_ascii_case("null")
-            || bare.eq_ignore_ascii_case("n/a");
+        let nothing = bare.is_empty() || bare.eq_ignore_ascii_case("null") || bare.eq_ignore_ascii_case("n/a");
         if !nothing && !named.contains(&text) {
             named.push(text);
         }
