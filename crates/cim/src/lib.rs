@@ -17,7 +17,7 @@ mod tests;
 mod model;
 mod models;
 
-pub use model::{Calculation, Condition, DataModel, Dataset, DatasetId, Field, FieldKind};
+pub use model::{Calculation, Condition, DataModel, Dataset, DatasetId, Field, FieldKind, Scheme};
 pub use models::MODELS;
 
 /// The version of the Common Information Model that the data follows.

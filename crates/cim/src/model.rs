@@ -119,6 +119,15 @@ pub struct Field {
     pub description: &'static str,
 }
 
+/// Whether a URL without `http://` or the like has a host too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// Only behind a scheme.
+    Required,
+    /// Also without one.
+    Optional,
+}
+
 /// The calculated fields that CIM's models use ("eval expressions" of the model's JSON).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Calculation {
@@ -150,8 +159,8 @@ pub enum Calculation {
     CountOf(&'static str),
     /// The number of characters of another field as the model fills it.
     LengthOf(&'static str),
-    /// The domain in the URL of another field, else null.
-    DomainOf(&'static str),
+    /// The host in the URL of another field, else null.
+    DomainOf(&'static str, Scheme),
     /// Two fields as the model fills them, with text between.
     Joined(&'static str, &'static str, &'static str),
     /// The event's value, else the name of the DNS reply code in another field.

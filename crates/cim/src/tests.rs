@@ -147,7 +147,7 @@ fn named_by(calculation: Calculation) -> Vec<&'static str> {
         Calculation::FileNameOf(name)
         | Calculation::CountOf(name)
         | Calculation::LengthOf(name)
-        | Calculation::DomainOf(name)
+        | Calculation::DomainOf(name, _)
         | Calculation::DnsReplyCode(name) => vec![name],
         Calculation::Joined(left, _, right)
         | Calculation::SumOf(left, right)

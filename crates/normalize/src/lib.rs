@@ -3,9 +3,58 @@
 //! Start from [`Normalizer::new`] with the packs, then [`Normalizer::normalize`] batch by batch.
 //! A pack is a folder of data under `packs/`; what an add-on does in `props.conf` a pack says in YAML, in SPL's own `eval`.
 //!
+//! ```
+//! let (normalizer, reports) = normalize::Normalizer::new(&[], &mut diag::Files::default());
+//! assert!(reports.is_empty());
+//! assert!(normalizer.sources().iter().any(|source| source.sourcetype == "XmlWinEventLog"));
+//! ```
+//!
 //! Invariants: `_raw` and unknown fields are kept; an event that no pack recognises is counted, never lost;
 //! the same batch gives the same columns, whatever the thread.
 
+mod bundled;
+mod expr;
 mod output;
+mod pack;
+mod run;
+mod sources;
+pub mod testing;
 
-pub use output::{Needs, Normalized, TableId};
+use diag::{Files, Report};
+use event::EventBatch;
+
+pub use bundled::bundled_packs;
+pub use output::{FORMATS, Needs, Normalized, TableId, format_name};
+pub use pack::PackSource;
+pub use sources::{Group, Source};
+
+/// The packs, ready to be run on events. It is only read, so threads may share it.
+#[derive(Debug, Default)]
+pub struct Normalizer {
+    library: pack::Library,
+}
+
+impl Normalizer {
+    /// The bundled packs and the given ones.
+    ///
+    /// A given pack is tried before the bundled ones; one with the name of a bundled pack or part takes its place.
+    /// A pack with a mistake is not loaded: the reports say what and where, in texts that are added to `files`.
+    pub fn new(packs: &[PackSource<'_>], files: &mut Files) -> (Self, Vec<Report>) {
+        let (library, reports) = pack::read_library(&bundled_packs(), packs, files);
+        (Self { library }, reports)
+    }
+
+    /// Give a batch of events their tables.
+    pub fn normalize(&self, batch: &EventBatch, needs: &Needs) -> Normalized {
+        run::normalize(&self.library.packs, &self.library.symbols, batch, needs)
+    }
+
+    /// What the packs know, in the order they are tried: which events, and which datasets and fields these fill.
+    pub fn sources(&self) -> Vec<Source> {
+        self.library
+            .packs
+            .iter()
+            .map(|pack| sources::describe(pack, &self.library.symbols))
+            .collect()
+    }
+}

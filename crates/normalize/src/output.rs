@@ -3,7 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cim::DatasetId;
-use event::Columns;
+use event::{Columns, Format};
+
+/// The forms of logs and their names in packs and statistics.
+pub const FORMATS: &[(Format, &str)] = &[
+    (Format::Evtx, "evtx"),
+    (Format::WindowsEventXml, "windows_event_xml"),
+    (Format::Json, "json"),
+    (Format::ClassicWindowsEvent, "classic_windows_event"),
+    (Format::Csv, "csv"),
+    (Format::Lines, "lines"),
+];
+
+/// The name of a form; it is the sourcetype of events that no pack recognises.
+pub fn format_name(format: Format) -> &'static str {
+    FORMATS
+        .iter()
+        .find(|(known, _)| *known == format)
+        .map_or("lines", |(_, name)| name)
+}
 
 /// A table that searches read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,6 +1,6 @@
 //! How the models' files are written: small constant functions.
 
-use crate::{Calculation, Condition, Field, FieldKind};
+use crate::{Calculation, Condition, Field, FieldKind, Scheme};
 
 /// A text field.
 pub(super) const fn text(name: &'static str, description: &'static str) -> Field {
@@ -121,8 +121,8 @@ impl Field {
         self.with(Calculation::LengthOf(other))
     }
 
-    pub(super) const fn domain_of(self, other: &'static str) -> Self {
-        self.with(Calculation::DomainOf(other))
+    pub(super) const fn domain_of(self, other: &'static str, scheme: Scheme) -> Self {
+        self.with(Calculation::DomainOf(other, scheme))
     }
 
     pub(super) const fn joined(

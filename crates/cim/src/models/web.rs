@@ -1,7 +1,7 @@
 //! The `Web` data model: web requests, proxies and storage.
 
 use super::build::{asset_list, assets, multi, number, text};
-use crate::{DataModel, Dataset, DatasetId, VERSION};
+use crate::{DataModel, Dataset, DatasetId, Scheme, VERSION};
 
 /// See the module's documentation.
 pub(crate) static MODEL: DataModel = DataModel {
@@ -43,7 +43,7 @@ static WEB: Dataset = Dataset {
         text("http_method", "Method of the request.").or_unknown_or_dash(),
         text("http_referrer", "Page that led here.").or_unknown_or_dash(),
         text("http_referrer_domain", "Domain of the page that led here.")
-            .domain_of("http_referrer"),
+            .domain_of("http_referrer", Scheme::Required),
         text("http_user_agent", "User agent of the request.").or_unknown_or_dash(),
         number("http_user_agent_length", "Length of the user agent.").length_of("http_user_agent"),
         number("response_time", "Time until the answer."),
@@ -58,7 +58,7 @@ static WEB: Dataset = Dataset {
         text("uri_path", "Path of the resource."),
         text("uri_query", "Query of the resource."),
         text("url", "Address of the resource.").or_unknown_or_dash(),
-        text("url_domain", "Domain of the address.").domain_of("url"),
+        text("url_domain", "Domain of the address.").domain_of("url", Scheme::Optional),
         number("url_length", "Length of the address.").length_of("url"),
         text("user", "The account it concerns.").or_unknown(),
         assets("user_bunit"),

@@ -1,0 +1,76 @@
+//! The eval expressions of packs: compiled once, evaluated on every event without copying text where none is made.
+//!
+//! Semantics are those of SPL's `eval` ("Evaluation functions" in the search manual), in the part that add-ons use.
+//! A comparison with null is null, and null is not true (also under NOT).
+
+mod compile;
+mod eval;
+mod functions;
+mod idioms;
+#[cfg(test)]
+mod tests;
+
+use regex::Regex;
+use spl::ast::BinaryOp;
+
+use crate::pack::NameId;
+
+pub(crate) use compile::{compile, is_condition};
+pub(crate) use eval::{Event, Val, eval, is_true, number_text, parse_number};
+pub(crate) use functions::Function;
+
+/// A compiled expression.
+#[derive(Debug, Clone)]
+pub(crate) enum Op {
+    /// No value.
+    Null,
+    /// `true()`, `false()`.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// Text.
+    Text(Box<str>),
+    /// A field.
+    Field(NameId),
+    /// Not.
+    Not(Box<Op>),
+    /// All.
+    And(Vec<Op>),
+    /// Any.
+    Or(Vec<Op>),
+    /// A comparison.
+    Compare(BinaryOp, Box<[Op; 2]>),
+    /// `+ - * / %`
+    Arithmetic(BinaryOp, Box<[Op; 2]>),
+    /// `a . b . c`
+    Concat(Vec<Op>),
+    /// `IN`
+    In(Box<Op>, Vec<Op>),
+    /// `if(condition, then, else)`, `case(…)`.
+    Case(Vec<(Op, Op)>, Box<Op>),
+    /// `coalesce(…)`
+    Coalesce(Vec<Op>),
+    /// `isnull(x)`
+    IsNull(Box<Op>),
+    /// `match(x, regex)`
+    Match(Box<Op>, Box<Regex>),
+    /// `replace(x, regex, replacement)`, the replacement in the form of crate `regex`.
+    Replace(Box<Op>, Box<Regex>, Box<str>),
+    /// Any other function.
+    Call(&'static Function, Vec<Op>),
+    /// A field compared with constant texts.
+    IsOneOf(Box<Op>, Case, Vec<Box<str>>),
+    /// `mvindex(split(x, separator), index)`
+    SplitPart(Box<Op>, Box<str>, i64),
+    /// `replace(x, "^.*SEPARATOR", "")`: the text after the last separator of the first line.
+    AfterLast(Box<Op>, Box<str>),
+}
+
+/// How text is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// As it is.
+    Exact,
+    /// `lower(x)` with ASCII text.
+    Ignored,
+}

@@ -1,0 +1,267 @@
+//! From the syntax tree of an expression to [`Op`].
+
+use diag::{Diagnostic, codes};
+use regex::Regex;
+use spl::ast::{BinaryOp, Expr, ExprKind, Spanned};
+
+use super::functions::FUNCTIONS;
+use super::{Op, idioms};
+use crate::pack::Symbols;
+
+/// Compile an expression; problems have spans in the expression's text.
+pub(crate) fn compile(expr: &Expr, symbols: &mut Symbols) -> Result<Op, Diagnostic> {
+    Ok(match &expr.kind {
+        ExprKind::Field(name) => Op::Field(symbols.intern(name)),
+        ExprKind::Text(text) => Op::Text(text.as_str().into()),
+        ExprKind::Number(number) => match super::eval::parse_number(number) {
+            Some(number) => Op::Number(number),
+            None => return Err(bad(expr, format!("`{number}` is not a number"))),
+        },
+        ExprKind::Bool(value) => Op::Bool(*value),
+        ExprKind::Null => Op::Null,
+        ExprKind::Not(inner) => Op::Not(Box::new(compile(inner, symbols)?)),
+        ExprKind::Negate(inner) => match compile(inner, symbols)? {
+            Op::Number(number) => Op::Number(-number),
+            inner => Op::Arithmetic(BinaryOp::Subtract, Box::new([Op::Number(0.0), inner])),
+        },
+        ExprKind::Binary { op, left, right } => {
+            binary(expr, *op, compile(left, symbols)?, compile(right, symbols)?)?
+        }
+        ExprKind::In { value, list } => {
+            is_in(compile(value, symbols)?, compile_all(list, symbols)?)
+        }
+        ExprKind::Like { value, pattern } => {
+            let arguments = vec![compile(value, symbols)?, compile(pattern, symbols)?];
+            plain_call(expr, "like", arguments)?
+        }
+        ExprKind::Call { name, arguments } => call(expr, name, arguments, symbols)?,
+    })
+}
+
+fn compile_all(list: &[Expr], symbols: &mut Symbols) -> Result<Vec<Op>, Diagnostic> {
+    list.iter().map(|one| compile(one, symbols)).collect()
+}
+
+fn bad(expr: &Expr, message: String) -> Diagnostic {
+    Diagnostic::error(codes::BAD_PACK, expr.span, message)
+}
+
+fn binary(expr: &Expr, op: BinaryOp, left: Op, right: Op) -> Result<Op, Diagnostic> {
+    Ok(match op {
+        BinaryOp::And => join(left, right, Op::And),
+        BinaryOp::Or => join(left, right, Op::Or),
+        BinaryOp::Xor => return Err(bad(expr, "`XOR` is not supported in packs".to_owned())),
+        BinaryOp::Concat => join(left, right, Op::Concat),
+        BinaryOp::Equal => is_in_one(left, right),
+        BinaryOp::NotEqual
+        | BinaryOp::Less
+        | BinaryOp::LessOrEqual
+        | BinaryOp::Greater
+        | BinaryOp::GreaterOrEqual => Op::Compare(op, Box::new([left, right])),
+        BinaryOp::Add
+        | BinaryOp::Subtract
+        | BinaryOp::Multiply
+        | BinaryOp::Divide
+        | BinaryOp::Modulo => Op::Arithmetic(op, Box::new([left, right])),
+    })
+}
+
+/// `a AND b AND c` as one list, whatever the shape of the tree.
+fn join(left: Op, right: Op, make: fn(Vec<Op>) -> Op) -> Op {
+    let mut parts = Vec::new();
+    for side in [left, right] {
+        match (side, make(Vec::new())) {
+            (Op::And(inner), Op::And(_))
+            | (Op::Or(inner), Op::Or(_))
+            | (Op::Concat(inner), Op::Concat(_)) => {
+                parts.extend(inner);
+            }
+            (side, _) => parts.push(side),
+        }
+    }
+    make(parts)
+}
+
+fn is_in_one(left: Op, right: Op) -> Op {
+    idioms::is_one_of(&left, std::slice::from_ref(&right))
+        .unwrap_or_else(|| Op::Compare(BinaryOp::Equal, Box::new([left, right])))
+}
+
+fn is_in(value: Op, list: Vec<Op>) -> Op {
+    idioms::is_one_of(&value, &list).unwrap_or_else(|| Op::In(Box::new(value), list))
+}
+
+/// Functions whose arguments are more than values.
+fn call(
+    expr: &Expr,
+    name: &Spanned<String>,
+    arguments: &[Expr],
+    symbols: &mut Symbols,
+) -> Result<Op, Diagnostic> {
+    let mut ops = compile_all(arguments, symbols)?;
+    let count = ops.len();
+    let arity = |least: usize, most: usize| {
+        if (least..=most).contains(&count) {
+            Ok(())
+        } else {
+            Err(wrong_arity(expr, &name.value, (least, most), count))
+        }
+    };
+    Ok(match &*name.value {
+        "null" => arity(0, 0).map(|()| Op::Null)?,
+        "true" => arity(0, 0).map(|()| Op::Bool(true))?,
+        "false" => arity(0, 0).map(|()| Op::Bool(false))?,
+        "coalesce" => arity(1, usize::MAX).map(|()| Op::Coalesce(ops))?,
+        "isnull" => arity(1, 1).map(|()| Op::IsNull(Box::new(ops.swap_remove(0))))?,
+        "isnotnull" => {
+            arity(1, 1).map(|()| Op::Not(Box::new(Op::IsNull(Box::new(ops.swap_remove(0))))))?
+        }
+        "in" => {
+            arity(2, usize::MAX)?;
+            let list = ops.split_off(1);
+            is_in(ops.swap_remove(0), list)
+        }
+        "if" => {
+            arity(3, 3)?;
+            let otherwise = ops.pop().unwrap_or(Op::Null);
+            branches(ops, otherwise)
+        }
+        "case" => {
+            if count == 0 || count % 2 != 0 {
+                return Err(bad(
+                    expr,
+                    "`case` takes pairs of a condition and a value".to_owned(),
+                ));
+            }
+            branches(ops, Op::Null)
+        }
+        "match" => {
+            arity(2, 2)?;
+            let regex = regex(arguments.get(1), &ops)?;
+            Op::Match(Box::new(ops.swap_remove(0)), Box::new(regex))
+        }
+        "replace" => {
+            arity(3, 3)?;
+            replace(expr, arguments, ops)?
+        }
+        other => plain_call(expr, other, ops)?,
+    })
+}
+
+fn branches(ops: Vec<Op>, otherwise: Op) -> Op {
+    let mut pairs = Vec::new();
+    let mut ops = ops.into_iter();
+    while let (Some(condition), Some(value)) = (ops.next(), ops.next()) {
+        pairs.push((condition, value));
+    }
+    Op::Case(pairs, Box::new(otherwise))
+}
+
+fn wrong_arity(expr: &Expr, name: &str, (least, most): (usize, usize), count: usize) -> Diagnostic {
+    let wanted = if least == most {
+        least.to_string()
+    } else {
+        format!("{least} to {most}")
+    };
+    bad(
+        expr,
+        format!("`{name}` takes {wanted} arguments, not {count}"),
+    )
+}
+
+fn plain_call(expr: &Expr, name: &str, ops: Vec<Op>) -> Result<Op, Diagnostic> {
+    let Some(function) = FUNCTIONS.iter().find(|function| function.name == name) else {
+        return Err(bad(
+            expr,
+            format!("function `{name}` is not supported in packs"),
+        ));
+    };
+    let (least, most) = function.arity;
+    if !(least..=most).contains(&ops.len()) {
+        return Err(wrong_arity(expr, name, function.arity, ops.len()));
+    }
+    Ok(idioms::split_part(function, &ops).unwrap_or(Op::Call(function, ops)))
+}
+
+/// The second argument as a regular expression, which must be constant.
+fn regex(argument: Option<&Expr>, ops: &[Op]) -> Result<Regex, Diagnostic> {
+    match (argument, ops.get(1)) {
+        (_, Some(Op::Text(text))) => Regex::new(text).map_err(|error| {
+            let reason = error.to_string();
+            let reason = reason
+                .lines()
+                .last()
+                .unwrap_or("")
+                .trim_start_matches("error: ")
+                .to_owned();
+            let span = argument.map_or_else(text::Span::default, |argument| argument.span);
+            Diagnostic::error(
+                codes::BAD_PACK,
+                span,
+                format!("regular expression does not compile: {reason}"),
+            )
+        }),
+        (Some(argument), _) => Err(bad(
+            argument,
+            "the regular expression must be text in quotes".to_owned(),
+        )),
+        (None, _) => Err(Diagnostic::error(
+            codes::BAD_PACK,
+            text::Span::default(),
+            "no regular expression",
+        )),
+    }
+}
+
+fn replace(expr: &Expr, arguments: &[Expr], mut ops: Vec<Op>) -> Result<Op, Diagnostic> {
+    let regex = regex(arguments.get(1), &ops)?;
+    let Some(Op::Text(by)) = ops.get(2) else {
+        return Err(bad(
+            expr,
+            "the replacement must be text in quotes".to_owned(),
+        ));
+    };
+    let by = replacement(by);
+    let value = ops.swap_remove(0);
+    Ok(idioms::after_last(&value, regex.as_str(), &by)
+        .unwrap_or_else(|| Op::Replace(Box::new(value), Box::new(regex), by.into())))
+}
+
+/// `\1` of eval becomes `${1}` of crate `regex`; its own `$` is doubled.
+fn replacement(text: &str) -> String {
+    let mut out = String::new();
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match (character, characters.peek()) {
+            ('\\', Some(digit)) if digit.is_ascii_digit() => {
+                out.push_str("${");
+                out.push(*digit);
+                out.push('}');
+                characters.next();
+            }
+            ('$', _) => out.push_str("$$"),
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// True when a field cannot hold the result.
+pub(crate) fn is_condition(op: &Op) -> bool {
+    match op {
+        Op::Bool(_)
+        | Op::Not(_)
+        | Op::And(_)
+        | Op::Or(_)
+        | Op::Compare(..)
+        | Op::In(..)
+        | Op::IsNull(_)
+        | Op::Match(..)
+        | Op::IsOneOf(..) => true,
+        Op::Call(function, _) => function.is_condition,
+        Op::Case(branches, otherwise) => {
+            branches.iter().any(|(_, value)| is_condition(value)) || is_condition(otherwise)
+        }
+        _ => false,
+    }
+}

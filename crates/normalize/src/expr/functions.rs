@@ -1,0 +1,322 @@
+//! Functions without a form of their own in [`super::Op`].
+
+use std::borrow::Cow;
+
+use super::eval::{Val, number_text};
+
+/// A function: its arguments are evaluated first; those that were not given are null.
+#[derive(Debug)]
+pub(crate) struct Function {
+    /// Its name in lower case.
+    pub(super) name: &'static str,
+    /// Fewest and most arguments, at most three.
+    pub(super) arity: (usize, usize),
+    /// True when it gives true or false, which no field can hold.
+    pub(super) is_condition: bool,
+    /// What it does.
+    pub(super) call: for<'a> fn([Val<'a>; 3]) -> Val<'a>,
+}
+
+/// All of them.
+pub(super) static FUNCTIONS: &[Function] = &[
+    function("isnum", 1, 1, isnum).condition(),
+    function("len", 1, 1, len),
+    function("like", 2, 2, like).condition(),
+    function("lower", 1, 1, lower),
+    function("ltrim", 1, 2, ltrim),
+    function("mvcount", 1, 1, mvcount),
+    function("mvindex", 2, 3, mvindex),
+    function("mvjoin", 2, 2, mvjoin),
+    function("nullif", 2, 2, nullif),
+    function("rtrim", 1, 2, rtrim),
+    function("split", 2, 2, split),
+    function("substr", 2, 3, substr),
+    function("tonumber", 1, 2, tonumber),
+    function("tostring", 1, 1, tostring),
+    function("trim", 1, 2, trim),
+    function("upper", 1, 1, upper),
+];
+
+type Call = for<'a> fn([Val<'a>; 3]) -> Val<'a>;
+
+const fn function(name: &'static str, least: usize, most: usize, call: Call) -> Function {
+    Function {
+        name,
+        arity: (least, most),
+        is_condition: false,
+        call,
+    }
+}
+
+impl Function {
+    const fn condition(self) -> Self {
+        Self {
+            is_condition: true,
+            ..self
+        }
+    }
+}
+
+fn isnum([value, ..]: [Val<'_>; 3]) -> Val<'_> {
+    Val::Bool(value.as_number().is_some())
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn len([value, ..]: [Val<'_>; 3]) -> Val<'_> {
+    // A text of more than 2^52 characters cannot be held.
+    value
+        .into_text()
+        .map_or(Val::Null, |text| Val::Number(text.chars().count() as f64))
+}
+
+/// SQL's LIKE: `%` is any text, `_` one character; case counts.
+fn like<'a>([value, pattern, _]: [Val<'a>; 3]) -> Val<'a> {
+    match (value.into_text(), pattern.into_text()) {
+        (Some(text), Some(pattern)) => {
+            let text: Vec<char> = text.chars().collect();
+            let pattern: Vec<char> = pattern.chars().collect();
+            Val::Bool(is_like(&text, &pattern))
+        }
+        _ => Val::Null,
+    }
+}
+
+/// Greedy with one point to go back to: linear in text times pattern.
+fn is_like(text: &[char], pattern: &[char]) -> bool {
+    let (mut at, mut wanted) = (0, 0);
+    let mut back = None;
+    while let Some(found) = text.get(at) {
+        match pattern.get(wanted) {
+            Some('%') => {
+                back = Some((at, wanted));
+                wanted += 1;
+            }
+            Some(one) if *one == '_' || one == found => {
+                at += 1;
+                wanted += 1;
+            }
+            _ => match back {
+                Some((start, percent)) => {
+                    at = start + 1;
+                    wanted = percent + 1;
+                    back = Some((at, percent));
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern
+        .get(wanted..)
+        .is_none_or(|rest| rest.iter().all(|one| *one == '%'))
+}
+
+fn lower([value, ..]: [Val<'_>; 3]) -> Val<'_> {
+    map_text(value, |text| {
+        let lower = text
+            .bytes()
+            .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        if lower {
+            None
+        } else {
+            Some(text.to_lowercase())
+        }
+    })
+}
+
+fn upper([value, ..]: [Val<'_>; 3]) -> Val<'_> {
+    map_text(value, |text| Some(text.to_uppercase()))
+}
+
+/// A new text, or the old one for `None`. Each value of a multivalue on its own.
+fn map_text(value: Val<'_>, change: impl Fn(&str) -> Option<String>) -> Val<'_> {
+    match value {
+        Val::Multi(values) => Val::Multi(
+            values
+                .into_iter()
+                .map(|value| change(&value).map_or(value, Cow::Owned))
+                .collect(),
+        ),
+        other => other.into_text().map_or(Val::Null, |text| {
+            Val::Text(change(&text).map_or(text, Cow::Owned))
+        }),
+    }
+}
+
+fn trim([value, set, _]: [Val<'_>; 3]) -> Val<'_> {
+    trim_ends(value, set, true, true)
+}
+
+fn ltrim([value, set, _]: [Val<'_>; 3]) -> Val<'_> {
+    trim_ends(value, set, true, false)
+}
+
+fn rtrim([value, set, _]: [Val<'_>; 3]) -> Val<'_> {
+    trim_ends(value, set, false, true)
+}
+
+/// Without a set of characters, blanks and tabs go.
+fn trim_ends<'a>(value: Val<'a>, set: Val<'a>, left: bool, right: bool) -> Val<'a> {
+    let set = set.into_text().unwrap_or(Cow::Borrowed(" \t"));
+    let cut = |text: &str| -> std::ops::Range<usize> {
+        let start = if left {
+            text.len() - text.trim_start_matches(|c| set.contains(c)).len()
+        } else {
+            0
+        };
+        let end = if right {
+            text.trim_end_matches(|c| set.contains(c)).len()
+        } else {
+            text.len()
+        };
+        start..end.max(start)
+    };
+    value.into_text().map_or(Val::Null, |text| {
+        let range = cut(&text);
+        Val::Text(part(text, range))
+    })
+}
+
+fn part(text: Cow<'_, str>, range: std::ops::Range<usize>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or("")),
+        Cow::Owned(text) => Cow::Owned(text.get(range).unwrap_or("").to_owned()),
+    }
+}
+
+fn split<'a>([value, separator, _]: [Val<'a>; 3]) -> Val<'a> {
+    let Some(separator) = separator.into_text() else {
+        return Val::Null;
+    };
+    match value.into_text() {
+        Some(Cow::Borrowed(text)) => multi(text.split(&*separator).map(Cow::Borrowed).collect()),
+        Some(Cow::Owned(text)) => multi(
+            text.split(&*separator)
+                .map(|part| Cow::Owned(part.to_owned()))
+                .collect(),
+        ),
+        None => Val::Null,
+    }
+}
+
+/// No value is null, one value is a plain value.
+fn multi(mut values: Vec<Cow<'_, str>>) -> Val<'_> {
+    match values.len() {
+        0 => Val::Null,
+        1 => values.pop().map_or(Val::Null, Val::Text),
+        _ => Val::Multi(values),
+    }
+}
+
+fn values(value: Val<'_>) -> Vec<Cow<'_, str>> {
+    match value {
+        Val::Multi(values) => values,
+        other => other.into_text().into_iter().collect(),
+    }
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn mvcount([value, ..]: [Val<'_>; 3]) -> Val<'_> {
+    match values(value).len() {
+        0 => Val::Null,
+        count => Val::Number(count as f64),
+    }
+}
+
+/// Both ends are counted from 0, negative ones from the end; an index outside is null.
+fn mvindex<'a>([value, start, end]: [Val<'a>; 3]) -> Val<'a> {
+    let list = values(value);
+    let Some(first) = position(&start, list.len()) else {
+        return Val::Null;
+    };
+    let last = if end == Val::Null {
+        Some(first)
+    } else {
+        position(&end, list.len())
+    };
+    match last {
+        Some(last) if first <= last => multi(
+            list.into_iter()
+                .skip(first)
+                .take(last - first + 1)
+                .collect(),
+        ),
+        _ => Val::Null,
+    }
+}
+
+#[allow(clippy::cast_possible_truncation)]
+fn position(index: &Val<'_>, length: usize) -> Option<usize> {
+    let index = index.as_number()? as i64;
+    let length = i64::try_from(length).ok()?;
+    let index = if index < 0 { index + length } else { index };
+    if index < length {
+        usize::try_from(index).ok()
+    } else {
+        None
+    }
+}
+
+fn mvjoin<'a>([value, separator, _]: [Val<'a>; 3]) -> Val<'a> {
+    match (values(value), separator.into_text()) {
+        (list, Some(separator)) if !list.is_empty() => Val::Text(Cow::Owned(list.join(&separator))),
+        _ => Val::Null,
+    }
+}
+
+fn nullif<'a>([value, other, _]: [Val<'a>; 3]) -> Val<'a> {
+    let same = value.clone().into_text() == other.into_text();
+    if same { Val::Null } else { value }
+}
+
+/// Characters are counted from 1, negative ones from the end.
+#[allow(clippy::cast_possible_truncation)]
+fn substr<'a>([value, start, length]: [Val<'a>; 3]) -> Val<'a> {
+    let (Some(text), Some(start)) = (value.into_text(), start.as_number()) else {
+        return Val::Null;
+    };
+    let total = text.chars().count();
+    let start = start as i64;
+    let skip = if start < 0 {
+        total.saturating_sub(start.unsigned_abs() as usize)
+    } else {
+        (start.max(1) - 1) as usize
+    };
+    let take = length
+        .as_number()
+        .map_or(total, |length| length.max(0.0) as usize);
+    Val::Text(Cow::Owned(text.chars().skip(skip).take(take).collect()))
+}
+
+/// With base 16 a leading `0x` is allowed. What does not read as a number is null.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss
+)]
+fn tonumber<'a>([value, base, _]: [Val<'a>; 3]) -> Val<'a> {
+    let base = base.as_number().map_or(10, |base| base as u32);
+    if base == 10 {
+        return value.as_number().map_or(Val::Null, Val::Number);
+    }
+    let Some(text) = value.into_text() else {
+        return Val::Null;
+    };
+    let digits = if base == 16 {
+        text.trim_start_matches("0x")
+    } else {
+        &text
+    };
+    let parsed = if (2..=36).contains(&base) {
+        i64::from_str_radix(digits, base).ok()
+    } else {
+        None
+    };
+    parsed.map_or(Val::Null, |number| Val::Number(number as f64))
+}
+
+fn tostring([value, ..]: [Val<'_>; 3]) -> Val<'_> {
+    match value {
+        Val::Number(number) => Val::Text(Cow::Owned(number_text(number))),
+        other => other.into_text().map_or(Val::Null, Val::Text),
+    }
+}

@@ -1,0 +1,84 @@
+//! Expressions that add-ons write all the time, done without their general machinery.
+
+use super::{Case, Function, Op};
+
+/// The quick form of `mvindex(split(x, "separator"), index)`.
+pub(super) fn split_part(function: &Function, arguments: &[Op]) -> Option<Op> {
+    let ("mvindex", [Op::Call(inner, split), Op::Number(index)]) = (function.name, arguments)
+    else {
+        return None;
+    };
+    let ("split", [value, Op::Text(separator)]) = (inner.name, &**split) else {
+        return None;
+    };
+    if separator.is_empty() {
+        return None;
+    }
+    // Indexes of packs are small whole numbers; anything else goes the long way.
+    let index =
+        (-100..100).find(|whole: &i64| format!("{whole}") == super::eval::number_text(*index))?;
+    Some(Op::SplitPart(
+        Box::new(value.clone()),
+        separator.clone(),
+        index,
+    ))
+}
+
+/// The quick form of `replace(x, "^.*SEPARATOR", "")`.
+pub(super) fn after_last(value: &Op, regex: &str, by: &str) -> Option<Op> {
+    let literal = regex.strip_prefix("^.*")?;
+    if !by.is_empty() || literal.is_empty() {
+        return None;
+    }
+    Some(Op::AfterLast(
+        Box::new(value.clone()),
+        unescape(literal)?.into(),
+    ))
+}
+
+/// The text that a regular expression without operators stands for.
+fn unescape(regex: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut characters = regex.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => match characters.next() {
+                Some(escaped) if escaped.is_ascii_punctuation() => text.push(escaped),
+                _ => return None,
+            },
+            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '^' | '$' => {
+                return None;
+            }
+            other => text.push(other),
+        }
+    }
+    Some(text)
+}
+
+/// The quick form of `x="text"` and `x IN ("text", …)`, also with `lower(x)`.
+pub(super) fn is_one_of(value: &Op, list: &[Op]) -> Option<Op> {
+    let texts: Option<Vec<Box<str>>> = list
+        .iter()
+        .map(|one| match one {
+            Op::Text(text) => Some(text.clone()),
+            _ => None,
+        })
+        .collect();
+    let texts = texts?;
+    match value {
+        Op::Call(function, arguments) if function.name == "lower" => {
+            let [inner @ Op::Field(_)] = &**arguments else {
+                return None;
+            };
+            if !texts.iter().all(|text| {
+                text.bytes()
+                    .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+            }) {
+                return None;
+            }
+            Some(Op::IsOneOf(Box::new(inner.clone()), Case::Ignored, texts))
+        }
+        Op::Field(_) => Some(Op::IsOneOf(Box::new(value.clone()), Case::Exact, texts)),
+        _ => None,
+    }
+}

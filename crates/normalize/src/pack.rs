@@ -1,0 +1,178 @@
+//! Packs: what an add-on does in its configuration files, as typed data.
+//!
+//! A pack says which events it is for, how their `_time`, `host`, `source` and `sourcetype` are made, which fields the
+//! add-on computes, and which event types and tags it gives. What several packs share stands in a *part* that they include.
+
+mod read;
+mod yaml;
+
+use std::collections::BTreeMap;
+
+use event::Format;
+
+use crate::expr::Op;
+
+#[cfg(test)]
+pub(crate) use read::parse_expression;
+pub(crate) use read::{Library, read_library};
+pub(crate) use yaml::{Kind, Node, parse as parse_yaml};
+
+/// A pack or part as the caller read it from a file.
+#[derive(Debug, Clone, Copy)]
+pub struct PackSource<'a> {
+    /// The file's path, as users know it.
+    pub path: &'a str,
+    /// Its YAML.
+    pub text: &'a str,
+}
+
+/// Names that expressions read, one table for all packs.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Symbols {
+    names: Vec<String>,
+}
+
+/// An entry of [`Symbols`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NameId(pub(crate) usize);
+
+impl Symbols {
+    pub(crate) fn intern(&mut self, name: &str) -> NameId {
+        let known = self.names.iter().position(|known| known == name);
+        NameId(known.unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        }))
+    }
+
+    pub(crate) fn name(&self, id: NameId) -> &str {
+        self.names.get(id.0).map_or("", |name| name)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+}
+
+/// A pack, its parts copied into it.
+#[derive(Debug, Clone)]
+pub(crate) struct Pack {
+    /// Its name.
+    pub(crate) name: String,
+    /// One line.
+    pub(crate) description: String,
+    /// The forms its events come in.
+    pub(crate) formats: Vec<Format>,
+    /// Fields that its events have, and the patterns that one of must match.
+    pub(crate) matches: Vec<(NameId, Vec<Wildcard>)>,
+    /// The sourcetype of its events.
+    pub(crate) sourcetype: String,
+    /// How `source` is made: the first that can be filled.
+    pub(crate) source: Vec<Template>,
+    /// How `host` is made.
+    pub(crate) host: Vec<Template>,
+    /// How the definitions' names are written in its events; `*` stands for every other name.
+    pub(crate) names: BTreeMap<String, Vec<String>>,
+    /// What computes something, weakest first.
+    pub(crate) layers: Vec<Layer>,
+    /// Conditions that layers share.
+    pub(crate) scopes: Vec<Op>,
+    /// Where `_time` comes from: the first that can be read.
+    pub(crate) times: Vec<TimeRule>,
+}
+
+/// Fields, event types and tags for the events that a condition holds for.
+#[derive(Debug, Clone)]
+pub(crate) struct Layer {
+    /// Index of a condition in [`Pack::scopes`].
+    pub(crate) scope: Option<usize>,
+    /// Its own condition.
+    pub(crate) when: Option<Op>,
+    /// Computed fields.
+    pub(crate) fields: Vec<(String, Op)>,
+    /// Event types.
+    pub(crate) eventtypes: Vec<String>,
+    /// Tags.
+    pub(crate) tags: Vec<String>,
+}
+
+/// A place where `_time` may stand.
+#[derive(Debug, Clone)]
+pub(crate) struct TimeRule {
+    /// Index of a condition in [`Pack::scopes`].
+    pub(crate) scope: Option<usize>,
+    /// The field.
+    pub(crate) field: NameId,
+    /// How it is written.
+    pub(crate) format: TimeFormat,
+}
+
+/// How a time is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimeFormat {
+    /// `2020-08-01T05:46:30.0630000Z`, with `T` or a blank, any number of decimals; without a zone it is UTC.
+    Iso,
+    /// Seconds since 1970, decimals allowed.
+    Epoch,
+    /// Milliseconds since 1970.
+    EpochMillis,
+    /// `08/01/2020 05:46:30 AM`, UTC.
+    UsClock,
+}
+
+/// Text with `$Field$` in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Template(pub(crate) Vec<Piece>);
+
+/// A piece of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// Text.
+    Text(String),
+    /// The value of a field.
+    Field(NameId),
+}
+
+/// A pattern as in a search term: case is ignored, `*` is any text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wildcard {
+    /// The parts between the wildcards, in lower case.
+    parts: Vec<String>,
+}
+
+impl Wildcard {
+    pub(crate) fn new(pattern: &str) -> Self {
+        Self {
+            parts: pattern.split('*').map(str::to_lowercase).collect(),
+        }
+    }
+
+    /// Does the whole value match?
+    pub(crate) fn matches(&self, value: &str) -> bool {
+        match &*self.parts {
+            [exact] => value.eq_ignore_ascii_case(exact) || value.to_lowercase() == *exact,
+            [first, last] if first.is_empty() && last.is_empty() => true,
+            [first, middle @ .., last] => {
+                let value = value.to_lowercase();
+                let Some(rest) = value
+                    .strip_prefix(&**first)
+                    .and_then(|rest| rest.strip_suffix(&**last))
+                else {
+                    return false;
+                };
+                contains_in_order(rest, middle)
+            }
+            [] => false,
+        }
+    }
+}
+
+fn contains_in_order(mut text: &str, parts: &[String]) -> bool {
+    for part in parts {
+        match text.split_once(&**part) {
+            Some((_, rest)) => text = rest,
+            None => return false,
+        }
+    }
+    true
+}

@@ -1,0 +1,280 @@
+//! From the YAML of packs and parts to typed packs.
+
+mod body;
+mod reader;
+
+use std::collections::BTreeMap;
+
+use diag::{Files, Report};
+use event::Format;
+use text::FileId;
+
+use super::{Layer, Node, Pack, PackSource, Symbols, TimeRule, Wildcard};
+use body::{Body, body};
+use reader::Reader;
+
+#[cfg(test)]
+pub(crate) use reader::parse as parse_expression;
+
+/// All packs that could be read, in the order they are tried.
+#[derive(Debug, Default)]
+pub(crate) struct Library {
+    pub(crate) packs: Vec<Pack>,
+    pub(crate) symbols: Symbols,
+}
+
+/// A document that was parsed and told by its first key.
+struct Document {
+    file: FileId,
+    node: Node,
+    name: String,
+}
+
+/// Read packs and parts. `user` packs are tried before the bundled ones, and one that has the name of a bundled pack
+/// or part takes its place.
+pub(crate) fn read_library(
+    bundled: &[PackSource<'_>],
+    user: &[PackSource<'_>],
+    files: &mut Files,
+) -> (Library, Vec<Report>) {
+    let mut reports = Vec::new();
+    let mut symbols = Symbols::default();
+    let mut parts = BTreeMap::new();
+    let mut packs: Vec<Document> = Vec::new();
+    for source in bundled {
+        sort_in(source, files, &mut reports, (&mut parts, &mut packs));
+    }
+    let mut own = Vec::new();
+    for source in user {
+        sort_in(source, files, &mut reports, (&mut parts, &mut own));
+    }
+    packs.retain(|pack| own.iter().all(|one| one.name != pack.name));
+    own.extend(packs);
+
+    let mut read = Parts {
+        documents: parts,
+        done: BTreeMap::new(),
+    };
+    let mut library = Vec::new();
+    for document in &own {
+        let mut reader = Reader::new(
+            document.file,
+            files.text(document.file).to_owned(),
+            &mut symbols,
+        );
+        let pack = pack(document, &mut reader, &mut read, files);
+        let failed = !reader.reports.is_empty();
+        reports.append(&mut reader.reports);
+        library.extend(pack.filter(|_| !failed));
+    }
+    reports.extend(read.done.into_values().flat_map(|(_, reports)| reports));
+    reports.sort_by_key(|report| (report.primary.at.file.0, report.primary.at.span.start));
+    (
+        Library {
+            packs: library,
+            symbols,
+        },
+        reports,
+    )
+}
+
+/// Parse a file and put it where it belongs; test files are left out.
+fn sort_in(
+    source: &PackSource<'_>,
+    files: &mut Files,
+    reports: &mut Vec<Report>,
+    (parts, packs): (&mut BTreeMap<String, Document>, &mut Vec<Document>),
+) {
+    let file = files.add(source.path, source.text);
+    let node = match super::parse_yaml(source.text) {
+        Ok(node) => node,
+        Err((span, reason)) => {
+            reports.push(reader::report(
+                file,
+                span,
+                format!("not well-formed YAML: {reason}"),
+            ));
+            return;
+        }
+    };
+    let named = |key: &str| node.get(key).and_then(Node::as_text).map(str::to_owned);
+    match (named("pack"), named("part"), node.get("tests")) {
+        (Some(name), None, _) => packs.push(Document { file, node, name }),
+        (None, Some(name), _) => {
+            parts.insert(name.clone(), Document { file, node, name });
+        }
+        (None, None, Some(_)) => {}
+        _ => reports.push(reader::report(
+            file,
+            node.span,
+            "begins with neither `pack: NAME` nor `part: NAME`".to_owned(),
+        )),
+    }
+}
+
+/// Parts are read once, when a pack first includes them.
+struct Parts {
+    documents: BTreeMap<String, Document>,
+    done: BTreeMap<String, (Option<Body>, Vec<Report>)>,
+}
+
+impl Parts {
+    fn get(
+        &mut self,
+        name: &str,
+        symbols: &mut Symbols,
+        files: &Files,
+    ) -> Option<&(Option<Body>, Vec<Report>)> {
+        if !self.done.contains_key(name) {
+            let document = self.documents.get(name)?;
+            let mut reader =
+                Reader::new(document.file, files.text(document.file).to_owned(), symbols);
+            let mut keys = vec!["part", "description", "when"];
+            keys.extend(body::KEYS);
+            let body = reader
+                .map(&document.node, &keys)
+                .and_then(|_| body(&mut reader, &document.node));
+            self.done.insert(name.to_owned(), (body, reader.reports));
+        }
+        self.done.get(name)
+    }
+}
+
+const PACK_KEYS: &[&str] = &[
+    "pack",
+    "description",
+    "formats",
+    "match",
+    "sourcetype",
+    "source",
+    "host",
+    "names",
+    "include",
+];
+
+fn pack(
+    document: &Document,
+    reader: &mut Reader<'_>,
+    parts: &mut Parts,
+    files: &Files,
+) -> Option<Pack> {
+    let node = &document.node;
+    let mut keys = PACK_KEYS.to_vec();
+    keys.extend(body::KEYS);
+    reader.map(node, &keys)?;
+    let mut pack = Pack {
+        name: document.name.clone(),
+        description: reader
+            .optional_text(node, "description")
+            .unwrap_or_default(),
+        formats: formats(reader, node)?,
+        matches: matches(reader, node)?,
+        sourcetype: reader.required_text(node, "sourcetype")?,
+        source: reader.templates(node, "source"),
+        host: reader.templates(node, "host"),
+        names: names(reader, node)?,
+        layers: Vec::new(),
+        scopes: Vec::new(),
+        times: Vec::new(),
+    };
+    for part in reader.texts(node, "include") {
+        let (name, span) = part;
+        match parts.get(&name, reader.symbols, files) {
+            Some((Some(body), reports)) if reports.is_empty() => add(&mut pack, body.clone()),
+            Some(_) => reader.report(
+                span,
+                format!("part `{name}` has a mistake, so this pack is not loaded"),
+            ),
+            None => reader.report(span, format!("no part is named `{name}`")),
+        }
+    }
+    let own = body(reader, node)?;
+    add(&mut pack, own);
+    if pack.layers.len() > 128 {
+        reader.report(node.span, "more than 128 groups".to_owned());
+    }
+    Some(pack)
+}
+
+/// Put a part's or the pack's own definitions over those that are there.
+fn add(pack: &mut Pack, body: Body) {
+    let scope = body.scope.map(|scope| {
+        pack.scopes.push(scope);
+        pack.scopes.len() - 1
+    });
+    pack.layers.extend(
+        body.layers
+            .into_iter()
+            .map(|layer| Layer { scope, ..layer }),
+    );
+    pack.times.extend(
+        body.times
+            .into_iter()
+            .map(|rule| TimeRule { scope, ..rule }),
+    );
+}
+
+fn formats(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<Format>> {
+    let mut formats = Vec::new();
+    for (name, span) in reader.texts(node, "formats") {
+        match crate::output::FORMATS
+            .iter()
+            .find(|(_, known)| *known == name)
+        {
+            Some((format, _)) => formats.push(*format),
+            None => {
+                let known: Vec<String> = crate::output::FORMATS
+                    .iter()
+                    .map(|(_, name)| format!("`{name}`"))
+                    .collect();
+                reader.report(
+                    span,
+                    format!("unknown format `{name}`; known are {}", known.join(", ")),
+                );
+            }
+        }
+    }
+    if formats.is_empty() {
+        reader.report(node.span, "`formats` names no format".to_owned());
+        return None;
+    }
+    Some(formats)
+}
+
+fn matches(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<(super::NameId, Vec<Wildcard>)>> {
+    let Some(map) = node.get("match") else {
+        return Some(Vec::new());
+    };
+    let mut matches = Vec::new();
+    for (key, value) in reader.any_map(map)? {
+        let patterns = reader
+            .texts_of(value)
+            .into_iter()
+            .map(|(text, _)| Wildcard::new(&text))
+            .collect();
+        matches.push((reader.symbols.intern(&key), patterns));
+    }
+    Some(matches)
+}
+
+fn names(reader: &mut Reader<'_>, node: &Node) -> Option<BTreeMap<String, Vec<String>>> {
+    let Some(map) = node.get("names") else {
+        return Some(BTreeMap::new());
+    };
+    let mut names = BTreeMap::new();
+    for (key, value) in reader.any_map(map)? {
+        let spellings: Vec<String> = reader
+            .texts_of(value)
+            .into_iter()
+            .map(|(text, _)| text)
+            .collect();
+        if key != "*" && key.contains('*') {
+            reader.report(
+                map.span,
+                format!("`{key}`: only a lone `*` may stand for other names"),
+            );
+        }
+        names.insert(key, spellings);
+    }
+    Some(names)
+}

@@ -1,0 +1,137 @@
+//! The table of a dataset.
+
+use std::borrow::Cow;
+
+use cim::{Dataset, DatasetId, Field, FieldKind};
+use event::{Column, Columns};
+
+use super::Defaults;
+use super::calculate::{calculate, value};
+use super::columns::{MultiBuilder, TextBuilder};
+use super::plan::{Check, DatasetPlan};
+use crate::expr::{Event, Val};
+
+/// Rows of a dataset: its fields, then `_time`, `host`, `source`, `sourcetype`.
+#[derive(Debug)]
+pub(super) struct DatasetTable {
+    dataset: &'static Dataset,
+    fields: Vec<&'static Field>,
+    columns: Vec<Builder>,
+    time: Vec<i64>,
+    host: TextBuilder,
+    source: TextBuilder,
+    sourcetype: TextBuilder,
+}
+
+#[derive(Debug)]
+enum Builder {
+    Text(TextBuilder),
+    Multi(MultiBuilder),
+}
+
+impl DatasetTable {
+    pub(super) fn new(dataset: &'static Dataset) -> Self {
+        let fields = dataset.all_fields();
+        let builder = |field: &&Field| match field.kind {
+            FieldKind::Text | FieldKind::Number => Builder::Text(TextBuilder::default()),
+            FieldKind::Multi => Builder::Multi(MultiBuilder::default()),
+        };
+        Self {
+            dataset,
+            columns: fields.iter().map(builder).collect(),
+            fields,
+            time: Vec::new(),
+            host: TextBuilder::default(),
+            source: TextBuilder::default(),
+            sourcetype: TextBuilder::default(),
+        }
+    }
+
+    pub(super) fn id(&self) -> DatasetId {
+        self.dataset.id
+    }
+
+    pub(super) fn dataset(&self) -> &'static Dataset {
+        self.dataset
+    }
+
+    pub(super) fn fields(&self) -> &[&'static Field] {
+        &self.fields
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.time.len()
+    }
+
+    /// Add an event that has the dataset's tags, when it meets the other conditions.
+    pub(super) fn add(
+        &mut self,
+        plan: &DatasetPlan<'_>,
+        event: &Event<'_>,
+        defaults: &Defaults<'_>,
+    ) {
+        if !plan
+            .conditions
+            .iter()
+            .all(|check| holds(check, plan, event))
+        {
+            return;
+        }
+        let row = self.rows();
+        for (builder, column) in self.columns.iter_mut().zip(&plan.columns) {
+            let value = calculate(column, plan, event, defaults.sourcetype);
+            match (builder, value) {
+                (_, Val::Null) => {}
+                (Builder::Text(builder), value) => {
+                    builder.set(row, &value.into_text().unwrap_or(Cow::Borrowed("")));
+                }
+                (Builder::Multi(builder), Val::Multi(values)) => {
+                    builder.set(row, values.iter().map(|value| &**value))
+                }
+                (Builder::Multi(builder), value) => {
+                    let text = value.into_text();
+                    builder.set(row, text.as_deref());
+                }
+            }
+        }
+        self.time.push(defaults.time);
+        if let Some(host) = &defaults.host {
+            self.host.set(row, host);
+        }
+        self.source.set(row, &defaults.source);
+        self.sourcetype.set(row, defaults.sourcetype);
+    }
+
+    pub(super) fn finish(self) -> Columns {
+        let rows = self.time.len();
+        let mut columns: Vec<(String, Column)> = Vec::with_capacity(self.fields.len() + 4);
+        for (field, builder) in self.fields.iter().zip(self.columns) {
+            let column = match builder {
+                Builder::Text(builder) => Column::Text(builder.finish(rows)),
+                Builder::Multi(builder) => Column::Multi(builder.finish(rows)),
+            };
+            columns.push((field.name.to_owned(), column));
+        }
+        columns.push(("_time".to_owned(), Column::Time(self.time)));
+        columns.push(("host".to_owned(), Column::Text(self.host.finish(rows))));
+        columns.push(("source".to_owned(), Column::Text(self.source.finish(rows))));
+        columns.push((
+            "sourcetype".to_owned(),
+            Column::Text(self.sourcetype.finish(rows)),
+        ));
+        Columns { rows, columns }
+    }
+}
+
+fn holds(check: &Check<'_>, plan: &DatasetPlan<'_>, event: &Event<'_>) -> bool {
+    match check {
+        Check::Is(source, pattern) => match value(source, plan, event) {
+            Val::Multi(values) => values.iter().any(|value| pattern.matches(value)),
+            other => other
+                .into_text()
+                .is_some_and(|value| pattern.matches(&value)),
+        },
+        Check::Any(parts) => parts.iter().any(|part| holds(part, plan, event)),
+        Check::NotAll(parts) => !parts.iter().all(|part| holds(part, plan, event)),
+    }
+}

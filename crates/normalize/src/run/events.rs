@@ -1,0 +1,222 @@
+//! The table of a sourcetype's events, for searches that read raw events.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use event::{Column, Columns, EventHead, FieldId};
+
+use super::Defaults;
+use super::columns::{MultiBuilder, TextBuilder};
+use super::plan::Plan;
+use crate::expr::{Event, Val, eval};
+use crate::pack::Wildcard;
+
+/// Fields that every events table ends with; an event's own field of such a name stays in `_raw` only.
+const DEFAULT_FIELDS: &[&str] = &[
+    "_time",
+    "host",
+    "source",
+    "sourcetype",
+    "_raw",
+    "eventtype",
+    "tag",
+];
+
+/// The fields that searches read.
+pub(super) struct Wanted {
+    names: Option<BTreeSet<String>>,
+    patterns: Vec<Wildcard>,
+}
+
+impl Wanted {
+    /// `None` is all; a name may hold `*`.
+    pub(super) fn new(fields: Option<&BTreeSet<String>>) -> Self {
+        let patterns = fields
+            .into_iter()
+            .flatten()
+            .filter(|name| name.contains('*'))
+            .map(|name| Wildcard::new(name));
+        Self {
+            names: fields.cloned(),
+            patterns: patterns.collect(),
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.names.as_ref().is_none_or(|names| names.contains(name))
+            || self.patterns.iter().any(|one| one.matches(name))
+    }
+}
+
+/// Events of a sourcetype: their own fields, those of the pack, and [`DEFAULT_FIELDS`].
+#[derive(Default)]
+pub(super) struct EventsTable {
+    columns: Vec<(String, Builder)>,
+    /// Where a column stands, by name.
+    index: BTreeMap<String, usize>,
+    /// By field id: the columns that an event's own field goes to.
+    own: Vec<Option<Vec<usize>>>,
+    time: Vec<i64>,
+    host: TextBuilder,
+    source: TextBuilder,
+    sourcetype: TextBuilder,
+    raw: TextBuilder,
+    eventtype: MultiBuilder,
+    tag: MultiBuilder,
+}
+
+/// Text until an event has several values.
+enum Builder {
+    Text(TextBuilder),
+    Multi(MultiBuilder),
+}
+
+impl EventsTable {
+    pub(super) fn add(
+        &mut self,
+        plan: &Plan<'_>,
+        event: &Event<'_>,
+        head: &EventHead,
+        defaults: &Defaults<'_>,
+        wanted: &Wanted,
+    ) {
+        let row = self.time.len();
+        for (at, (field, _)) in (head.first_field as usize..).zip(event.batch.fields_of(head)) {
+            // A field of several values is taken at its first one.
+            if event.slots.first(field) == Some(at) {
+                self.add_own(row, field, plan, event, wanted);
+            }
+        }
+        for (name, op) in &plan.fields {
+            if wanted.has(name) {
+                let column = self.column(name);
+                self.set(row, column, eval(op, event));
+            }
+        }
+        self.time.push(defaults.time);
+        if let Some(host) = &defaults.host {
+            self.host.set(row, host);
+        }
+        self.source.set(row, &defaults.source);
+        self.sourcetype.set(row, defaults.sourcetype);
+        if head.raw.len > 0 {
+            self.raw.set(row, event.batch.text_of(head.raw));
+        }
+        self.eventtype.set(row, plan.eventtypes.iter().copied());
+        self.tag.set(row, plan.tags.iter().copied());
+    }
+
+    fn add_own(
+        &mut self,
+        row: usize,
+        field: FieldId,
+        plan: &Plan<'_>,
+        event: &Event<'_>,
+        wanted: &Wanted,
+    ) {
+        let index = usize::from(field.0);
+        if index >= self.own.len() {
+            self.own.resize(index + 1, None);
+        }
+        let columns = match self.own.get_mut(index).and_then(Option::take) {
+            Some(columns) => columns,
+            None => {
+                let names = column_names(event.batch.names.name(field), plan, wanted);
+                names.into_iter().map(|name| self.column(&name)).collect()
+            }
+        };
+        for column in &columns {
+            let name = self.columns.get(*column).map_or("", |(name, _)| name);
+            // What the pack computes takes the place of what the event says.
+            if plan
+                .fields
+                .binary_search_by_key(&name, |(computed, _)| computed)
+                .is_err()
+            {
+                self.set(row, *column, event.value(field));
+            }
+        }
+        if let Some(slot) = self.own.get_mut(index) {
+            *slot = Some(columns);
+        }
+    }
+
+    /// The column of a name, new or known.
+    fn column(&mut self, name: &str) -> usize {
+        if let Some(at) = self.index.get(name) {
+            return *at;
+        }
+        self.columns
+            .push((name.to_owned(), Builder::Text(TextBuilder::default())));
+        self.index.insert(name.to_owned(), self.columns.len() - 1);
+        self.columns.len() - 1
+    }
+
+    fn set(&mut self, row: usize, column: usize, value: Val<'_>) {
+        let Some((_, builder)) = self.columns.get_mut(column) else {
+            return;
+        };
+        if value == Val::Null {
+            return;
+        }
+        if let (Builder::Text(text), Val::Multi(_)) = (&*builder, &value) {
+            *builder = Builder::Multi(MultiBuilder::from_text(text));
+        }
+        match (builder, value) {
+            (Builder::Multi(builder), Val::Multi(values)) => {
+                builder.set(row, values.iter().map(|value| &**value))
+            }
+            (Builder::Multi(builder), value) => {
+                let text = value.into_text();
+                builder.set(row, text.as_deref());
+            }
+            (Builder::Text(builder), value) => {
+                builder.set(row, &value.into_text().unwrap_or_default())
+            }
+        }
+    }
+
+    /// Columns sorted by name, then the default fields.
+    pub(super) fn finish(mut self) -> Columns {
+        let rows = self.time.len();
+        self.columns
+            .sort_by(|(left, _), (right, _)| left.cmp(right));
+        let mut columns: Vec<(String, Column)> =
+            Vec::with_capacity(self.columns.len() + DEFAULT_FIELDS.len());
+        for (name, builder) in self.columns {
+            let column = match builder {
+                Builder::Text(builder) => Column::Text(builder.finish(rows)),
+                Builder::Multi(builder) => Column::Multi(builder.finish(rows)),
+            };
+            columns.push((name, column));
+        }
+        let defaults = [
+            Column::Time(self.time),
+            Column::Text(self.host.finish(rows)),
+            Column::Text(self.source.finish(rows)),
+            Column::Text(self.sourcetype.finish(rows)),
+            Column::Text(self.raw.finish(rows)),
+            Column::Multi(self.eventtype.finish(rows)),
+            Column::Multi(self.tag.finish(rows)),
+        ];
+        columns.extend(
+            DEFAULT_FIELDS
+                .iter()
+                .map(|name| (*name).to_owned())
+                .zip(defaults),
+        );
+        Columns { rows, columns }
+    }
+}
+
+/// The columns of an event's own field: its name, and its short name under the pack's `*` spelling.
+fn column_names(name: &str, plan: &Plan<'_>, wanted: &Wanted) -> Vec<String> {
+    let short = plan
+        .short
+        .iter()
+        .filter_map(|(prefix, suffix)| name.strip_prefix(prefix)?.strip_suffix(suffix));
+    let names = std::iter::once(name).chain(short);
+    names
+        .filter(|name| !DEFAULT_FIELDS.contains(name) && wanted.has(name))
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,221 @@
+//! What is to be done for events of one kind, worked out once a batch.
+
+use cim::{Calculation, Condition, Dataset, Field};
+use event::{FieldId, FieldNames};
+
+use super::dataset::DatasetTable;
+use crate::expr::Op;
+use crate::output::Needs;
+use crate::pack::{Layer, Pack, Wildcard};
+
+/// Where the value of a field comes from.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Source<'p> {
+    /// Nothing gives it.
+    Nothing,
+    /// The event has it.
+    Native(FieldId),
+    /// The pack computes it.
+    Computed(&'p Op),
+    /// The event's tags.
+    Tags,
+}
+
+/// The work for events that the same layers of a pack are for.
+#[derive(Debug, Default)]
+pub(super) struct Plan<'p> {
+    /// The datasets that they enter.
+    pub(super) datasets: Vec<DatasetPlan<'p>>,
+    /// Their tags, sorted.
+    pub(super) tags: Vec<&'p str>,
+    /// Their event types, sorted.
+    pub(super) eventtypes: Vec<&'p str>,
+    /// Their computed fields.
+    pub(super) fields: Vec<(&'p str, &'p Op)>,
+    /// Another name for an event's fields, from the pack's `*` spelling: prefix and suffix to take off.
+    pub(super) short: Vec<(&'p str, &'p str)>,
+}
+
+/// The work for one dataset.
+#[derive(Debug)]
+pub(super) struct DatasetPlan<'p> {
+    /// Index of the table.
+    pub(super) table: usize,
+    /// What the constraint asks beside tags.
+    pub(super) conditions: Vec<Check<'p>>,
+    /// One a field, in the model's order.
+    pub(super) columns: Vec<ColumnPlan<'p>>,
+    /// The tags of the events.
+    pub(super) tags: Vec<&'p str>,
+}
+
+/// The work for one field.
+#[derive(Debug)]
+pub(super) struct ColumnPlan<'p> {
+    pub(super) source: Source<'p>,
+    pub(super) calculation: Calculation,
+    /// The other fields that the calculation reads, in its order.
+    pub(super) others: Vec<ColumnPlan<'p>>,
+}
+
+/// A condition with its field found.
+#[derive(Debug)]
+pub(super) enum Check<'p> {
+    /// The field has a value that matches.
+    Is(Source<'p>, Wildcard),
+    /// One of them holds.
+    Any(Vec<Check<'p>>),
+    /// They do not all hold.
+    NotAll(Vec<Check<'p>>),
+}
+
+/// The datasets that are asked for.
+pub(super) fn wanted(needs: &Needs) -> impl Iterator<Item = &'static Dataset> {
+    let all = cim::MODELS
+        .iter()
+        .flat_map(|model| model.datasets.iter().copied());
+    all.filter(|dataset| {
+        needs
+            .datasets
+            .as_ref()
+            .is_none_or(|wanted| wanted.contains(&dataset.id))
+    })
+}
+
+impl<'p> Plan<'p> {
+    pub(super) fn new(
+        pack: &'p Pack,
+        mask: u128,
+        tables: &[DatasetTable],
+        names: &FieldNames,
+    ) -> Self {
+        let layers: Vec<&Layer> = pack
+            .layers
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| (mask >> at) & 1 == 1)
+            .map(|(_, layer)| layer)
+            .collect();
+        let mut plan = Self {
+            datasets: Vec::new(),
+            tags: distinct(layers.iter().flat_map(|layer| &layer.tags)),
+            eventtypes: distinct(layers.iter().flat_map(|layer| &layer.eventtypes)),
+            fields: Vec::new(),
+            short: short_names(pack),
+        };
+        for (name, op) in layers.iter().flat_map(|layer| &layer.fields) {
+            // A later layer takes the place of an earlier one.
+            plan.fields.retain(|(known, _)| *known != name.as_str());
+            plan.fields.push((name, op));
+        }
+        plan.fields.sort_by_key(|(name, _)| *name);
+        for (table, dataset) in tables.iter().enumerate() {
+            if dataset
+                .dataset()
+                .tags
+                .iter()
+                .all(|tag| plan.tags.contains(tag))
+            {
+                let dataset = plan.dataset(table, dataset, names);
+                plan.datasets.push(dataset);
+            }
+        }
+        plan
+    }
+
+    fn source(&self, name: &str, names: &FieldNames) -> Source<'p> {
+        if name == "tag" {
+            return Source::Tags;
+        }
+        match self.fields.iter().find(|(known, _)| *known == name) {
+            Some((_, op)) => Source::Computed(op),
+            None => names.get(name).map_or(Source::Nothing, Source::Native),
+        }
+    }
+
+    fn dataset(&self, at: usize, table: &DatasetTable, names: &FieldNames) -> DatasetPlan<'p> {
+        let dataset = table.dataset();
+        let source = |name: &str| self.source(name, names);
+        let raw = |name: &'static str| ColumnPlan {
+            source: source(name),
+            calculation: Calculation::None,
+            others: Vec::new(),
+        };
+        let filled = |name: &'static str| {
+            let calculation = dataset
+                .field(name)
+                .map_or(Calculation::None, |field| field.calculation);
+            let others = match calculation {
+                Calculation::FieldOr(other, _) => vec![raw(other)],
+                _ => Vec::new(),
+            };
+            ColumnPlan {
+                calculation,
+                others,
+                ..raw(name)
+            }
+        };
+        let column = |field: &&'static Field| ColumnPlan {
+            source: source(field.name),
+            calculation: field.calculation,
+            others: match field.calculation {
+                Calculation::FieldOr(other, _) => vec![raw(other)],
+                Calculation::SumOf(left, right) | Calculation::DifferenceOf(left, right) => {
+                    vec![raw(left), raw(right)]
+                }
+                Calculation::VendorProduct => vec![raw("vendor"), raw("product")],
+                Calculation::FileNameOf(other)
+                | Calculation::CountOf(other)
+                | Calculation::LengthOf(other)
+                | Calculation::DomainOf(other, _)
+                | Calculation::DnsReplyCode(other) => vec![filled(other)],
+                Calculation::Joined(left, _, right) => vec![filled(left), filled(right)],
+                _ => Vec::new(),
+            },
+        };
+        DatasetPlan {
+            table: at,
+            conditions: checks(dataset.all_conditions().into_iter(), &source),
+            columns: table.fields().iter().map(column).collect(),
+            tags: self.tags.clone(),
+        }
+    }
+}
+
+fn checks<'p>(
+    conditions: impl Iterator<Item = &'static Condition>,
+    source: &impl Fn(&str) -> Source<'p>,
+) -> Vec<Check<'p>> {
+    conditions
+        .map(|condition| match condition {
+            Condition::Is { field, pattern } => Check::Is(source(field), Wildcard::new(pattern)),
+            Condition::Any(parts) => Check::Any(inner_checks(parts, source)),
+            Condition::NotAll(parts) => Check::NotAll(inner_checks(parts, source)),
+        })
+        .collect()
+}
+
+/// Breaks the type of the recursion, whose iterators would nest without end.
+fn inner_checks<'p>(
+    parts: &'static [Condition],
+    source: &impl Fn(&str) -> Source<'p>,
+) -> Vec<Check<'p>> {
+    let parts: Box<dyn Iterator<Item = &'static Condition>> = Box::new(parts.iter());
+    checks(parts, source)
+}
+
+fn distinct<'p>(names: impl Iterator<Item = &'p String>) -> Vec<&'p str> {
+    let mut names: Vec<&str> = names.map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn short_names(pack: &Pack) -> Vec<(&str, &str)> {
+    let spellings = pack.names.get("*").map(Vec::as_slice).unwrap_or_default();
+    spellings
+        .iter()
+        .filter_map(|spelling| spelling.split_once('*'))
+        .filter(|ends| *ends != ("", ""))
+        .collect()
+}

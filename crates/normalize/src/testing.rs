@@ -1,0 +1,1 @@
+//! Tests of packs, as data: events in, dataset rows out.
