@@ -89,6 +89,16 @@ impl<'a> Door<'a> {
         }
     }
 
+    /// Text that may be empty, as a remark or an example may.
+    pub(crate) fn remark(&mut self, key: &str, node: &Node<'_>) -> Option<String> {
+        match &node.value {
+            Value::Scalar(scalar) => {
+                Some(scalar.text.trim().to_owned()).filter(|text| !text.is_empty())
+            }
+            _ => self.text(key, node),
+        }
+    }
+
     /// Text, mapped to its bytes in the file.
     pub(crate) fn mapped(&mut self, key: &str, node: &Node<'_>) -> Option<Mapped> {
         self.text(key, node)?;

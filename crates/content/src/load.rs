@@ -94,6 +94,7 @@ impl Content {
         let mut files = Files::default();
         let mut jobs = Vec::new();
         for (folder, sources) in folders.into_iter().enumerate() {
+            let root = kind::root(sources.iter().map(|source| source.path.as_str()));
             for source in sources {
                 // Files have a byte order mark where an editor of Windows wrote one.
                 let text = source
@@ -101,21 +102,22 @@ impl Content {
                     .strip_prefix('\u{feff}')
                     .map(str::to_owned)
                     .unwrap_or(source.text);
-                jobs.push((folder, files.add(source.path, text)));
+                jobs.push(Job {
+                    folder,
+                    root,
+                    file: files.add(source.path, text),
+                });
             }
         }
-        let parsed: Vec<Parsed> = jobs
-            .par_iter()
-            .map(|(_, file)| parse(&files, *file))
-            .collect();
+        let parsed: Vec<Parsed> = jobs.par_iter().map(|job| parse(&files, job)).collect();
         let mut loader = Loader::default();
-        for ((folder, file), parsed) in jobs.iter().zip(parsed) {
+        for (job, parsed) in jobs.iter().zip(parsed) {
             loader.reports.extend(parsed.reports);
             if parsed.ignored {
-                loader.ignored.push(*file);
+                loader.ignored.push(job.file);
             }
             for item in parsed.items {
-                loader.sort_in(*folder, item);
+                loader.sort_in(job.folder, item);
             }
         }
         loader.finish(files)
@@ -186,9 +188,18 @@ impl Content {
     }
 }
 
-fn parse(files: &Files, file: FileId) -> Parsed {
+/// A file to read.
+struct Job {
+    folder: usize,
+    /// See [`kind::root`].
+    root: usize,
+    file: FileId,
+}
+
+fn parse(files: &Files, job: &Job) -> Parsed {
+    let file = job.file;
     let (path, source) = (files.path(file), files.text(file));
-    let by_path = kind::by_path(path);
+    let by_path = kind::by_path(path, job.root);
     if by_path == Some(Kind::Ignored) {
         return Parsed {
             ignored: true,

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use text::Span;
 
+mod indent;
 mod offsets;
 mod scalar;
 #[cfg(test)]
@@ -81,6 +82,22 @@ impl Node<'_> {
         }
     }
 
+    /// The same tree, independent of the text it was read from.
+    fn into_owned(self) -> Node<'static> {
+        let value = match self.value {
+            Value::Scalar(scalar) => Value::Scalar(Scalar {
+                text: Cow::Owned(scalar.text.into_owned()),
+                ..scalar
+            }),
+            Value::List(items) => Value::List(items.into_iter().map(Node::into_owned).collect()),
+            Value::Map(entries) => Value::Map(entries.into_iter().map(Entry::into_owned).collect()),
+        };
+        Node {
+            span: self.span,
+            value,
+        }
+    }
+
     /// Nodes in this subtree, itself included.
     fn size(&self) -> usize {
         1 + match &self.value {
@@ -94,10 +111,33 @@ impl Node<'_> {
     }
 }
 
+impl Entry<'_> {
+    fn into_owned(self) -> Entry<'static> {
+        Entry {
+            key: Cow::Owned(self.key.into_owned()),
+            key_at: self.key_at,
+            node: self.node.into_owned(),
+        }
+    }
+}
+
 /// Read every document of `source`.
 pub(crate) fn parse(source: &str) -> Result<Vec<Node<'_>>, Problem> {
+    match parse_text(source, Offsets::new(source)) {
+        Err(problem) if problem.message.ends_with(indent::REFUSED) => {
+            match indent::repair(source, problem.at) {
+                Some(repaired) => repaired.parse(),
+                None => Err(problem),
+            }
+        }
+        result => result,
+    }
+}
+
+/// Read every document of `source`, whose characters stand at `offsets`.
+fn parse_text(source: &str, offsets: Offsets) -> Result<Vec<Node<'_>>, Problem> {
     let mut builder = Builder {
-        offsets: Offsets::new(source),
+        offsets,
         ..Builder::default()
     };
     for event in Parser::new_from_str(source) {

@@ -44,8 +44,9 @@ const OTHER_FOLDERS: [&str; 12] = [
     ".git",
 ];
 
-/// The kind that the path tells; `None` when no folder says.
-pub(super) fn by_path(path: &str) -> Option<Kind> {
+/// The kind that the path tells; `None` when no folder says. `root` is the length of what all paths of the content
+/// folder begin with: a content folder may itself lie in a folder called `docs`.
+pub(super) fn by_path(path: &str, root: usize) -> Option<Kind> {
     let mut folders: Vec<&str> = path.split(['/', '\\']).collect();
     let name = folders.pop();
     if name.is_some_and(|name| name.starts_with('.') || name == "contentctl.yml") {
@@ -54,14 +55,18 @@ pub(super) fn by_path(path: &str) -> Option<Kind> {
     let last = folders
         .iter()
         .rposition(|folder| FOLDERS.iter().any(|(known, _)| known == folder));
+    let above = path
+        .get(..root)
+        .unwrap_or_default()
+        .matches(['/', '\\'])
+        .count();
     let last_other = folders
         .iter()
-        .rposition(|folder| OTHER_FOLDERS.contains(folder));
+        .rposition(|folder| OTHER_FOLDERS.contains(folder))
+        .filter(|at| *at >= above);
     match (last, last_other) {
-        // `removed/detections/x.yml` was taken out of the content; `/home/docs/detections/x.yml` is content.
-        (Some(at), Some(other))
-            if other > at || other + 1 == at && folders.get(other) == Some(&"removed") =>
-        {
+        // `removed/detections/x.yml` was taken out of the content; `docs/detections/x.yml` is content.
+        (Some(at), Some(other)) if other > at || folders.get(other) == Some(&"removed") => {
             Some(Kind::Ignored)
         }
         (Some(at), _) => {
@@ -71,12 +76,25 @@ pub(super) fn by_path(path: &str) -> Option<Kind> {
                 .find(|(known, _)| *known == folder)
                 .map(|(_, kind)| *kind)
         }
-        // Only the folder right above counts here: a folder of one's own may lie anywhere, `docs/` too.
-        (None, _) => folders
-            .last()
-            .filter(|folder| OTHER_FOLDERS.contains(folder))
-            .map(|_| Kind::Ignored),
+        (None, other) => other.map(|_| Kind::Ignored),
     }
+}
+
+/// Length of what the paths of a content folder begin with, up to and with the last `/`.
+pub(super) fn root<'p>(mut paths: impl Iterator<Item = &'p str>) -> usize {
+    let Some(first) = paths.next() else { return 0 };
+    let folder = |path: &str| path.rfind(['/', '\\']).map_or(0, |at| at + 1);
+    let mut length = folder(first);
+    for path in paths {
+        let same = first
+            .bytes()
+            .zip(path.bytes())
+            .take(length)
+            .take_while(|(left, right)| left == right)
+            .count();
+        length = first.get(..same).map_or(0, folder);
+    }
+    length
 }
 
 /// The kind that a document's keys tell.

@@ -25,10 +25,10 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<DataSour
         .and_then(|node| door.text("sourcetype", node));
     let separator = keys
         .get("separator")
-        .and_then(|node| door.text("separator", node));
+        .and_then(|node| door.remark("separator", node));
     let example_log = keys
         .get("example_log")
-        .and_then(|node| door.text("example_log", node));
+        .and_then(|node| door.remark("example_log", node));
     let fields = keys
         .get("fields")
         .map(|node| door.texts("fields", node))

@@ -119,7 +119,7 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
             .and_then(|node| schedule::throttling(self.door, node));
         let manual_test = self
             .tag("manual_test")
-            .and_then(|node| self.door.text("manual_test", node));
+            .and_then(|node| self.door.remark("manual_test", node));
         let baselines = self.mention_all("baselines", Target::Baseline);
         let enabled = self
             .top
@@ -196,14 +196,14 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
         } else {
             self.tag(key)
         };
-        node.and_then(|node| self.door.text(key, node))
+        node.and_then(|node| self.door.remark(key, node))
             .unwrap_or_default()
     }
 
     fn text(&mut self, key: &'static str) -> String {
         self.top
             .expect(self.door, key)
-            .and_then(|node| self.door.text(key, node))
+            .and_then(|node| self.door.remark(key, node))
             .unwrap_or_default()
     }
 
@@ -510,7 +510,7 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
 }
 
 fn placed(door: &mut Door<'_>, key: &str, node: &Node<'_>) -> Option<Placed> {
-    Some((door.text(key, node)?, door.place(node.span)))
+    Some((door.remark(key, node)?, door.place(node.span)))
 }
 
 fn drilldown(door: &mut Door<'_>, node: &Node<'_>) -> Option<Drilldown> {

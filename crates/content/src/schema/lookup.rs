@@ -48,7 +48,7 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>, stem: &str) -> Option<R
         .and_then(|node| door.boolean("case_sensitive_match", node));
     let default_match = fields
         .get("default_match")
-        .and_then(|node| door.text("default_match", node));
+        .and_then(|node| door.remark("default_match", node));
     let min_matches = fields
         .get("min_matches")
         .and_then(|node| door.whole("min_matches", node, 0..=1000));
@@ -61,7 +61,7 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>, stem: &str) -> Option<R
         .unwrap_or_default();
     let description = fields
         .get("description")
-        .and_then(|node| door.text("description", node))
+        .and_then(|node| door.remark("description", node))
         .unwrap_or_default();
     fields.skip(&[
         "fields",

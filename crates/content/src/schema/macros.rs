@@ -15,7 +15,7 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<Macro>> 
         .and_then(|node| door.mapped("definition", node));
     let description = fields
         .get("description")
-        .and_then(|node| door.text("description", node))
+        .and_then(|node| door.remark("description", node))
         .unwrap_or_default();
     let arguments = fields
         .get("arguments")

@@ -60,7 +60,10 @@ pub(super) fn four(door: &mut Door<'_>, tags: &mut Fields<'_, '_>, kind: Analyti
     } else {
         tags.get("message")
     };
-    let message = message.and_then(|node| door.mapped("message", node));
+    let message = message.and_then(|node| match creates {
+        true => door.mapped("message", node),
+        false => None,
+    });
     let score = score_of_four(door, tags);
     let mut outcome = Outcome::default();
     let observables = tags

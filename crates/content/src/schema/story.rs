@@ -19,11 +19,11 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<Story>> 
     });
     let description = fields
         .expect(door, "description")
-        .and_then(|node| door.text("description", node))
+        .and_then(|node| door.remark("description", node))
         .unwrap_or_default();
     let narrative = fields
         .expect(door, "narrative")
-        .and_then(|node| door.text("narrative", node))
+        .and_then(|node| door.remark("narrative", node))
         .unwrap_or_default();
     let references = fields
         .get("references")

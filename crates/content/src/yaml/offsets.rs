@@ -21,6 +21,14 @@ impl Offsets {
         }
     }
 
+    /// For a copy of a file: `origin` is the byte in the file for every byte of the copy.
+    pub(super) fn through(copy: &str, origin: &[usize]) -> Self {
+        let starts = copy.char_indices().map(|(at, _)| at).chain([copy.len()]);
+        Self {
+            bytes: starts.filter_map(|at| origin.get(at).copied()).collect(),
+        }
+    }
+
     /// Byte offset of the character `index`.
     pub(super) fn byte(&self, index: usize) -> usize {
         match self.bytes.last() {

@@ -86,6 +86,11 @@ fn every_scalar_style_is_decoded_as_the_library_does() {
         ("é: ü\nk: |\n  größer\n  und\n", "größer\nund\n"),
         ("k: &anchor 'a''b'", "a'b"),
         ("k: ''", ""),
+        (
+            "z: ü\na:\n  k: x\nk: 'it''s\non\n\n the left'\nn: \"so\nis this\"\n",
+            "it's on\nthe left",
+        ),
+        ("k: \"é \\\"\nb\"\nn: [a\n  b]\n", "é \" b"),
     ];
     for (source, expected) in cases {
         assert_eq!(check(source), expected, "{source:?}");
