@@ -36,7 +36,7 @@ pub struct FieldId(pub u16);
 #[derive(Debug, Clone, Default)]
 pub struct FieldNames {
     names: Vec<Box<str>>,
-    ids: HashMap<Box<str>, FieldId>,
+    ids: HashMap<Box<str>, FieldId, foldhash::fast::RandomState>,
 }
 
 impl FieldNames {
@@ -54,6 +54,16 @@ impl FieldNames {
     /// The id of a name that some event of the batch has.
     pub fn get(&self, name: &str) -> Option<FieldId> {
         self.ids.get(name).copied()
+    }
+
+    /// Number of names.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// True when no event of the batch has a field.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
     }
 
     /// The name of an id.

@@ -1,13 +1,30 @@
 //! Bytes of logs → events: `_time`, `host`, `source`, `sourcetype`, `_raw`, fields.
 //!
-//! Start from [`EventBatch`], what every decoder fills; [`Columns`] is the same data turned to columns,
-//! in Arrow's own memory layout but without Arrow.
+//! Start from [`decode`], which tells a file's format by its content and gives [`EventBatch`]es;
+//! [`open_container`] opens archives first. [`Columns`] is rows turned to columns, in Arrow's own memory
+//! layout but without Arrow.
 //!
 //! Invariants: a decoder never panics and never drops in silence: what it cannot read becomes a
 //! [`SetAside`] with file, offset and reason. No file is opened here; callers pass bytes.
 
 mod batch;
+mod builder;
+mod classic;
 mod columns;
+mod container;
+mod csv;
+mod decode;
+mod evtx;
+mod format;
+mod hash;
+mod json;
+mod time;
+mod winxml;
 
 pub use batch::{EventBatch, EventHead, FieldId, FieldNames, Format, Place, SetAside, TextRef};
+pub use builder::DecodeOptions;
 pub use columns::{Column, Columns, MultiColumn, TextColumn};
+pub use container::{Limits, Member, open as open_container};
+pub use decode::decode;
+pub use format::detect;
+pub use hash::{ContentHash, content_hash};

@@ -1,0 +1,197 @@
+//! Fills an [`EventBatch`] event by event, and hands full batches on.
+
+use std::sync::Arc;
+
+use crate::{DecodeOptions, EventBatch, EventHead, FieldId, Format, Place, SetAside, TextRef};
+
+/// New names in one event that make the batch's table too full; the batch is closed well before.
+const MOST_NAMES: usize = 32_768;
+
+/// Where an event stands in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct At {
+    /// Byte offset.
+    pub(crate) offset: u64,
+    /// Line or record number.
+    pub(crate) record: u64,
+}
+
+/// Appends events to a batch; a full batch goes to the sink.
+pub(crate) struct Builder<'s> {
+    batch: EventBatch,
+    sink: &'s mut dyn FnMut(EventBatch),
+    most_events: usize,
+    most_bytes: usize,
+    keeps_raw: bool,
+    open: EventHead,
+    open_text: usize,
+    open_fields: usize,
+    /// Guess: the next field is the one that followed in the event before.
+    guess: usize,
+    /// Counts batches: ids handed out for an older batch are stale.
+    generation: u64,
+    too_many_names: bool,
+}
+
+impl<'s> Builder<'s> {
+    pub(crate) fn new(file: Arc<str>, options: &DecodeOptions, sink: &'s mut dyn FnMut(EventBatch)) -> Self {
+        Self {
+            batch: EventBatch::new(file, Format::Lines),
+            sink,
+            most_events: options.batch_events.max(1),
+            most_bytes: options.batch_bytes.clamp(1, 1 << 30),
+            keeps_raw: options.raw,
+            open: EventHead::default(),
+            open_text: 0,
+            open_fields: 0,
+            guess: 0,
+            generation: 0,
+            too_many_names: false,
+        }
+    }
+
+    /// True when the caller wants `_raw`.
+    pub(crate) fn keeps_raw(&self) -> bool {
+        self.keeps_raw
+    }
+
+    /// Changes whenever field ids handed out before are no longer valid.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Start an event. A batch that is full, or of another form, is handed on first.
+    pub(crate) fn begin(&mut self, format: Format, at: At) {
+        let full = self.batch.events.len() >= self.most_events
+            || self.batch.text.len() >= self.most_bytes
+            || self.batch.names.len() >= MOST_NAMES;
+        if full || (self.batch.format != format && !self.batch.events.is_empty()) {
+            self.flush();
+        }
+        self.batch.format = format;
+        self.open_text = self.batch.text.len();
+        self.open_fields = self.batch.fields.len();
+        self.guess = self.batch.events.last().map_or(0, |last| last.first_field as usize);
+        self.too_many_names = false;
+        let first_field = u32::try_from(self.open_fields).unwrap_or(u32::MAX);
+        self.open = EventHead { offset: at.offset, record: at.record, first_field, ..EventHead::default() };
+    }
+
+    /// The id of a name; a guess from the event before saves most look-ups.
+    pub(crate) fn id(&mut self, name: &str) -> Option<FieldId> {
+        if let Some((id, _)) = self.batch.fields.get(self.guess)
+            && self.guess < self.open_fields
+            && self.batch.names.name(*id) == name
+        {
+            self.guess += 1;
+            return Some(*id);
+        }
+        let id = self.batch.names.intern(name);
+        self.too_many_names |= id.is_none();
+        let previous = self.batch.events.last().map_or(0, |last| last.first_field as usize);
+        let before = self.batch.fields.get(previous..self.open_fields).unwrap_or(&[]);
+        if let Some(found) = before.iter().position(|(known, _)| Some(*known) == id) {
+            self.guess = previous + found + 1;
+        }
+        id
+    }
+
+    /// Add a field; an empty value is no field.
+    pub(crate) fn field(&mut self, name: &str, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        if let Some(id) = self.id(name) {
+            self.field_id(id, value);
+        }
+    }
+
+    /// Add a field whose id is known for this generation.
+    pub(crate) fn field_id(&mut self, id: FieldId, value: &str) {
+        let start = self.batch.text.len();
+        self.batch.text.push_str(value);
+        self.field_from(id, start);
+    }
+
+    /// The text so far, to write a value into; [`Self::field_from`] then makes it a field.
+    pub(crate) fn text(&mut self) -> &mut String {
+        &mut self.batch.text
+    }
+
+    /// Make what was written since `start` a field; nothing written is no field.
+    pub(crate) fn field_from(&mut self, id: FieldId, start: usize) {
+        let value = self.reference(start);
+        if value.len > 0 {
+            self.batch.fields.push((id, value));
+        }
+    }
+
+    /// Give the last field's value a second name.
+    pub(crate) fn alias(&mut self, id: FieldId) {
+        if let Some((_, value)) = self.batch.fields.last().copied() {
+            self.batch.fields.push((id, value));
+        }
+    }
+
+    fn reference(&self, start: usize) -> TextRef {
+        let len = self.batch.text.len().saturating_sub(start);
+        TextRef { start: u32::try_from(start).unwrap_or(u32::MAX), len: u32::try_from(len).unwrap_or(0) }
+    }
+
+    pub(crate) fn time(&mut self, micros: i64) {
+        self.open.time = Some(micros);
+    }
+
+    /// Keep the event's text, when the caller wants it.
+    pub(crate) fn raw(&mut self, raw: &str) {
+        if self.keeps_raw {
+            let start = self.batch.text.len();
+            self.batch.text.push_str(raw);
+            self.open.raw = self.reference(start);
+        }
+    }
+
+    /// Make what was written since `start` the event's text.
+    pub(crate) fn raw_from(&mut self, start: usize) {
+        self.open.raw = self.reference(start);
+    }
+
+    /// The event is complete.
+    pub(crate) fn end(&mut self) {
+        if self.too_many_names {
+            let at = At { offset: self.open.offset, record: self.open.record };
+            self.abandon();
+            self.set_aside(at, "more than 65,535 field names".to_owned());
+            return;
+        }
+        self.open.field_count = u32::try_from(self.batch.fields.len() - self.open_fields).unwrap_or(0);
+        self.batch.events.push(std::mem::take(&mut self.open));
+    }
+
+    /// Forget the event begun last.
+    pub(crate) fn abandon(&mut self) {
+        self.batch.text.truncate(self.open_text);
+        self.batch.fields.truncate(self.open_fields);
+    }
+
+    /// Note something that could not be read.
+    pub(crate) fn set_aside(&mut self, at: At, reason: String) {
+        let record = (at.record > 0).then_some(at.record);
+        let place = Place { file: Arc::clone(&self.batch.file), offset: at.offset, record };
+        self.batch.set_aside.push(SetAside { place, reason });
+    }
+
+    /// Hand on what there is.
+    pub(crate) fn flush(&mut self) {
+        if self.batch.events.is_empty() && self.batch.set_aside.is_empty() {
+            return;
+        }
+        let next = EventBatch::new(Arc::clone(&self.batch.file), self.batch.format);
+        let full = std::mem::replace(&mut self.batch, next);
+        self.open_text = 0;
+        self.open_fields = 0;
+        self.guess = 0;
+        self.generation += 1;
+        (self.sink)(full);
+    }
+}
