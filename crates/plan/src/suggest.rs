@@ -11,37 +11,83 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
 
 /// The candidate that `word` is a slip of, when there is one.
 ///
-/// Splunk reads a field that does not exist as null. That is right for a field of an older or newer model, and it
-/// silently breaks a detection whose author hit a wrong key. The two are told apart by edit distance: a name
-/// of at least four letters, one edit (a letter added, lost, changed, or two swapped, or another case) away from a known name, or two edits in at
-/// least nine letters, is a slip and an error; anything farther is a warning. A name that some dataset of
-/// CIM has is a word of its own (`dest_host` is no slip of `dest_port`) unless only its case differs.
+/// Splunk reads a field that does not exist as null. That is right for a field of an older or newer model, and it silently
+/// breaks a detection whose author hit a wrong key. The two are told apart by edit distance, word by word between
+/// underscores: a word of four letters or more with one edit (a letter added, lost, changed, or two swapped), or of eight or
+/// more with two, is a slip and an error; so is another case, and a lost or added underscore. Anything farther is a warning:
+/// `dest_host` is no slip of `dest_port`, nor `dest_id` of `dest_ip`. A name that some dataset of CIM has is a word of its own
+/// unless only its case differs, and so is a plural or a numbered name.
 pub(crate) fn slip_of<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let letters = word.chars().count();
-    let limit = match letters {
-        0..=3 => return None,
-        4..=8 => 1,
-        _ => 2,
-    };
     let known = is_cim_field(word);
     let near = candidates.into_iter().filter(|candidate| *candidate != word);
-    let near = near.filter_map(|candidate| {
-        if candidate.eq_ignore_ascii_case(word) {
-            return Some((0, candidate));
+    let near = near.filter(|candidate| candidate.eq_ignore_ascii_case(word) || (!known && is_slip(word, candidate)));
+    near.min_by_key(|candidate| (strsim::osa_distance(word, candidate), *candidate))
+}
+
+fn is_slip(word: &str, meant: &str) -> bool {
+    let (words, meant_words): (Vec<&str>, Vec<&str>) = (word.split('_').collect(), meant.split('_').collect());
+    if words.len() != meant_words.len() {
+        return word.replace('_', "") == meant.replace('_', "");
+    }
+    let differing = words.iter().zip(&meant_words).filter(|(one, other)| one != other);
+    let mut edits = 0;
+    for (one, other) in differing {
+        let distance = strsim::osa_distance(one, other);
+        let limit = match one.chars().count().max(other.chars().count()) {
+            0..=3 => 0,
+            4..=7 => 1,
+            _ => 2,
+        };
+        if distance > limit || numbered(one, other) {
+            return false;
         }
-        let distance = strsim::osa_distance(word, candidate);
-        (!known && distance <= limit && !differs_by_number(word, candidate)).then_some((distance, candidate))
-    });
-    near.min().map(|(_, candidate)| candidate)
+        edits += distance;
+    }
+    edits <= 2
 }
 
 /// `field1` and `field2`, `user` and `users` are names that authors tell apart on purpose.
-fn differs_by_number(one: &str, other: &str) -> bool {
-    let bare = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == 's').to_owned();
-    bare(one) == bare(other)
+fn numbered(one: &str, other: &str) -> bool {
+    let bare = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let plural = |one: &str, other: &str| other.strip_suffix('s') == Some(one) && !one.ends_with('s');
+    bare(one) == bare(other) || plural(one, other) || plural(other, one)
 }
 
 fn is_cim_field(name: &str) -> bool {
     let datasets = cim::MODELS.iter().flat_map(|model| model.datasets);
     datasets.flat_map(|dataset| dataset.fields).any(|field| field.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{nearest, slip_of};
+
+    #[track_caller]
+    fn check(word: &str, candidate: &str, slip: bool) {
+        assert_eq!(slip_of(word, [candidate]).is_some(), slip, "{word} for {candidate}");
+    }
+
+    #[test]
+    fn slips_are_told_from_other_names() {
+        check("proces_name", "process_name", true);
+        check("prcoess_name", "process_name", true);
+        check("usr", "user", true);
+        check("Process_name", "process_name", true);
+        check("processname", "process_name", true);
+        check("regsitry_value_dta", "registry_value_data", true);
+        check("orig_process_name", "process_name", false);
+        check("dest_host", "dest_port", false);
+        check("dest_id", "dest_ip", false);
+        check("users", "user", false);
+        check("field1", "field2", false);
+        check("file_name", "file_names", false);
+        // Both are fields of CIM.
+        check("dest", "test", false);
+    }
+
+    #[test]
+    fn suggestions_reach_a_third() {
+        assert_eq!(nearest("Endpont", ["Endpoint", "Email"]), Some("Endpoint"));
+        assert_eq!(nearest("xyz", ["Endpoint"]), None);
+    }
 }

@@ -1,0 +1,190 @@
+//! Searches against their verdict and the codes found.
+
+use diag::Severity;
+use plan::{Check, Names, Verdict};
+
+fn run(search: &str) -> Check {
+    let parsed = spl::parse(search);
+    plan::check(&parsed.pipeline, search, &Names::default()).with_syntax_errors(parsed.diagnostics)
+}
+
+/// `codes` in order of place; a warning has a `w` behind its code.
+#[track_caller]
+fn check(search: &str, verdict: Verdict, codes: &str) {
+    let found = run(search);
+    let shown = found.diagnostics.iter().map(|found| match found.severity {
+        Severity::Error => found.code.0.to_owned(),
+        Severity::Warning => format!("{}w", found.code.0),
+        Severity::Note => format!("{}n", found.code.0),
+    });
+    let shown: Vec<String> = shown.collect();
+    assert_eq!((found.verdict, shown.join(" ").as_str()), (verdict, codes), "{search}\n{:#?}", found.diagnostics);
+    assert_eq!(found.plan.is_some(), verdict == Verdict::Supported, "a plan exactly when it can run: {search}");
+}
+
+#[track_caller]
+fn supported(search: &str) {
+    check(search, Verdict::Supported, "");
+}
+
+#[track_caller]
+fn unsupported(search: &str, codes: &str) {
+    check(search, Verdict::Unsupported, codes);
+}
+
+#[track_caller]
+fn invalid(search: &str, codes: &str) {
+    check(search, Verdict::Invalid, codes);
+}
+
+const SEED: &str = r#"| tstats summariesonly=false allow_old_summaries=true fillnull_value=null count min(_time) as firstTime max(_time) as lastTime
+  FROM datamodel=Endpoint.Processes
+  WHERE Processes.process_name=ngrok.exe Processes.process IN ("*start*", "*--config*","*http*","*authtoken*", "*http*", "*tcp*")
+  BY Processes.action Processes.dest Processes.original_file_name Processes.parent_process Processes.parent_process_exec
+  Processes.parent_process_guid Processes.parent_process_id Processes.parent_process_name Processes.parent_process_path
+  Processes.process Processes.process_exec Processes.process_guid Processes.process_hash Processes.process_id
+  Processes.process_integrity_level Processes.process_name Processes.process_path Processes.user Processes.user_id
+  Processes.vendor_product
+| rename Processes.* as *
+| convert timeformat="%Y-%m-%dT%H:%M:%S" ctime(firstTime)
+| convert timeformat="%Y-%m-%dT%H:%M:%S" ctime(lastTime)
+| search *"#;
+
+#[test]
+fn the_whole_form_of_a_detection_is_supported() {
+    supported(SEED);
+    let output = run(SEED).output;
+    assert_eq!(output.fields.len(), 23);
+    for field in ["user", "dest", "process_name", "parent_process_name", "firstTime", "count"] {
+        assert!(plan::yields(&output, field), "{field}");
+    }
+    assert!(!plan::yields(&output, "Processes.user"));
+}
+
+#[test]
+fn names_used_are_listed() {
+    let usage = run(&format!("{SEED} | lookup update=true asr_rules ID OUTPUT rule | where like(user, \"a%\")")).usage;
+    let listed = |names: &std::collections::BTreeSet<String>| names.iter().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!(listed(&usage.commands), "convert lookup rename search tstats where");
+    assert_eq!(listed(&usage.functions), "count ctime like max min");
+    assert_eq!(listed(&usage.datasets), "Endpoint.Processes");
+    assert_eq!(listed(&usage.lookups), "asr_rules");
+    assert!(usage.fields.contains("Processes.process_name"));
+}
+
+#[test]
+fn commands() {
+    supported("index=main dest=a");
+    supported("index=main | head | sort 0 - count | dedup 2 dest | fillnull value=x | regex process=\"a+\"");
+    supported("index=main | bin span=5m _time | eventstats avg(x) as mean by dest | fields dest mean");
+    supported("index=main | BUCKET _time span=1h | stats count by _time");
+    invalid("index=main | evla x=1", "SPL101");
+    invalid("index=main | xyzzy", "SPL101");
+    unsupported("index=main | transaction dest", "SPL102");
+    unsupported("index=main | streamstats count", "SPL102");
+    invalid("| where x=1", "SPL001");
+    invalid("| head 5", "SPL001");
+    unsupported("| inputlookup hosts.csv | where x=1", "SPL102");
+}
+
+#[test]
+fn subsearches_are_looked_into() {
+    unsupported("index=main | join dest [search index=other | stats count by dest]", "SPL102");
+    invalid("index=main | join dest [search index=other | statz count by dest]", "SPL102 SPL101");
+    invalid("index=main | join dest [| tstats count from datamodel=Nowhere by x]", "SPL102 CIM001");
+    unsupported("index=main [search index=other | table dest]", "SPL104");
+    // The body of `foreach` is a template and no search.
+    unsupported("index=main | foreach a* [eval <<FIELD>>=1]", "SPL102");
+}
+
+#[test]
+fn options_and_forms() {
+    invalid("| tstats sumariesonly=t count from datamodel=Web by Web.src", "SPL103");
+    invalid("| tstats chunk_size=many count from datamodel=Web by Web.src", "SPL103");
+    supported("| tstats prestats=f chunk_size=100 count from datamodel=Web by Web.src");
+    unsupported("| tstats prestats=true count from datamodel=Web by Web.src", "SPL104");
+    unsupported("| tstats count where index=main by sourcetype", "SPL104");
+    invalid("index=main | stats colour=t count by dest", "SPL103");
+    supported("index=main | stats partitions=2 allnum=f count by dest");
+    unsupported("index=main | stats allnum=t max(x) by dest", "SPL104");
+    unsupported("index=main | bin _time | stats count by _time", "SPL104");
+    unsupported("index=main | bin span=1mon _time | stats count by _time", "SPL104");
+    invalid("index=main | bin span=5parsec _time | stats count by _time", "SPL204");
+    unsupported("index=main earliest=-1h dest=a", "SPL104");
+    unsupported("index=main TERM(a.b)", "SPL104");
+    unsupported("index=main | stats count by dest | search word", "SPL104");
+    supported("index=main word \"a phrase\" | search other");
+    supported("index=main | stats count by dest | search *");
+}
+
+#[test]
+fn functions_and_aggregates() {
+    supported("index=main | eval a=case(x=1, \"a\", x=2, \"b\"), b=coalesce(a, c), d=IF(isnull(b), 1, 2)");
+    invalid("index=main | eval a=case(x=1, \"a\", x=2)", "SPL203");
+    invalid("index=main | eval a=round()", "SPL203");
+    invalid("index=main | eval a=rund(x)", "SPL201");
+    unsupported("index=main | eval a=mvmap(x, x+1)", "SPL202");
+    invalid("index=main | where match(x, \"(\")", "SPL204");
+    supported("index=main | where match(x, \"a{\") AND match(y, \"(?<!a)b(?=c)\")");
+    invalid("index=main | eval a=tostring(x, \"roman\")", "SPL204");
+    supported("index=main | stats count dc(a) p95(b) exactperc99.5(c) mean(d) as m count(eval(x=1)) as ones by dest");
+    invalid("index=main | stats cout by dest", "SPL201");
+    invalid("index=main | stats medain(x) by dest", "SPL201");
+    unsupported("index=main | stats sumsq(x) by dest", "SPL202");
+    invalid("index=main | stats sum by dest", "SPL203");
+    invalid("index=main | stats count(eval(x=1)) by dest", "SPL204");
+    invalid("index=main | convert ctme(x)", "SPL201");
+    unsupported("index=main | convert num(x)", "SPL202");
+}
+
+#[test]
+fn datasets() {
+    invalid("| tstats count from datamodel=Endpont.Processes by Processes.dest", "CIM001");
+    invalid("| tstats count from datamodel=Endpoint.Proceses by Processes.dest", "CIM002");
+    unsupported("| tstats count from datamodel=Endpoint by host", "SPL104");
+    supported("| tstats count from datamodel=Web by Web.src");
+    supported("| tstats count from datamodel=Web.Web by Web.src, \"Web.dest\"");
+    supported("| tstats count from datamodel Endpoint.Processes by Processes.dest _time span=1h sourcetype");
+    supported(
+        "| tstats count from datamodel=Change.All_Changes where nodename=All_Changes.Account_Management by All_Changes.user",
+    );
+    supported(
+        "| tstats count from datamodel=Change.Account_Management by All_Changes.user All_Changes.Account_Management.src_user",
+    );
+    unsupported("| tstats count from datamodel=Change.All_Changes where NOT nodename=All_Changes by All_Changes.user", "SPL104");
+    invalid("| tstats count from datamodel=Change where nodename=All_Changes.Acount_Management by All_Changes.user", "CIM002");
+}
+
+#[test]
+fn fields_of_datasets() {
+    let by = |fields: &str| format!("| tstats count from datamodel=Endpoint.Processes by {fields}");
+    invalid(&by("Processes.proces_name"), "CIM003");
+    invalid(&by("Processes.Process_name"), "CIM003");
+    invalid(&by("Proceses.process_name"), "CIM002");
+    check(&by("Processes.favourite"), Verdict::Supported, "CIM003w");
+    check(&by("process_name"), Verdict::Supported, "CIM003w");
+    check(&by("processes.process_name"), Verdict::Supported, "CIM003w");
+    check(&by("Filesystem.file_name"), Verdict::Supported, "CIM003w");
+    // A field of another dataset is no slip, however near.
+    check("| tstats count from datamodel=Network_Resolution by DNS.dest_host", Verdict::Supported, "CIM003w");
+    invalid(&by("Processes.*"), "SPL204");
+}
+
+#[test]
+fn fields_that_cannot_exist() {
+    let after = |rest: &str| format!("index=main | stats count as total values(user) as user by dest | {rest}");
+    supported(&after("where total > 3 and user=\"a\""));
+    invalid(&after("where totl > 3"), "SPL301");
+    invalid(&after("table dset"), "SPL301");
+    invalid(&after("sort - Total"), "SPL301");
+    check(&after("where src_ip=1"), Verdict::Supported, "SPL301w");
+    // A name that CIM has is no slip, nor is a plural.
+    check(&after("table dest users"), Verdict::Supported, "SPL301w");
+    // Published content converts fields that are not there, and it does nothing.
+    supported(&after("convert ctime(firstTime)"));
+    supported(&after("fillnull value=0 missing | where missing=0"));
+    supported(&after("eval new=1 | where new=1"));
+    check(&after("fields - user | where user=1"), Verdict::Supported, "SPL301w");
+    check(&after("rename user as who | where user=1"), Verdict::Supported, "SPL301w");
+    supported("index=main | where anything=1");
+}
