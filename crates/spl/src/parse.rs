@@ -10,17 +10,17 @@ mod quoted;
 mod term;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use diag::Diagnostic;
 
 use crate::ast::Pipeline;
 
 pub(crate) use cursor::Mark;
-pub(crate) use error::{Failed, Parse};
+pub(crate) use error::Parse;
 pub(crate) use list::is_bare_field;
 pub(crate) use expr::is_reserved;
-pub(crate) use term::{is_bare_term_field, is_bare_value};
+pub(crate) use term::{is_bare_keyword, is_bare_term_field, is_bare_value};
 
 /// What parsing a search gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +43,8 @@ pub fn parse(search: &str) -> Parsed {
     let pipeline = parser.search();
     let mut diagnostics = parser.diagnostics;
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
+    // Text that the parser went back over is reported once.
+    diagnostics.dedup();
     Parsed { pipeline, diagnostics }
 }
 

@@ -3,6 +3,9 @@
 mod expr;
 mod term;
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt::Write as _;
 
 pub use expr::print_expr;

@@ -45,14 +45,17 @@ fn parse(parser: &mut Parser<'_>) -> Parse<CommandKind> {
         limit = Some(parser.number_option("limit", &value)?);
     }
     let mut keys = vec![key(parser)?];
-    while parser.more(&["d", "desc"]) {
+    loop {
+        // `desc` at the end turns every key round (manual: "sort command", optional arguments); behind a comma it is a field.
+        if parser.eat_keyword("desc") || parser.eat_keyword("d") {
+            keys.iter_mut().for_each(|key| key.descending = !key.descending);
+            return Ok(CommandKind::Sort { limit, keys });
+        }
+        if !parser.more(&[]) {
+            return Ok(CommandKind::Sort { limit, keys });
+        }
         keys.push(key(parser)?);
     }
-    // `desc` at the end turns every key round (manual: "sort command", optional arguments).
-    if parser.eat_keyword("desc") || parser.eat_keyword("d") {
-        keys.iter_mut().for_each(|key| key.descending = !key.descending);
-    }
-    Ok(CommandKind::Sort { limit, keys })
 }
 
 fn key(parser: &mut Parser<'_>) -> Parse<SortKey> {
@@ -60,16 +63,21 @@ fn key(parser: &mut Parser<'_>) -> Parse<SortKey> {
     if !descending {
         parser.eat_token("+");
     }
-    let field = parser.field()?;
-    if !parser.eat("(") {
-        return Ok(SortKey { field, descending, kind: None });
-    }
-    let kind = field.name.to_ascii_lowercase();
-    if !["auto", "ip", "num", "str"].contains(&kind.as_str()) {
-        let message = format!("`{}` is not an order of `sort`; there are `auto`, `ip`, `num` and `str`", field.name);
-        return Err(parser.error(field.span, message));
-    }
+    let Some(kind) = order(parser) else {
+        return Ok(SortKey { field: parser.field()?, descending, kind: None });
+    };
     let field = parser.field()?;
     parser.expect(")")?;
     Ok(SortKey { field, descending, kind: Some(kind) })
+}
+
+/// `num(` and the like.
+fn order(parser: &mut Parser<'_>) -> Option<String> {
+    let start = parser.mark_token();
+    let kind = parser.eat_while(char::is_alphanumeric).to_ascii_lowercase();
+    if ["auto", "ip", "num", "str"].contains(&kind.as_str()) && parser.eat("(") {
+        return Some(kind);
+    }
+    parser.reset(start);
+    None
 }

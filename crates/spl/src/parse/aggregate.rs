@@ -92,7 +92,11 @@ impl Parser<'_> {
             } else if self.at_other_option() {
                 break;
             } else {
-                fields.push(ByField { field: self.field()?, bucket: None });
+                let field = self.field()?;
+                if field.name.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("prefix(")) {
+                    self.unsupported(field.span, "`PREFIX()`");
+                }
+                fields.push(ByField { field, bucket: None });
             }
             if !self.more(stops) {
                 break;

@@ -10,7 +10,7 @@ use crate::ast::{Field, Spanned};
 pub(crate) type Setting = (Spanned<String>, Spanned<String>);
 
 impl Parser<'_> {
-    /// A field, in quotes of either kind or bare; wildcards allowed.
+    /// A field, in quotes of either kind or bare; wildcards and glued parentheses (`flags(new)`) allowed.
     pub(crate) fn field(&mut self) -> Parse<Field> {
         let start = self.mark_token();
         let quoted = match self.peek() {
@@ -20,8 +20,13 @@ impl Parser<'_> {
         let field = match quoted {
             Some(text) => Field { name: text.value, span: text.span },
             None => {
-                let name = self.eat_while(is_field_character).to_owned();
-                Field { name, span: self.span_from(start) }
+                let mut name = self.eat_while(is_field_character);
+                while !name.is_empty() && self.peek() == Some('(') {
+                    self.skip_group()?;
+                    self.eat_while(is_field_character);
+                    name = self.text_from(start);
+                }
+                Field { name: name.to_owned(), span: self.span_from(start) }
             }
         };
         if !field.name.is_empty() {
@@ -42,10 +47,12 @@ impl Parser<'_> {
         Ok(fields)
     }
 
-    /// Behind an item of a list: step over a comma. True when another item follows.
+    /// Behind an item of a list: step over commas. True when another item follows.
+    ///
+    /// Commas are like blanks here: content has lists such as `a, , b,`, and Splunk runs them.
     pub(crate) fn more(&mut self, stops: &[&str]) -> bool {
-        let comma = self.eat_token(",");
-        comma || !(self.at_end() || self.peek() == Some(')') || stops.iter().any(|stop| self.at_keyword(stop)))
+        while self.eat_token(",") {}
+        !(self.at_end() || self.peek() == Some(')') || stops.iter().any(|stop| self.at_keyword(stop)))
     }
 
     /// `name=value` when it comes next, blanks around `=` allowed.
@@ -133,7 +140,7 @@ fn is_option_character(c: char) -> bool {
 
 /// True when `name` needs no quotes in a list of fields.
 pub(crate) fn is_bare_field(name: &str) -> bool {
-    let keyword = ["as", "by", "from", "where", "groupby", "desc", "d"].iter().any(|word| name.eq_ignore_ascii_case(word));
+    let keyword = ["as", "by", "from", "where", "groupby", "sortby"].iter().any(|word| name.eq_ignore_ascii_case(word));
     let sign = name.starts_with(['\'', '-', '+']) || name.contains("```");
     let number = name.bytes().all(|byte| byte.is_ascii_digit());
     !keyword && !sign && !number && name.chars().all(is_field_character)

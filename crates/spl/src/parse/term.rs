@@ -224,9 +224,12 @@ impl Parser<'_> {
             match self.peek() {
                 None | Some('|' | ']') => return Err(self.unclosed(opened, "this parenthesis")),
                 Some(')') => break,
+                // Commas are like blanks here: content has lists such as `("a",, "b",)`, and Splunk runs them.
+                Some(',') => {
+                    self.bump();
+                }
                 _ => values.push(self.list_value()?),
             }
-            self.eat_token(",");
         }
         self.bump();
         let span = Span { start: field.span.start, end: self.span_from(open).end };
@@ -370,16 +373,28 @@ fn pattern(text: &str, quoted: bool, span: Span) -> Pattern {
     Pattern { parts: text.split('*').map(str::to_owned).collect(), quoted, span }
 }
 
-/// True when `written` reads back as one value without quotes, also in a list.
-pub(crate) fn is_bare_value(written: &str, value: &Pattern) -> bool {
-    let mut parser = Parser::new(written);
-    let text = parser.bare(Bare::ListValue);
-    !text.is_empty() && parser.rest().is_empty() && !matches!(text.as_str(), "TERM" | "CASE") && text == value.parts.join("*")
+/// True when `written` reads back as this value without quotes, behind a comparison or in a list.
+pub(crate) fn is_bare_value(written: &str, value: &Pattern, in_list: bool) -> bool {
+    let kind = if in_list { Bare::ListValue } else { Bare::Value };
+    let text = reads_as(written, kind);
+    text.is_some_and(|text| text == value.parts.join("*"))
+}
+
+/// True when `written` reads back as this keyword without quotes.
+pub(crate) fn is_bare_keyword(written: &str, value: &Pattern) -> bool {
+    let operator = ["AND", "OR", "NOT"].contains(&written);
+    !operator && reads_as(written, Bare::Name).is_some_and(|text| text == value.parts.join("*"))
 }
 
 /// True when `name` needs no quotes as the field of a comparison.
 pub(crate) fn is_bare_term_field(name: &str) -> bool {
-    let mut parser = Parser::new(name);
-    let operator = ["AND", "OR", "NOT", "TERM", "CASE"].contains(&name);
-    !operator && !name.is_empty() && parser.bare(Bare::Name) == name && parser.rest().is_empty()
+    let operator = ["AND", "OR", "NOT"].contains(&name);
+    !operator && reads_as(name, Bare::Name).is_some_and(|text| text == name)
+}
+
+/// What a bare word reads as, when the whole of it is one.
+fn reads_as(written: &str, kind: Bare) -> Option<String> {
+    let mut parser = Parser::new(written);
+    let text = parser.bare(kind);
+    (!text.is_empty() && parser.rest().is_empty()).then_some(text)
 }

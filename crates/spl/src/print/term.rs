@@ -2,7 +2,7 @@
 
 use super::push_text;
 use crate::ast::{CompareOp, Pattern, Pipeline, Term};
-use crate::parse::{is_bare_term_field, is_bare_value};
+use crate::parse::{is_bare_keyword, is_bare_term_field, is_bare_value};
 
 /// Write a search term. AND is written as a blank; parentheses stand where the tree needs them.
 pub fn print_term(term: &Term) -> String {
@@ -15,18 +15,12 @@ pub fn print_term(term: &Term) -> String {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Top,
-    And,
-    Or,
-    Not,
+    Inner,
 }
 
 fn push_term(term: &Term, place: Place, out: &mut String) {
     // OR binds tighter than AND: in an AND it needs no parentheses, but people read it the other way round.
-    let grouped = match term {
-        Term::And(_) => place != Place::Top,
-        Term::Or(_) => place != Place::Top,
-        _ => false,
-    };
+    let grouped = place == Place::Inner && matches!(term, Term::And(_) | Term::Or(_));
     if grouped {
         out.push('(');
     }
@@ -38,23 +32,23 @@ fn push_term(term: &Term, place: Place, out: &mut String) {
 
 fn push_bare_term(term: &Term, out: &mut String) {
     match term {
-        Term::And(terms) => push_joined(terms, " ", Place::And, out),
-        Term::Or(terms) => push_joined(terms, " OR ", Place::Or, out),
+        Term::And(terms) => push_joined(terms, " ", out),
+        Term::Or(terms) => push_joined(terms, " OR ", out),
         Term::Not(term, _) => {
             out.push_str("NOT ");
-            push_term(term, Place::Not, out);
+            push_term(term, Place::Inner, out);
         }
         Term::Compare { field, op, value } => {
             push_name(&field.name, out);
             out.push_str(sign(*op));
-            push_pattern(value, out);
+            push_pattern(value, false, out);
         }
         Term::In { field, values, .. } => {
             push_name(&field.name, out);
             out.push_str(" IN (");
             for (at, value) in values.iter().enumerate() {
                 out.push_str(if at == 0 { "" } else { ", " });
-                push_pattern(value, out);
+                push_pattern(value, true, out);
             }
             out.push(')');
         }
@@ -69,10 +63,10 @@ fn push_bare_term(term: &Term, out: &mut String) {
     }
 }
 
-fn push_joined(terms: &[Term], separator: &str, place: Place, out: &mut String) {
+fn push_joined(terms: &[Term], separator: &str, out: &mut String) {
     for (at, term) in terms.iter().enumerate() {
         out.push_str(if at == 0 { "" } else { separator });
-        push_term(term, place, out);
+        push_term(term, Place::Inner, out);
     }
 }
 
@@ -86,25 +80,16 @@ fn push_name(name: &str, out: &mut String) {
     if is_bare_term_field(name) { out.push_str(name) } else { push_text(name, out) }
 }
 
-fn push_pattern(pattern: &Pattern, out: &mut String) {
+fn push_pattern(pattern: &Pattern, in_list: bool, out: &mut String) {
     let written = escaped(pattern);
-    if !pattern.quoted && is_bare_value(&written, pattern) {
-        out.push_str(&written);
-    } else {
-        push_text(&pattern.parts.join("*"), out);
-    }
+    let plain = !pattern.quoted && is_bare_value(&written, pattern, in_list);
+    if plain { out.push_str(&written) } else { push_text(&pattern.parts.join("*"), out) }
 }
 
-/// A keyword must also not look like an operator or like the start of a comparison.
 fn push_keyword(pattern: &Pattern, out: &mut String) {
     let written = escaped(pattern);
-    let word = written.as_str();
-    let plain = !pattern.quoted && is_bare_value(word, pattern) && is_bare_keyword(word);
-    if plain { out.push_str(word) } else { push_text(&pattern.parts.join("*"), out) }
-}
-
-fn is_bare_keyword(written: &str) -> bool {
-    !["AND", "OR", "NOT"].contains(&written) && !written.contains(['=', '<', '>'])
+    let plain = !pattern.quoted && is_bare_keyword(&written, pattern);
+    if plain { out.push_str(&written) } else { push_text(&pattern.parts.join("*"), out) }
 }
 
 fn escaped(pattern: &Pattern) -> String {
