@@ -1,1 +1,190 @@
 //! Tests of packs, as data: events in, dataset rows out.
+//!
+//! A test file begins with `tests: PACK`. Each case gives an event (its decoded fields) and the datasets that it must
+//! enter with the values that fields must have there; `~` is null, a list is a multivalue. Root datasets that a case
+//! does not name must stay empty.
+
+use std::sync::Arc;
+
+use event::{Column, Columns, EventBatch, EventHead, Format, TextRef};
+
+use crate::pack::{Kind, Node, parse_yaml};
+use crate::{FORMATS, Needs, Normalized, Normalizer, PackSource, TableId};
+
+/// What the events table is called in problems; unlike a dataset's table it lacks fields that are null throughout.
+const EVENT: &str = "event";
+
+/// What became of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The case's name.
+    pub case: String,
+    /// What differs; empty when the case passes.
+    pub problems: Vec<String>,
+}
+
+/// Run the cases of a test file; an empty list when the file is not one.
+pub fn run(normalizer: &Normalizer, source: &PackSource<'_>) -> Result<Vec<Outcome>, String> {
+    let root = parse_yaml(source.text)
+        .map_err(|(span, reason)| format!("byte {}: {reason}", span.start))?;
+    let Some(pack) = root.get("tests").and_then(Node::as_text) else {
+        return Ok(Vec::new());
+    };
+    if normalizer
+        .sources()
+        .iter()
+        .all(|source| source.pack != pack)
+    {
+        return Err(format!("no pack is named `{pack}`"));
+    }
+    let format = root.get("format").and_then(Node::as_text).unwrap_or("json");
+    let Some(Kind::List(cases)) = root.get("cases").map(|cases| &cases.kind) else {
+        return Err("`cases` is missing".to_owned());
+    };
+    let outcome = |case: &Node| {
+        let name = case
+            .get("name")
+            .and_then(Node::as_text)
+            .unwrap_or("?")
+            .to_owned();
+        let problems = run_case(normalizer, format, case).unwrap_or_else(|problem| vec![problem]);
+        Outcome {
+            case: name,
+            problems,
+        }
+    };
+    Ok(cases.iter().map(outcome).collect())
+}
+
+fn run_case(normalizer: &Normalizer, format: &str, case: &Node) -> Result<Vec<String>, String> {
+    let format = case.get("format").and_then(Node::as_text).unwrap_or(format);
+    let Some((format, _)) = FORMATS.iter().find(|(_, name)| *name == format) else {
+        return Err(format!("unknown format `{format}`"));
+    };
+    let batch = batch(*format, pairs(case.get("event"))?)?;
+    let needs = Needs {
+        datasets: None,
+        events: Some(None),
+    };
+    let normalized = normalizer.normalize(&batch, &needs);
+    let mut problems = Vec::new();
+    let events = normalized
+        .tables
+        .iter()
+        .find(|(id, _)| matches!(id, TableId::Events(_)));
+    if let Some((_, events)) = events {
+        compare(EVENT, events, pairs(case.get("fields"))?, &mut problems);
+    }
+    let expected = pairs(case.get("rows"))?;
+    for (key, row) in expected {
+        let dataset = key.as_text().unwrap_or("?");
+        let table = normalized
+            .tables
+            .iter()
+            .find(|(id, _)| matches!(id, TableId::Dataset(_)) && id.to_string() == dataset);
+        match table {
+            Some((_, table)) => compare(dataset, table, pairs(Some(row))?, &mut problems),
+            None => problems.push(format!("not in {dataset}")),
+        }
+    }
+    unexpected(&normalized, expected, &mut problems);
+    Ok(problems)
+}
+
+/// Root datasets that the event entered without being expected there.
+fn unexpected(normalized: &Normalized, expected: &[(Node, Node)], problems: &mut Vec<String>) {
+    for id in normalized.tables.keys() {
+        let TableId::Dataset(dataset) = id else {
+            continue;
+        };
+        let is_root = cim::find_dataset(dataset.model, dataset.dataset)
+            .is_some_and(|dataset| dataset.parent.is_none());
+        let name = id.to_string();
+        if is_root && expected.iter().all(|(key, _)| key.as_text() != Some(&name)) {
+            problems.push(format!("also in {name}"));
+        }
+    }
+}
+
+/// The pairs of a map; an absent one has none.
+fn pairs(node: Option<&Node>) -> Result<&[(Node, Node)], String> {
+    match node.map(|node| &node.kind) {
+        None => Ok(&[]),
+        Some(Kind::Map(pairs)) => Ok(pairs),
+        Some(_) => Err("`event`, `fields` and `rows` are maps".to_owned()),
+    }
+}
+
+/// The texts of a value: none for `~`, several for a list.
+fn texts(node: &Node) -> Vec<&str> {
+    match &node.kind {
+        Kind::Scalar(text) if text == "~" => Vec::new(),
+        Kind::Scalar(text) => vec![text],
+        Kind::List(list) => list.iter().filter_map(Node::as_text).collect(),
+        Kind::Map(_) => Vec::new(),
+    }
+}
+
+/// A batch of one event.
+fn batch(format: Format, fields: &[(Node, Node)]) -> Result<EventBatch, String> {
+    let mut batch = EventBatch::new(Arc::from("test"), format);
+    for (key, value) in fields {
+        let name = key.as_text().unwrap_or("");
+        let field = batch
+            .names
+            .intern(name)
+            .ok_or_else(|| "too many fields".to_owned())?;
+        for text in texts(value) {
+            let length =
+                |length: usize| u32::try_from(length).map_err(|_| "event too large".to_owned());
+            let at = TextRef {
+                start: length(batch.text.len())?,
+                len: length(text.len())?,
+            };
+            batch.text.push_str(text);
+            batch.fields.push((field, at));
+        }
+    }
+    let field_count =
+        u32::try_from(batch.fields.len()).map_err(|_| "too many fields".to_owned())?;
+    batch.events.push(EventHead {
+        field_count,
+        ..EventHead::default()
+    });
+    Ok(batch)
+}
+
+fn compare(
+    table_name: &str,
+    table: &Columns,
+    expected: &[(Node, Node)],
+    problems: &mut Vec<String>,
+) {
+    for (key, value) in expected {
+        let name = key.as_text().unwrap_or("?");
+        let column = table.columns.iter().find(|(known, _)| known == name);
+        if column.is_none() && table_name != EVENT {
+            problems.push(format!("{table_name} has no field {name}"));
+            continue;
+        }
+        let found = column.map(|(_, column)| cell(column)).unwrap_or_default();
+        let expected = texts(value);
+        if found != expected {
+            problems.push(format!(
+                "{table_name} {name}: expected {expected:?}, found {found:?}"
+            ));
+        }
+    }
+}
+
+/// The values of a column's first row; times in microseconds.
+fn cell(column: &Column) -> Vec<String> {
+    match column {
+        Column::Text(column) => column.get(0).map(str::to_owned).into_iter().collect(),
+        Column::Multi(column) => (0..column.values.rows())
+            .filter_map(|row| column.values.get(row))
+            .map(str::to_owned)
+            .collect(),
+        Column::Time(times) => times.first().map(i64::to_string).into_iter().collect(),
+    }
+}

@@ -210,7 +210,7 @@ fn plain_values_are_borrowed() {
 #[test]
 fn what_packs_cannot_say() {
     check_error("md5(path)", "function `md5` is not supported in packs");
-    check_error("lower(path,1)", "`lower` takes 1 arguments, not 2");
+    check_error("lower(path,1)", "`lower` takes 1 argument, not 2");
     check_error(r#"match(path,"(")"#, "regular expression does not compile");
     check_error("match(path,code)", "must be text in quotes");
     check_error(r#"case("x")"#, "pairs");
