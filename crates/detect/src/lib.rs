@@ -1,1 +1,25 @@
-//! placeholder
+//! Decides when detections run and over what, runs them, and hands their rows to `rba`.
+//!
+//! Start from [`compile`], which turns loaded content into detections that can run; [`read_inputs`] brings logs
+//! into tables; [`run`] dispatches detections over them.
+//!
+//! Invariants: the same content, logs and clock give the same findings in the same order; a detection that cannot
+//! run exactly is reported and does not run; every event is counted, also those that could not be read.
+
+mod compile;
+mod files;
+mod input;
+mod needs;
+mod run;
+mod schedule;
+mod select;
+mod sink;
+
+pub use compile::{CompiledDetection, CompiledSearch, compile, compile_search, names_of};
+pub use files::{FileError, TextFile, content_files, pack_files, walk};
+pub use input::{InputError, InputOptions, InputReport, Sink, read_inputs};
+pub use needs::needs_of;
+pub use run::{DetectionRun, DispatchWindow, Job, RunError, RunReport, run};
+pub use schedule::{Cron, CronError, dispatches};
+pub use select::{Selector, SelectorError};
+pub use sink::LakeSink;

@@ -1,0 +1,256 @@
+//! The command line, as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Runs Splunk security detections without Splunk.
+#[derive(Debug, Parser)]
+#[command(name = "weir", version, max_term_width = 100, propagate_version = true)]
+#[command(after_help = "Results go to stdout, everything else to stderr.\n\
+    Exit status: 0 fine; 1 findings with --fail-on-finding, or content errors; 2 Weir could not do (part of) what was asked.")]
+pub(crate) struct Cli {
+    /// Colours: auto (a terminal, and NO_COLOR is not set), always, never
+    #[arg(long, value_enum, default_value_t = Color::Auto, global = true)]
+    pub(crate) color: Color,
+    /// Say more on stderr; twice for debugging
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub(crate) verbose: u8,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// Where stdout is a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show what Weir does, on a small bundled set of logs
+    #[command(after_help = "Example:\n  weir demo")]
+    Demo(Demo),
+    /// Run detections over files, folders and archives
+    #[command(after_help = "Examples:\n  \
+        weir scan evidence/\n  \
+        weir scan --content security_content --select type=TTP logs.zip\n  \
+        zcat sysmon.json.gz | weir scan --findings findings.ndjson -")]
+    Scan(Scan),
+    /// Check, list and show detections
+    #[command(subcommand)]
+    Content(Content),
+    /// Ask a question in SPL
+    #[command(after_help = "Examples:\n  \
+        weir search 'sourcetype=XmlWinEventLog EventCode=4688 | stats count by Computer' logs/\n  \
+        weir search '| tstats count from datamodel=Endpoint.Processes by Processes.process_name' logs/")]
+    Search(Search),
+    /// Read logs into a lake: Delta tables that searches, and other tools, can open
+    #[command(after_help = "Examples:\n  \
+        weir ingest evidence/ --lake ./lake\n  \
+        weir search --lake ./lake '| tstats count from datamodel=Endpoint.Processes'")]
+    Ingest(Ingest),
+    /// Say what a diagnostic code means, or print a detection's expanded search and plan
+    #[command(after_help = "Examples:\n  weir explain SPL101\n  weir explain 'Windows Ngrok Reverse Proxy Usage'")]
+    Explain(Explain),
+    /// Print reference documentation as Markdown
+    #[command(hide = true)]
+    Reference(Reference),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Keep the demo's logs and lake here instead of a temporary folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ContentArgs {
+    /// Content: an ESCU checkout, a folder of YAML, or one file; later ones override earlier ones [default: bundled]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) content: Vec<PathBuf>,
+    /// Only detections for which the term holds: name=, id=, type=, story=, technique=, datamodel=, status=, with `*`
+    /// and lists (`type=TTP,Anomaly`); several terms must all hold
+    #[arg(long, value_name = "TERM", num_args = 1..)]
+    pub(crate) select: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LogArgs {
+    /// Folder of normalisation packs of your own; they win over the bundled ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) packs: Vec<PathBuf>,
+    /// First time covered: epoch, ISO 8601, or relative (`-24h@h`)
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(crate) earliest: Option<String>,
+    /// First time no longer covered
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(crate) latest: Option<String>,
+    /// Threads; results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Scan {
+    /// Logs: files, folders, gz, zip, tar.gz; `-` is stdin. The format is told by content, not by name
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) content: ContentArgs,
+    #[command(flatten)]
+    pub(crate) logs: LogArgs,
+    /// Write the result rows of every detection here, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rows: Option<PathBuf>,
+    /// Write findings and intermediate findings here, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) findings: Option<PathBuf>,
+    /// Write counts and timings here, as one JSON object
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stats: Option<PathBuf>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub(crate) output_format: OutputFormat,
+    /// Exit with 1 when there is a finding or intermediate finding
+    #[arg(long)]
+    pub(crate) fail_on_finding: bool,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// For people.
+    Text,
+    /// One JSON array.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+    /// Comma-separated values with a header.
+    Csv,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Content {
+    /// Parse, expand and check every search and every other file
+    #[command(after_help = "Examples:\n  weir content check security_content\n  weir content check --output-format concise my.yml")]
+    Check(ContentCheck),
+    /// List detections with their verdicts
+    #[command(after_help = "Example:\n  weir content list --content security_content --select technique=T1003*")]
+    List(ContentList),
+    /// Show one detection: what it finds, its expanded search, its outcome, its verdict
+    #[command(after_help = "Example:\n  weir content show 'Windows Ngrok Reverse Proxy Usage'")]
+    Show(ContentShow),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ContentCheck {
+    /// Content: an ESCU checkout, a folder of YAML, or one file; later ones override earlier ones
+    #[arg(required = true, value_name = "DIR")]
+    pub(crate) content: Vec<PathBuf>,
+    /// How to print what is wrong
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(crate) output_format: CheckFormat,
+    /// Print warnings too (ndjson always has them)
+    #[arg(long)]
+    pub(crate) warnings: bool,
+}
+
+/// How `content check` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// With the source and carets.
+    Text,
+    /// One line a problem: `file:line:column: error[CODE]: message`.
+    Concise,
+    /// One JSON object a detection, then a summary.
+    Ndjson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ContentList {
+    #[command(flatten)]
+    pub(crate) content: ContentArgs,
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub(crate) output_format: OutputFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ContentShow {
+    /// A detection's name or id
+    pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) content: ContentArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// The search; without a leading `|` it starts with an implied `search`
+    #[arg(value_name = "SPL")]
+    pub(crate) search: String,
+    /// Logs, as for `weir scan`
+    #[arg(value_name = "PATH", required_unless_present = "lake", conflicts_with = "lake")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Search a lake instead of files: a folder or an object store URL
+    #[arg(long, value_name = "URL")]
+    pub(crate) lake: Option<String>,
+    #[command(flatten)]
+    pub(crate) logs: LogArgs,
+    /// Content whose macros the search may use [default: bundled]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) content: Vec<PathBuf>,
+    /// How to print the rows
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub(crate) output_format: OutputFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ingest {
+    /// Logs, as for `weir scan`
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The lake: a folder or an object store URL; made when it is not there
+    #[arg(long, value_name = "URL")]
+    pub(crate) lake: String,
+    /// Folder of normalisation packs of your own; they win over the bundled ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) packs: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A diagnostic code, or a detection's name or id
+    #[arg(value_name = "CODE|NAME")]
+    pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) content: ContentArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reference {
+    /// What to print
+    #[arg(value_enum)]
+    pub(crate) topic: Topic,
+}
+
+/// A page of the generated reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Topic {
+    /// This command line.
+    Cli,
+    /// Diagnostic codes.
+    Codes,
+    /// SPL commands.
+    Commands,
+    /// Eval functions and aggregates.
+    Functions,
+    /// Data models.
+    Datasets,
+}

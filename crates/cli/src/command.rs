@@ -1,0 +1,11 @@
+//! One module a command of `weir`.
+
+pub(crate) mod content_check;
+pub(crate) mod content_list;
+pub(crate) mod content_show;
+pub(crate) mod demo;
+pub(crate) mod explain;
+pub(crate) mod ingest;
+pub(crate) mod reference;
+pub(crate) mod scan;
+pub(crate) mod search;

@@ -1,0 +1,38 @@
+//! `weir explain`: what a code means; how a detection's search is understood.
+
+use std::fmt::Write as _;
+
+use crate::args::Explain;
+use crate::exit::ExitStatus;
+use crate::session::{Loaded, verdict_name};
+use crate::style::{self, paint};
+
+/// Explain a code or a detection.
+pub(crate) fn run(args: &Explain) -> anyhow::Result<ExitStatus> {
+    if let Some(entry) = diag::codes::find(&args.name) {
+        let title = paint(style::HEADING, format!("{}: {}", entry.code.0, entry.title));
+        crate::output::print(&format!("{title}\n\n{}\n", entry.explanation))?;
+        return Ok(ExitStatus::Fine);
+    }
+    let loaded = Loaded::new(&args.content.content)?;
+    let (detection, compiled) = loaded.find(&args.name)?;
+    let mut page = format!("{}\n", paint(style::HEADING, &detection.name));
+    writeln!(page, "\nSearch after macro expansion\n\n  {}", compiled.expanded.text.trim())?;
+    match &compiled.plan {
+        Some(plan) => {
+            writeln!(page, "\nPlan\n")?;
+            for (number, stage) in plan.stages.iter().enumerate() {
+                let text = stage.span.of(&compiled.expanded.text);
+                writeln!(page, "  {} {}", paint(style::DIM, number + 1), text.split_whitespace().collect::<Vec<_>>().join(" "))?;
+                let more = if stage.schema.open { ", and other fields of the events" } else { "" };
+                writeln!(page, "    {}", paint(style::DIM, format!("→ {}{more}", stage.schema.fields.join(", "))))?;
+            }
+        }
+        None => writeln!(page, "\nNo plan: the search is {}.", verdict_name(compiled.verdict))?,
+    }
+    for report in &compiled.reports {
+        writeln!(page, "\n{}", diag::render_text(report, &loaded.content.files, diag::Style::Colour))?;
+    }
+    crate::output::print(&page)?;
+    Ok(ExitStatus::Fine)
+}

@@ -1,0 +1,128 @@
+//! What most commands begin with: content loaded and compiled, packs loaded, times read.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use content::{Content, Detection};
+use detect::{CompiledDetection, Selector};
+use diag::Files;
+use normalize::{Normalizer, PackSource};
+use plan::Verdict;
+
+/// Content with its detections compiled; the two lists go side by side.
+pub(crate) struct Loaded {
+    /// The content.
+    pub(crate) content: Content,
+    /// One entry a detection, in the content's order.
+    pub(crate) compiled: Vec<CompiledDetection>,
+    /// Baselines, in the content's order.
+    pub(crate) baselines: Vec<CompiledDetection>,
+}
+
+impl Loaded {
+    /// Load content folders, later ones over earlier ones; without any, the bundled content.
+    ///
+    /// The bundled macros lie under every content, as the CIM app and Enterprise Security do in Splunk.
+    pub(crate) fn new(folders: &[PathBuf]) -> anyhow::Result<Self> {
+        let content = load_content(folders)?;
+        let compiled = detect::compile(&content, &content.detections);
+        let baselines = detect::compile(&content, &content.baselines);
+        Ok(Self { content, compiled, baselines })
+    }
+
+    /// The chosen detections.
+    pub(crate) fn select(&self, terms: &[String]) -> anyhow::Result<Vec<(&Detection, &CompiledDetection)>> {
+        let selector = Selector::parse(terms)?;
+        let pairs = self.content.detections.iter().zip(&self.compiled);
+        Ok(pairs.filter(|(detection, compiled)| selector.selects(compiled, detection)).collect())
+    }
+
+    /// The detection of a name (any case) or id, or an error with the nearest name.
+    pub(crate) fn find(&self, name: &str) -> anyhow::Result<(&Detection, &CompiledDetection)> {
+        let mut pairs = self.content.detections.iter().zip(&self.compiled);
+        let is_it = |detection: &Detection| detection.name.eq_ignore_ascii_case(name) || detection.id.eq_ignore_ascii_case(name);
+        if let Some(found) = pairs.find(|(detection, _)| is_it(detection)) {
+            return Ok(found);
+        }
+        let wanted = name.to_lowercase();
+        let names = self.content.detections.iter().map(|detection| &detection.name);
+        let nearest = names.min_by_key(|known| strsim::damerau_levenshtein(&wanted, &known.to_lowercase()));
+        match nearest {
+            Some(nearest) => anyhow::bail!("no detection is called `{name}`; the nearest name is `{nearest}`"),
+            None => anyhow::bail!("no detection is called `{name}`: the content holds none"),
+        }
+    }
+}
+
+/// Load content without compiling it.
+pub(crate) fn load_content(folders: &[PathBuf]) -> anyhow::Result<Content> {
+    if folders.is_empty() {
+        return Ok(Content::load(content::bundled()));
+    }
+    let mut layers = vec![content::bundled_defaults()];
+    for folder in folders {
+        layers.push(detect::content_files(folder)?);
+    }
+    Ok(Content::load_folders(layers))
+}
+
+/// The bundled packs, with the user's over them. A pack that cannot be read is an error: its logs would be misread.
+pub(crate) fn load_packs(folders: &[PathBuf]) -> anyhow::Result<Normalizer> {
+    let mut packs = Vec::new();
+    for folder in folders {
+        packs.extend(detect::pack_files(folder)?);
+    }
+    let sources: Vec<PackSource<'_>> = packs.iter().map(|pack| PackSource { path: &pack.path, text: &pack.text }).collect();
+    let mut files = Files::default();
+    let (normalizer, reports) = Normalizer::new(&sources, &mut files);
+    if reports.is_empty() {
+        return Ok(normalizer);
+    }
+    for report in &reports {
+        anstream::eprintln!("{}\n", diag::render_text(report, &files, diag::Style::Colour));
+    }
+    anyhow::bail!("{} in normalisation packs", crate::style::count(reports.len() as u64, "error", "errors"))
+}
+
+/// `--earliest` and `--latest` in microseconds; relative times count from `now`.
+pub(crate) fn window(earliest: Option<&str>, latest: Option<&str>, now: i64) -> anyhow::Result<detect::DispatchWindow> {
+    let read = |name: &str, text: Option<&str>| -> anyhow::Result<Option<i64>> {
+        let Some(text) = text else { return Ok(None) };
+        let time = spl::time::resolve(text, now, &spl::time::utc());
+        time.map(Some).with_context(|| format!("--{name}: `{text}` is no time; write an epoch, 2024-05-14T10:00:00 or -24h@h"))
+    };
+    Ok(detect::DispatchWindow { scheduled: now, earliest: read("earliest", earliest)?, latest: read("latest", latest)? })
+}
+
+/// The clock, read once a command.
+pub(crate) fn now() -> i64 {
+    jiff::Timestamp::now().as_microsecond()
+}
+
+/// The runtime that searches run on.
+pub(crate) fn runtime(threads: usize) -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads.max(1))
+        .enable_all()
+        .build()
+        .context("cannot start the threads that searches run on")
+}
+
+/// How many threads to use.
+pub(crate) fn threads(asked: Option<usize>) -> usize {
+    asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get)).max(1)
+}
+
+/// `supported`, `unsupported`, `invalid`.
+pub(crate) fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Supported => "supported",
+        Verdict::Unsupported => "unsupported",
+        Verdict::Invalid => "invalid",
+    }
+}
+
+/// Decoding and compiling use as many threads as asked for.
+pub(crate) fn limit_threads(threads: usize) -> anyhow::Result<()> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("cannot start threads")
+}

@@ -1,0 +1,160 @@
+//! Detections from YAML to plans: expand macros, parse, check, and check what the results must carry.
+
+use std::collections::BTreeSet;
+
+use content::{Content, Detection};
+use diag::{Diagnostic, Report, Severity, codes};
+use plan::{Check, Plan, Schema, Usage, Verdict};
+use rayon::prelude::*;
+use text::{FileSpan, Mapped, Span};
+
+/// A detection after compiling. `index` is its place in `Content::detections`.
+#[derive(Debug)]
+pub struct CompiledDetection {
+    /// Its place in the content it was compiled from.
+    pub index: usize,
+    /// Can it run.
+    pub verdict: Verdict,
+    /// Present when supported.
+    pub plan: Option<Plan>,
+    /// The search after macro expansion.
+    pub expanded: Mapped,
+    /// Macros used, with nested ones.
+    pub macros: BTreeSet<String>,
+    /// Commands, functions, datasets, lookups and fields used.
+    pub usage: Usage,
+    /// The fields that its rows can carry.
+    pub output: Schema,
+    /// Problems, with places in files.
+    pub reports: Vec<Report>,
+}
+
+/// A search that is no detection: from a command line or an API.
+#[derive(Debug)]
+pub struct CompiledSearch {
+    /// The search after macro expansion.
+    pub expanded: Mapped,
+    /// The verdict, the plan and the problems found in it.
+    pub check: Check,
+    /// Problems, with places in files.
+    pub reports: Vec<Report>,
+    /// Macros used, with nested ones.
+    pub macros: BTreeSet<String>,
+}
+
+/// Compile detections, in parallel; the order of the result is the order of the input.
+pub fn compile(content: &Content, detections: &[Detection]) -> Vec<CompiledDetection> {
+    let names = names_of(content);
+    detections.par_iter().enumerate().map(|(index, detection)| compile_one(content, &names, index, detection)).collect()
+}
+
+/// The names that searches may refer to beyond SPL and CIM.
+pub fn names_of(content: &Content) -> plan::Names {
+    plan::Names { lookups: content.lookups.iter().map(|lookup| lookup.name.clone()).collect() }
+}
+
+/// Expand, parse and check one search with the macros of `content`.
+pub fn compile_search(content: &Content, names: &plan::Names, search: &Mapped) -> CompiledSearch {
+    let content::Expansion { search: expanded, mut reports, macros } = content.expand(search);
+    let parsed = spl::parse(&expanded.text);
+    let mut check = plan::check(&parsed.pipeline, &expanded.text, names);
+    // Where the text is not what its author meant, what follows from it would only confuse.
+    let lacks_macro = reports.iter().any(|report| report.severity == Severity::Error);
+    if lacks_macro || parsed.diagnostics.iter().any(is_error) {
+        check.diagnostics.clear();
+    }
+    check = check.with_syntax_errors(parsed.diagnostics);
+    if lacks_macro {
+        check.verdict = Verdict::Invalid;
+        check.plan = None;
+    }
+    reports.extend(check.diagnostics.iter().filter_map(|diagnostic| diagnostic.locate(&expanded)));
+    CompiledSearch { expanded, check, reports, macros: macros.into_iter().collect() }
+}
+
+fn compile_one(content: &Content, names: &plan::Names, index: usize, detection: &Detection) -> CompiledDetection {
+    let CompiledSearch { expanded, mut check, mut reports, macros } = compile_search(content, names, &detection.search);
+    if check.verdict == Verdict::Supported {
+        let missing = missing_outcome_fields(detection, &check.output);
+        if missing.iter().any(|report| report.severity == Severity::Error) {
+            check.verdict = Verdict::Invalid;
+            check.plan = None;
+        }
+        reports.extend(missing);
+    }
+    CompiledDetection {
+        index,
+        verdict: check.verdict,
+        plan: check.plan,
+        expanded,
+        macros,
+        usage: check.usage,
+        output: check.output,
+        reports,
+    }
+}
+
+fn is_error(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error
+}
+
+/// Entities, threat objects and tokens whose field no result row can carry: such a detection would fire and say nothing.
+fn missing_outcome_fields(detection: &Detection, output: &Schema) -> Vec<Report> {
+    let mut reports = Vec::new();
+    let yields = |field: &str| plan::yields(output, field);
+    for entity in &detection.entities {
+        if !yields(&entity.field) {
+            reports.push(missing_field(detection, "entity", &entity.field, entity.field_at, output));
+        }
+        if let Some(message) = &entity.message_at {
+            reports.extend(missing_tokens(message, output));
+        }
+    }
+    for threat in &detection.threat_objects {
+        if !yields(&threat.field) {
+            reports.push(missing_field(detection, "threat object", &threat.field, threat.field_at, output));
+        }
+    }
+    reports.sort_by_key(|report| (report.primary.at, report.code));
+    reports.dedup();
+    reports
+}
+
+fn missing_field(detection: &Detection, what: &str, field: &str, at: Option<FileSpan>, output: &Schema) -> Report {
+    let message = format!("{what} field `{field}` is never in the search's results");
+    let report = Diagnostic::error(codes::MISSING_ENTITY_FIELD, Span::default(), message)
+        .label("no result row carries this field")
+        .help(suggestion(field, output));
+    place(report, at.unwrap_or(detection.name_at))
+}
+
+fn missing_tokens(message: &Mapped, output: &Schema) -> Vec<Report> {
+    let tokens = content::tokens(&message.text).into_iter();
+    let missing = tokens.filter(|(name, _)| !plan::yields(output, name));
+    let diagnostics = missing.map(|(name, span)| {
+        Diagnostic::error(codes::UNFILLED_TOKEN, span, format!("token `${name}$` is never filled: the search yields no field `{name}`"))
+            .label("no result row carries this field")
+            .help(suggestion(&name, output))
+    });
+    diagnostics.filter_map(|diagnostic| diagnostic.locate(message)).collect()
+}
+
+fn place(diagnostic: Diagnostic, at: FileSpan) -> Report {
+    Report {
+        code: diagnostic.code,
+        severity: diagnostic.severity,
+        message: diagnostic.message,
+        primary: diag::FileLabel { at, text: diagnostic.primary.text },
+        secondary: Vec::new(),
+        help: diagnostic.help,
+    }
+}
+
+/// The nearest field that exists, or all of them when they are few.
+fn suggestion(field: &str, output: &Schema) -> String {
+    let nearest = output.fields.iter().map(|known| (strsim::damerau_levenshtein(field, known), known)).min();
+    match nearest {
+        Some((distance, known)) if distance * 3 <= field.len() => format!("did you mean `{known}`?"),
+        _ => format!("the search yields: {}", output.fields.join(", ")),
+    }
+}

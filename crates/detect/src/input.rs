@@ -1,0 +1,274 @@
+//! Logs from paths to tables: read, open archives, decode and normalise in parallel, deliver in order.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+use std::{fs, io};
+
+use event::{Columns, ContentHash, DecodeOptions, EventBatch, Limits, Place, SetAside};
+use lake::LakeError;
+use normalize::{Needs, Normalized, Normalizer, TableId};
+use rayon::prelude::*;
+
+use crate::files::{FileError, file_error, walk};
+
+/// Files are taken in groups of about this size, so that a run's memory does not grow with its input.
+const GROUP_BYTES: u64 = 256 << 20;
+const GROUP_FILES: usize = 1024;
+
+/// Takes the rows of the files, in the order of the files.
+pub trait Sink {
+    /// Keep the rows of one file. `hash` names its content, whatever it is called.
+    ///
+    /// # Errors
+    /// When the rows cannot be kept.
+    fn accept(&mut self, hash: &ContentHash, tables: Vec<BTreeMap<TableId, Columns>>) -> Result<(), LakeError>;
+}
+
+/// How to read.
+#[derive(Debug, Clone, Default)]
+pub struct InputOptions {
+    /// What the searches to come will read.
+    pub needs: Needs,
+    /// Caps on what archives may unpack to.
+    pub limits: Limits,
+}
+
+/// Why reading stopped altogether. What concerns one file only is a [`SetAside`] in the report.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// A path named by the user is not there.
+    #[error(transparent)]
+    Path(#[from] FileError),
+    /// The rows could not be kept.
+    #[error(transparent)]
+    Keep(#[from] LakeError),
+}
+
+/// What was read, and what was not.
+#[derive(Debug, Default, Clone)]
+pub struct InputReport {
+    /// Files with content, members of archives counted each, duplicates left out.
+    pub files: u64,
+    /// Files whose content had been read before under another name.
+    pub duplicates: u64,
+    /// Files without a byte.
+    pub empty_files: u64,
+    /// Bytes decoded, after decompression.
+    pub bytes: u64,
+    /// Events decoded.
+    pub events: u64,
+    /// What could not be read, in the order of the files.
+    pub set_aside: Vec<SetAside>,
+    /// Events by sourcetype.
+    pub by_sourcetype: BTreeMap<String, u64>,
+    /// Events that no pack recognised.
+    pub unrecognized: u64,
+    /// Events without a time.
+    pub without_time: u64,
+    /// Earliest and latest `_time`, in microseconds.
+    pub time_range: Option<(i64, i64)>,
+    /// Time spent reading and decoding, summed over threads.
+    pub decode: Duration,
+    /// Time spent normalising, summed over threads.
+    pub normalize: Duration,
+}
+
+/// A file's content, ready to decode.
+struct Member {
+    name: Arc<str>,
+    bytes: Vec<u8>,
+    hash: ContentHash,
+}
+
+/// What reading one path of the group gave.
+#[derive(Default)]
+struct Opened {
+    members: Vec<Member>,
+    set_aside: Vec<SetAside>,
+    empty_files: u64,
+    spent: Duration,
+}
+
+/// What decoding one member gave.
+#[derive(Default)]
+struct Decoded {
+    tables: Vec<BTreeMap<TableId, Columns>>,
+    report: InputReport,
+}
+
+/// Read every file below the paths into `sink`. `-` is stdin. `progress` is told of bytes read and of the total.
+///
+/// # Errors
+/// A path that does not exist, or rows that cannot be kept. Damage inside files is reported, not an error.
+pub fn read_inputs(
+    paths: &[PathBuf],
+    normalizer: &Normalizer,
+    options: &InputOptions,
+    sink: &mut dyn Sink,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<InputReport, InputError> {
+    let files = list(paths)?;
+    let total = files.iter().map(|(_, size)| size).sum();
+    let done = AtomicU64::new(0);
+    let advance = |bytes: u64| progress(done.fetch_add(bytes, Ordering::Relaxed) + bytes, total);
+    let mut report = InputReport::default();
+    let mut seen = HashSet::new();
+    for group in groups(&files) {
+        let opened: Vec<Opened> = group
+            .par_iter()
+            .map(|(path, size)| {
+                let opened = open(path, &options.limits);
+                advance(*size);
+                opened
+            })
+            .collect();
+        let members = take_new(opened, &mut seen, &mut report);
+        let decoded: Vec<Decoded> = members.par_iter().map(|member| decode(member, normalizer, options)).collect();
+        for (member, decoded) in members.iter().zip(decoded) {
+            report.absorb(decoded.report);
+            sink.accept(&member.hash, decoded.tables)?;
+        }
+    }
+    Ok(report)
+}
+
+/// The files below the paths with their sizes, each once, in the order of the paths and sorted within each.
+fn list(paths: &[PathBuf]) -> Result<Vec<(PathBuf, u64)>, FileError> {
+    let mut known = HashSet::new();
+    let mut files = Vec::new();
+    for path in paths {
+        let found = if path.as_os_str() == "-" { vec![path.clone()] } else { walk(path)? };
+        for file in found {
+            if known.insert(file.clone()) {
+                let size = fs::metadata(&file).map_or(0, |meta| meta.len());
+                files.push((file, size));
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn groups(files: &[(PathBuf, u64)]) -> Vec<&[(PathBuf, u64)]> {
+    let mut groups = Vec::new();
+    let mut rest = files;
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fits = rest.iter().take(GROUP_FILES).take_while(|(_, size)| {
+            bytes += size;
+            bytes <= GROUP_BYTES
+        });
+        let length = fits.count().max(1);
+        let (group, after) = rest.split_at(length);
+        groups.push(group);
+        rest = after;
+    }
+    groups
+}
+
+/// Read a file and, if it is an archive, what is in it.
+fn open(path: &Path, limits: &Limits) -> Opened {
+    let start = Instant::now();
+    let mut opened = Opened::default();
+    let (name, read) = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        ("stdin".to_owned(), io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes))
+    } else {
+        (path.display().to_string(), fs::read(path))
+    };
+    match read {
+        Ok(bytes) => {
+            let set_aside = event::open_container(&name, bytes, limits, &mut |member| {
+                if member.bytes.is_empty() {
+                    opened.empty_files += 1;
+                    return;
+                }
+                let hash = event::content_hash(&member.bytes);
+                opened.members.push(Member { name: member.name, bytes: member.bytes, hash });
+            });
+            opened.set_aside.extend(set_aside);
+        }
+        Err(error) => {
+            let place = Place { file: name.into(), offset: 0, record: None };
+            opened.set_aside.push(SetAside { place, reason: file_error(path, error).error.to_string() });
+        }
+    }
+    opened.spent = start.elapsed();
+    opened
+}
+
+/// The members whose content is new; what was noticed on the way goes into the report.
+fn take_new(opened: Vec<Opened>, seen: &mut HashSet<ContentHash>, report: &mut InputReport) -> Vec<Member> {
+    let mut members = Vec::new();
+    for one in opened {
+        report.set_aside.extend(one.set_aside);
+        report.empty_files += one.empty_files;
+        report.decode += one.spent;
+        for member in one.members {
+            if seen.insert(member.hash.clone()) {
+                members.push(member);
+            } else {
+                report.duplicates += 1;
+            }
+        }
+    }
+    members
+}
+
+fn decode(member: &Member, normalizer: &Normalizer, options: &InputOptions) -> Decoded {
+    let mut decoded = Decoded::default();
+    let start = Instant::now();
+    let wants_raw = options.needs.events.is_some();
+    let decode_options = DecodeOptions { raw: wants_raw, ..DecodeOptions::default() };
+    let mut normalizing = Duration::ZERO;
+    event::decode(&member.name, &member.bytes, &decode_options, &mut |batch: EventBatch| {
+        let start = Instant::now();
+        let normalized = normalizer.normalize(&batch, &options.needs);
+        normalizing += start.elapsed();
+        decoded.report.count(batch, &normalized);
+        decoded.tables.push(normalized.tables);
+    });
+    decoded.report.files = 1;
+    decoded.report.bytes = member.bytes.len() as u64;
+    decoded.report.normalize = normalizing;
+    decoded.report.decode = start.elapsed().saturating_sub(normalizing);
+    decoded
+}
+
+impl InputReport {
+    fn count(&mut self, batch: EventBatch, normalized: &Normalized) {
+        self.events += batch.events.len() as u64;
+        self.set_aside.extend(batch.set_aside);
+        self.unrecognized += normalized.unrecognized;
+        self.without_time += normalized.without_time;
+        self.widen(normalized.time_range);
+        for (sourcetype, count) in &normalized.by_sourcetype {
+            *self.by_sourcetype.entry(sourcetype.clone()).or_default() += count;
+        }
+    }
+
+    fn widen(&mut self, other: Option<(i64, i64)>) {
+        self.time_range = match (self.time_range, other) {
+            (Some((first, last)), Some((other_first, other_last))) => Some((first.min(other_first), last.max(other_last))),
+            (range, None) | (None, range) => range,
+        };
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.files += other.files;
+        self.bytes += other.bytes;
+        self.events += other.events;
+        self.set_aside.extend(other.set_aside);
+        self.unrecognized += other.unrecognized;
+        self.without_time += other.without_time;
+        self.widen(other.time_range);
+        for (sourcetype, count) in other.by_sourcetype {
+            *self.by_sourcetype.entry(sourcetype).or_default() += count;
+        }
+        self.decode += other.decode;
+        self.normalize += other.normalize;
+    }
+}

@@ -1,0 +1,123 @@
+//! Dispatches: run detections over windows, turn rows into findings.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use content::Detection;
+use engine::{Engine, Window};
+use rba::{Dispatch, Outcome};
+use spl::value::Row;
+use tokio::runtime::Handle;
+
+use crate::compile::CompiledDetection;
+
+/// When a search runs and over which event time, in microseconds since the epoch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DispatchWindow {
+    /// The scheduled time: `now()` inside the search.
+    pub scheduled: i64,
+    /// First instant covered; `None` is all the past.
+    pub earliest: Option<i64>,
+    /// First instant no longer covered; `None` is all the future.
+    pub latest: Option<i64>,
+}
+
+/// One detection to run over one window.
+#[derive(Debug, Clone, Copy)]
+pub struct Job<'a> {
+    /// The detection.
+    pub detection: &'a Detection,
+    /// The same, compiled.
+    pub compiled: &'a CompiledDetection,
+    /// The window.
+    pub window: DispatchWindow,
+}
+
+/// What a job gave.
+#[derive(Debug)]
+pub struct DetectionRun<'a> {
+    /// The job.
+    pub job: Job<'a>,
+    /// Result rows, as they stand after the last command.
+    pub rows: Vec<Row>,
+    /// What the rows mean.
+    pub outcome: Outcome,
+    /// Why it failed, if it did: then there are no rows.
+    pub error: Option<RunError>,
+    /// Time spent.
+    pub spent: Duration,
+}
+
+/// Why a detection that compiles did not run to its end.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct RunError(#[from] engine::EngineError);
+
+/// What a run of many detections gave, in the order of the jobs.
+#[derive(Debug, Default)]
+pub struct RunReport<'a> {
+    /// One entry a job.
+    pub runs: Vec<DetectionRun<'a>>,
+}
+
+/// Run jobs on `threads` threads, driving the searches on `runtime`. `finished` is told of each job as it ends.
+///
+/// The result has the order of the jobs, whatever the order they ended in.
+pub fn run<'a>(
+    engine: &Engine,
+    jobs: &[Job<'a>],
+    threads: usize,
+    runtime: &Handle,
+    finished: &(dyn Fn(&Job<'_>) + Sync),
+) -> RunReport<'a> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut runs = Vec::new();
+        while let Some((number, job)) = take(&next, jobs) {
+            let run = runtime.block_on(run_one(engine, *job));
+            finished(&run.job);
+            runs.push((number, run));
+        }
+        runs
+    };
+    let mut runs: Vec<(usize, DetectionRun<'a>)> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.max(1)).map(|_| scope.spawn(work)).collect();
+        let mut runs = work();
+        for other in others {
+            match other.join() {
+                Ok(more) => runs.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        runs
+    });
+    runs.sort_by_key(|(number, _)| *number);
+    RunReport { runs: runs.into_iter().map(|(_, run)| run).collect() }
+}
+
+/// The next job that no thread has taken.
+fn take<'j, 'a>(next: &AtomicUsize, jobs: &'j [Job<'a>]) -> Option<(usize, &'j Job<'a>)> {
+    let number = next.fetch_add(1, Ordering::Relaxed);
+    jobs.get(number).map(|job| (number, job))
+}
+
+async fn run_one<'a>(engine: &Engine, job: Job<'a>) -> DetectionRun<'a> {
+    let start = Instant::now();
+    let (rows, error) = match rows_of(engine, &job).await {
+        Ok(rows) => (rows, None),
+        Err(error) => (Vec::new(), Some(RunError(error))),
+    };
+    let dispatch = Dispatch {
+        earliest: job.window.earliest,
+        latest: job.window.latest,
+        search_time: job.window.scheduled,
+    };
+    let outcome = rba::evaluate(job.detection, &rows, &dispatch);
+    DetectionRun { job, rows, outcome, error, spent: start.elapsed() }
+}
+
+async fn rows_of(engine: &Engine, job: &Job<'_>) -> Result<Vec<Row>, engine::EngineError> {
+    let Some(plan) = &job.compiled.plan else { return Ok(Vec::new()) };
+    let window = Window { earliest: job.window.earliest, latest: job.window.latest, now: job.window.scheduled };
+    engine.run(plan, &window).await?.rows()
+}

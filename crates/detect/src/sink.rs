@@ -1,0 +1,77 @@
+//! Where rows go: tables in memory, or a lake.
+
+use std::collections::BTreeMap;
+
+use event::{Column, Columns, ContentHash};
+use lake::{FileRows, Lake, LakeError, MemoryTables};
+use normalize::TableId;
+use tokio::runtime::Handle;
+
+use crate::input::Sink;
+
+/// Rows are committed to the lake once so many bytes wait: a commit has a price, and so has memory.
+const BYTES_A_COMMIT: usize = 128 << 20;
+
+impl Sink for MemoryTables {
+    fn accept(&mut self, _hash: &ContentHash, tables: Vec<BTreeMap<TableId, Columns>>) -> Result<(), LakeError> {
+        tables.into_iter().try_for_each(|tables| self.add(tables))
+    }
+}
+
+/// Gathers rows of many files and appends them to a lake, a commit a table.
+pub struct LakeSink<'l> {
+    lake: &'l Lake,
+    runtime: Handle,
+    waiting: BTreeMap<TableId, Vec<FileRows>>,
+    bytes: usize,
+    /// Rows written so far.
+    pub rows: u64,
+    /// Files of a table that had been stored before.
+    pub known_files: u64,
+}
+
+impl<'l> LakeSink<'l> {
+    /// A sink whose writes run on `runtime`; the sink itself must be used outside of it.
+    pub fn new(lake: &'l Lake, runtime: Handle) -> Self {
+        Self { lake, runtime, waiting: BTreeMap::new(), bytes: 0, rows: 0, known_files: 0 }
+    }
+
+    /// Append what waits. Without this call the last rows are not kept.
+    ///
+    /// # Errors
+    /// When the lake cannot be written.
+    pub fn finish(&mut self) -> Result<(), LakeError> {
+        self.bytes = 0;
+        for (table, files) in std::mem::take(&mut self.waiting) {
+            let appended = self.runtime.block_on(self.lake.append(&table, files))?;
+            self.rows += appended.rows as u64;
+            self.known_files += appended.known_files as u64;
+        }
+        Ok(())
+    }
+}
+
+impl Sink for LakeSink<'_> {
+    fn accept(&mut self, hash: &ContentHash, tables: Vec<BTreeMap<TableId, Columns>>) -> Result<(), LakeError> {
+        let mut of_file: BTreeMap<TableId, FileRows> = BTreeMap::new();
+        for (table, columns) in tables.into_iter().flatten() {
+            self.bytes += size(&columns);
+            let rows = of_file.entry(table).or_insert_with(|| FileRows { content_hash: hash.to_string(), rows: Vec::new() });
+            rows.rows.push(columns);
+        }
+        for (table, rows) in of_file {
+            self.waiting.entry(table).or_default().push(rows);
+        }
+        if self.bytes >= BYTES_A_COMMIT { self.finish() } else { Ok(()) }
+    }
+}
+
+fn size(columns: &Columns) -> usize {
+    let text = |column: &event::TextColumn| column.bytes.len() + column.offsets.len() * 4;
+    let sizes = columns.columns.iter().map(|(_, column)| match column {
+        Column::Text(column) => text(column),
+        Column::Multi(column) => text(&column.values) + column.offsets.len() * 4,
+        Column::Time(times) => times.len() * 8,
+    });
+    sizes.sum()
+}
