@@ -26,7 +26,8 @@ pub fn detect(bytes: &[u8]) -> Option<Format> {
 /// Text has no NUL; what decoding could not read has many replacement characters.
 fn is_binary(text: &str) -> bool {
     let start = text.get(..text.floor_char_boundary(4096)).unwrap_or(text);
-    memchr::memchr(0, start.as_bytes()).is_some() || start.matches('\u{fffd}').count() * 10 > start.chars().count()
+    memchr::memchr(0, start.as_bytes()).is_some()
+        || start.matches('\u{fffd}').count() * 10 > start.chars().count()
 }
 
 pub(crate) fn detect_text(text: &str) -> Format {
@@ -57,7 +58,8 @@ fn looks_like_array(text: &str) -> bool {
 
 /// True where `<Event …>` begins (not `<EventData>`, `<Events>`).
 pub(crate) fn is_event_start(text: &str) -> bool {
-    text.strip_prefix("<Event").is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\r', '\n']))
+    text.strip_prefix("<Event")
+        .is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\r', '\n']))
 }
 
 /// The next `<Event …>` at or after `from`.
@@ -90,7 +92,10 @@ pub(crate) fn to_text(bytes: &[u8]) -> FileText<'_> {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
-        Ok(text) => FileText { text: Cow::Borrowed(text), replaced: None },
+        Ok(text) => FileText {
+            text: Cow::Borrowed(text),
+            replaced: None,
+        },
         Err(error) => {
             let mut text = String::with_capacity(bytes.len() + 64);
             let mut count = 0;
@@ -101,7 +106,10 @@ pub(crate) fn to_text(bytes: &[u8]) -> FileText<'_> {
                     count += 1;
                 }
             }
-            FileText { text: Cow::Owned(text), replaced: Some((count, error.valid_up_to())) }
+            FileText {
+                text: Cow::Owned(text),
+                replaced: Some((count, error.valid_up_to())),
+            }
         }
     }
 }
@@ -123,7 +131,10 @@ fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> FileText<'static> {
     if !odd.is_empty() {
         note(text.len());
     }
-    FileText { text: Cow::Owned(text), replaced }
+    FileText {
+        text: Cow::Owned(text),
+        replaced,
+    }
 }
 
 #[cfg(test)]

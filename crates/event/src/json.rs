@@ -1,0 +1,315 @@
+//! JSON objects, flattened as Splunk's `spath` and `KV_MODE = json` name the paths: `a.b`, `a{}.b`, `a{}`.
+//!
+//! One pass over the text, no tree: names and values go straight into the batch. The grammar is RFC 8259's, and
+//! an object that breaks it is no event. Numbers and literals keep their text, so `null` is the text `null`, as Splunk
+//! shows it (its manual does not say); the empty string is no field.
+
+use crate::builder::Builder;
+
+/// Objects and arrays within each other.
+const MOST_OPEN: usize = 128;
+
+/// Why a text is no JSON, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct NotJson {
+    pub(crate) at: usize,
+    pub(crate) reason: &'static str,
+}
+
+type Outcome<T> = Result<T, NotJson>;
+
+struct Scanner<'t, 'b, 's> {
+    text: &'t str,
+    pos: usize,
+    depth: usize,
+    path: String,
+    builder: &'b mut Builder<'s>,
+}
+
+/// Read the object that begins at `start` into the open event of `builder`; gives its end.
+pub(crate) fn read_object(text: &str, start: usize, builder: &mut Builder<'_>) -> Outcome<usize> {
+    let mut scanner = Scanner {
+        text,
+        pos: start,
+        depth: 0,
+        path: String::with_capacity(64),
+        builder,
+    };
+    scanner.object()?;
+    Ok(scanner.pos)
+}
+
+impl<'t> Scanner<'t, '_, '_> {
+    fn fail<T>(&self, reason: &'static str) -> Outcome<T> {
+        Err(NotJson {
+            at: self.pos,
+            reason,
+        })
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.pos).copied()
+    }
+
+    fn blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.pos += 1;
+        }
+    }
+
+    fn take(&mut self, byte: u8, reason: &'static str) -> Outcome<()> {
+        self.blanks();
+        if self.peek() != Some(byte) {
+            return self.fail(if self.pos >= self.text.len() {
+                "the object has no end"
+            } else {
+                reason
+            });
+        }
+        self.pos += 1;
+        Ok(())
+    }
+
+    /// True when the closing byte stands here, and takes it.
+    fn closes(&mut self, byte: u8) -> bool {
+        self.blanks();
+        let closes = self.peek() == Some(byte);
+        self.pos += usize::from(closes);
+        closes
+    }
+
+    fn enter(&mut self) -> Outcome<()> {
+        self.depth += 1;
+        if self.depth > MOST_OPEN {
+            self.fail("nested too deeply")
+        } else {
+            Ok(())
+        }
+    }
+
+    fn object(&mut self) -> Outcome<()> {
+        self.enter()?;
+        self.take(b'{', "`{` expected")?;
+        let length = self.path.len();
+        if !self.closes(b'}') {
+            loop {
+                self.blanks();
+                if length > 0 {
+                    self.path.push('.');
+                }
+                self.name()?;
+                self.take(b':', "`:` expected")?;
+                self.value()?;
+                self.path.truncate(length);
+                if self.closes(b'}') {
+                    break;
+                }
+                self.take(b',', "`,` or `}` expected")?;
+            }
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn array(&mut self) -> Outcome<()> {
+        self.enter()?;
+        self.take(b'[', "`[` expected")?;
+        let length = self.path.len();
+        self.path.push_str("{}");
+        if !self.closes(b']') {
+            loop {
+                self.value()?;
+                if self.closes(b']') {
+                    break;
+                }
+                self.take(b',', "`,` or `]` expected")?;
+            }
+        }
+        self.path.truncate(length);
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// A member's name, appended to the path.
+    fn name(&mut self) -> Outcome<()> {
+        let text = self.text;
+        let (start, end, escaped) = self.string()?;
+        let name = text.get(start..end).unwrap_or("");
+        if escaped {
+            decode_string(name, &mut self.path).map_err(|reason| NotJson { at: start, reason })?;
+        } else {
+            self.path.push_str(name);
+        }
+        Ok(())
+    }
+
+    fn value(&mut self) -> Outcome<()> {
+        self.blanks();
+        match self.peek() {
+            Some(b'"') => self.string_value(),
+            Some(b'{') => self.object(),
+            Some(b'[') => self.array(),
+            Some(b't') => self.literal("true"),
+            Some(b'f') => self.literal("false"),
+            Some(b'n') => self.literal("null"),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(_) => self.fail("a value expected"),
+            None => self.fail("the object has no end"),
+        }
+    }
+
+    fn string_value(&mut self) -> Outcome<()> {
+        let text = self.text;
+        let (start, end, escaped) = self.string()?;
+        let value = text.get(start..end).unwrap_or("");
+        if value.is_empty() {
+            return Ok(());
+        }
+        if !escaped {
+            self.builder.field(&self.path, value);
+            return Ok(());
+        }
+        if let Some(id) = self.builder.id(&self.path) {
+            let from = self.builder.text().len();
+            decode_string(value, self.builder.text())
+                .map_err(|reason| NotJson { at: start, reason })?;
+            self.builder.field_from(id, from);
+        }
+        Ok(())
+    }
+
+    /// The inside of a string and whether it has escapes.
+    fn string(&mut self) -> Outcome<(usize, usize, bool)> {
+        self.take(b'"', "`\"` expected")?;
+        let start = self.pos;
+        let bytes = self.text.as_bytes();
+        let mut escaped = false;
+        loop {
+            let Some(length) = memchr::memchr2(b'"', b'\\', bytes.get(self.pos..).unwrap_or(&[]))
+            else {
+                self.pos = self.text.len();
+                return self.fail("the string has no end");
+            };
+            let end = self.pos + length;
+            if bytes
+                .get(self.pos..end)
+                .is_some_and(|run| run.iter().any(|byte| *byte < 0x20))
+            {
+                return self.fail("a line break or control character in a string");
+            }
+            if bytes.get(end) == Some(&b'"') {
+                self.pos = end + 1;
+                return Ok((start, end, escaped));
+            }
+            escaped = true;
+            self.pos = (end + 2).min(self.text.len());
+        }
+    }
+
+    fn literal(&mut self, word: &str) -> Outcome<()> {
+        let text = self.text;
+        if !text
+            .get(self.pos..)
+            .is_some_and(|rest| rest.starts_with(word))
+        {
+            return self.fail("a value expected");
+        }
+        self.pos += word.len();
+        self.builder.field(&self.path, word);
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Outcome<()> {
+        let start = self.pos;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.pos += 1;
+        }
+        if self.pos == start {
+            self.fail("a digit expected")
+        } else {
+            Ok(())
+        }
+    }
+
+    fn number(&mut self) -> Outcome<()> {
+        let start = self.pos;
+        if self.peek() == Some(b'-') {
+            self.pos += 1;
+        }
+        if self.peek() == Some(b'0') {
+            self.pos += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            self.pos += 1;
+            self.digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.pos += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.pos += 1;
+            }
+            self.digits()?;
+        }
+        let text = self.text;
+        self.builder
+            .field(&self.path, text.get(start..self.pos).unwrap_or(""));
+        Ok(())
+    }
+}
+
+/// Append a string with its escapes decoded. Half of a surrogate pair becomes U+FFFD.
+fn decode_string(text: &str, into: &mut String) -> Result<(), &'static str> {
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        let (before, escape) = rest.split_at(at);
+        into.push_str(before);
+        rest = escape.get(2..).unwrap_or("");
+        let plain = match escape.as_bytes().get(1) {
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => {
+                let (character, after) =
+                    decode_unicode(rest).ok_or("`\\u` without four hex digits")?;
+                rest = after;
+                character
+            }
+            _ => return Err("an unknown escape in a string"),
+        };
+        into.push(plain);
+    }
+    into.push_str(rest);
+    Ok(())
+}
+
+fn hex4(text: &str) -> Option<(u32, &str)> {
+    let digits = text
+        .get(..4)
+        .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    Some((u32::from_str_radix(digits, 16).ok()?, text.get(4..)?))
+}
+
+fn decode_unicode(text: &str) -> Option<(char, &str)> {
+    let (unit, rest) = hex4(text)?;
+    if (0xd800..0xdc00).contains(&unit)
+        && let Some((low, after)) = rest.strip_prefix("\\u").and_then(hex4)
+        && (0xdc00..0xe000).contains(&low)
+    {
+        let code = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+        return Some((char::from_u32(code)?, after));
+    }
+    Some((
+        char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER),
+        rest,
+    ))
+}
+
+#[cfg(test)]
+mod tests;
