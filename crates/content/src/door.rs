@@ -293,11 +293,79 @@ impl<'n, 'a> Fields<'n, 'a> {
         if found.is_none() {
             let (at, message) = match self.key_at(key) {
                 Some(at) => (at, format!("`{key}` is empty")),
-                None => (self.first_key(), format!("{} has no `{key}`", self.what)),
+                None => (self.first_key(), self.has_no(key)),
             };
             door.report(codes::MISSING_KEY, severity, at, message);
         }
         found
+    }
+
+    /// The text of a key that may be absent.
+    pub(crate) fn text(&mut self, door: &mut Door<'_>, key: &'static str) -> Option<String> {
+        self.get(key).and_then(|node| door.text(key, node))
+    }
+
+    /// The text of a key without which nothing can be done.
+    pub(crate) fn need_text(&mut self, door: &mut Door<'_>, key: &'static str) -> Option<String> {
+        self.need(door, key).and_then(|node| door.text(key, node))
+    }
+
+    /// The same, with its place.
+    pub(crate) fn need_placed(&mut self, door: &mut Door<'_>, key: &'static str) -> Option<Placed> {
+        let node = self.need(door, key)?;
+        Some((door.text(key, node)?, door.place(node.span)))
+    }
+
+    /// The same, mapped to its bytes.
+    pub(crate) fn need_mapped(&mut self, door: &mut Door<'_>, key: &'static str) -> Option<Mapped> {
+        self.need(door, key).and_then(|node| door.mapped(key, node))
+    }
+
+    /// Text for people, which may be absent or empty.
+    pub(crate) fn remark(&mut self, door: &mut Door<'_>, key: &'static str) -> Option<String> {
+        self.get(key).and_then(|node| door.remark(key, node))
+    }
+
+    /// Text for people that the schema demands.
+    pub(crate) fn expect_remark(&mut self, door: &mut Door<'_>, key: &'static str) -> String {
+        self.expect(door, key)
+            .and_then(|node| door.remark(key, node))
+            .unwrap_or_default()
+    }
+
+    /// A list of texts with their places; nothing for an absent key.
+    pub(crate) fn placed_texts(&mut self, door: &mut Door<'_>, key: &'static str) -> Vec<Placed> {
+        self.get(key)
+            .map(|node| door.texts(key, node))
+            .unwrap_or_default()
+    }
+
+    /// A list of texts; nothing for an absent key.
+    pub(crate) fn texts(&mut self, door: &mut Door<'_>, key: &'static str) -> Vec<String> {
+        self.placed_texts(door, key)
+            .into_iter()
+            .map(|(text, _)| text)
+            .collect()
+    }
+
+    /// The items of a list; nothing for an absent key.
+    pub(crate) fn items(&mut self, door: &mut Door<'_>, key: &'static str) -> &'n [Node<'a>] {
+        self.get(key).map_or(&[][..], |node| door.list(key, node))
+    }
+
+    /// A whole number within `range`.
+    pub(crate) fn whole(
+        &mut self,
+        door: &mut Door<'_>,
+        key: &'static str,
+        range: std::ops::RangeInclusive<u32>,
+    ) -> Option<u32> {
+        self.get(key).and_then(|node| door.whole(key, node, range))
+    }
+
+    /// `true` or `false`.
+    pub(crate) fn boolean(&mut self, door: &mut Door<'_>, key: &'static str) -> Option<bool> {
+        self.get(key).and_then(|node| door.boolean(key, node))
     }
 
     /// Keys that the schema has and Weir has no use for.
@@ -320,14 +388,27 @@ impl<'n, 'a> Fields<'n, 'a> {
         {
             let absent = self.known.iter().copied().filter(|known| !self.has(known));
             let meant = closest(&entry.key, absent);
-            let severity = if strict && meant.is_some() {
-                Severity::Error
-            } else {
-                Severity::Warning
+            let missed = meant.and_then(|key| self.withdraw(door, key));
+            let severity = match (missed, strict && meant.is_some()) {
+                (Some(severity), _) if !strict => severity,
+                (_, true) => Severity::Error,
+                _ => Severity::Warning,
             };
             let message = format!("unknown key `{}` in {}", entry.key, self.what);
             let report = door.report(codes::UNKNOWN_KEY, severity, entry.key_at, message);
             report.help = meant.map(|word| format!("did you mean `{word}`?"));
         }
+    }
+
+    /// Take back the report that `key` is missing: the misspelt key says it better. Gives its severity.
+    fn withdraw(&self, door: &mut Door<'_>, key: &str) -> Option<Severity> {
+        let (at, message) = (door.place(self.first_key()), self.has_no(key));
+        let said = |report: &Report| report.primary.at == at && report.message == message;
+        let found = door.reports.iter().position(said)?;
+        Some(door.reports.remove(found).severity)
+    }
+
+    fn has_no(&self, key: &str) -> String {
+        format!("{} has no `{key}`", self.what)
     }
 }

@@ -208,39 +208,49 @@ impl Expander<'_> {
     }
 
     fn unknown(&mut self, from: &Mapped, call: &Call) {
-        let other_counts: Vec<usize> = self
-            .content
-            .macros_named(&call.name)
-            .map(|found| found.arguments.len())
-            .collect();
-        let (message, help) = if let Some(count) = other_counts.first() {
+        let other = self.content.macros_named(&call.name).next();
+        if let Some((count, at)) = other.map(|found| (found.arguments.len(), found.name_at)) {
             let found = call.arguments.len();
             let message = format!(
                 "macro `{}` takes {}, found {found}",
                 call.name,
-                arguments(*count)
+                arguments(count)
             );
-            (message, None)
-        } else {
-            let names = self.content.macros.iter().map(|known| known.name.as_str());
-            let nearest = closest(&call.name, names).map(|name| format!("did you mean `{name}`?"));
-            let app = OF_OTHER_APPS.iter().find(|(name, _)| *name == call.name);
-            let app = app.map(|(_, app)| {
-                format!("it belongs to {app}; define it in a macros file of your own")
-            });
-            let filter = call.name.ends_with("_filter");
-            let filter = filter
-                .then(|| "a filter macro is named after its detection's file or name".to_owned());
-            (
-                format!("unknown macro `{}`", call.name),
-                app.or(nearest).or(filter),
-            )
-        };
-        let name_span = call.name_span;
-        if let Some(report) = self.report(from, name_span, codes::UNKNOWN_MACRO, message) {
+            if let Some(report) = self.report(from, call.span, codes::UNKNOWN_MACRO, message) {
+                report.secondary.push(FileLabel {
+                    at,
+                    text: "defined here".to_owned(),
+                });
+            }
+            return;
+        }
+        let help = self.help(&call.name);
+        let message = format!("unknown macro `{}`", call.name);
+        if let Some(report) = self.report(from, call.name_span, codes::UNKNOWN_MACRO, message) {
             report.primary.text = "not defined in the loaded content".to_owned();
             report.help = help;
         }
+    }
+
+    /// What to do about a macro that nobody defined.
+    fn help(&self, name: &str) -> Option<String> {
+        if let Some((_, app)) = OF_OTHER_APPS.iter().find(|(known, _)| *known == name) {
+            return Some(format!(
+                "it belongs to {app}; define it in a macros file of your own"
+            ));
+        }
+        let is_active = |known: &Macro| self.active.iter().any(|(active, _)| *active == known.name);
+        let names = self
+            .content
+            .macros
+            .iter()
+            .filter(|known| !is_active(known))
+            .map(|known| known.name.as_str());
+        if let Some(nearest) = closest(name, names.chain(self.content.filter_names())) {
+            return Some(format!("did you mean `{nearest}`?"));
+        }
+        let is_filter = name.ends_with("_filter");
+        is_filter.then(|| "a filter macro is named after its detection's file or name".to_owned())
     }
 
     fn cycle(&mut self, from: &Mapped, call: &Call) {

@@ -1,6 +1,6 @@
 //! Files in, content out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use diag::{Code, FileLabel, Files, Report, Severity, codes};
 use rayon::prelude::*;
@@ -14,13 +14,14 @@ use crate::schema::{self, Read, detection::Role};
 use crate::yaml;
 
 mod kind;
+mod loader;
 mod mentions;
 mod merge;
 #[cfg(test)]
 mod tests;
 
 use kind::Kind;
-use merge::Kept;
+use loader::Loader;
 
 /// A file's path, as users see it, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,7 @@ pub struct Content {
     /// Files that hold no content: playbooks, dashboards, other YAML.
     pub ignored: Vec<FileId>,
     macro_index: HashMap<(String, usize), usize>,
-    filters: HashSet<String>,
+    filters: BTreeSet<String>,
 }
 
 /// One document of a file.
@@ -139,6 +140,11 @@ impl Content {
         self.filters.contains(name)
     }
 
+    /// The filter macros of the loaded detections and baselines, sorted.
+    pub(crate) fn filter_names(&self) -> impl Iterator<Item = &str> {
+        self.filters.iter().map(String::as_str)
+    }
+
     /// The detection of this name or id, in any case.
     pub fn detection(&self, name_or_id: &str) -> Option<&Detection> {
         let is = |detection: &&Detection| {
@@ -210,12 +216,13 @@ fn parse(files: &Files, job: &Job) -> Parsed {
     let documents = match yaml::parse(source) {
         Ok(documents) => documents,
         Err(problem) => {
-            door.report(
+            let report = door.report(
                 codes::BAD_YAML,
                 Severity::Error,
                 problem.at,
                 problem.message,
             );
+            report.help = problem.help.map(str::to_owned);
             return Parsed {
                 reports: door.reports,
                 ..Parsed::default()
@@ -260,139 +267,6 @@ fn item(door: &mut Door<'_>, node: &yaml::Node<'_>, kind: Kind, stem: &str) -> O
         Kind::DataSource => schema::data_source::read(door, node).map(Item::DataSource),
         Kind::Ignored => None,
     }
-}
-
-/// Everything that was read, before it is put together.
-#[derive(Default)]
-struct Loader {
-    detections: Vec<Kept<Detection>>,
-    baselines: Vec<Kept<Detection>>,
-    macros: Vec<Kept<Macro>>,
-    lookups: Vec<Kept<Lookup>>,
-    stories: Vec<Kept<Story>>,
-    deployments: Vec<Kept<Deployment>>,
-    schedules: Vec<Kept<NamedSchedule>>,
-    data_sources: Vec<Kept<DataSource>>,
-    reports: Vec<Report>,
-    ignored: Vec<FileId>,
-}
-
-impl Loader {
-    fn sort_in(&mut self, folder: usize, item: Item) {
-        match item {
-            Item::Detection(read) => self.detections.push(Kept { folder, read }),
-            Item::Baseline(read) => self.baselines.push(Kept { folder, read }),
-            Item::Macro(read) => self.macros.push(Kept { folder, read }),
-            Item::Lookup(read) => self.lookups.push(Kept { folder, read }),
-            Item::Story(read) => self.stories.push(Kept { folder, read }),
-            Item::Deployment(read) => self.deployments.push(Kept { folder, read }),
-            Item::Schedule(read) => self.schedules.push(Kept { folder, read }),
-            Item::DataSource(read) => self.data_sources.push(Kept { folder, read }),
-        }
-    }
-
-    fn finish(mut self, files: Files) -> Content {
-        let reports = &mut self.reports;
-        let by_name = |what: &'static str| merge::Merge { what };
-        self.detections =
-            by_name("detection").run(self.detections, |read| read.name.0.clone(), reports);
-        self.baselines =
-            by_name("baseline").run(self.baselines, |read| read.name.0.clone(), reports);
-        let macro_key =
-            |read: &Read<Macro>| format!("{}({})", read.value.name, read.value.arguments.len());
-        self.macros = by_name("macro").run(self.macros, macro_key, reports);
-        self.lookups = by_name("lookup").run(self.lookups, |read| read.name.0.clone(), reports);
-        self.stories =
-            by_name("analytic story").run(self.stories, |read| read.name.0.clone(), reports);
-        let type_key = |read: &Read<Deployment>| format!("for type {}", read.value.kind.as_str());
-        self.deployments = by_name("deployment").run(self.deployments, type_key, reports);
-        self.schedules =
-            by_name("schedule").run(self.schedules, |read| read.name.0.clone(), reports);
-        self.data_sources =
-            by_name("data source").run(self.data_sources, |read| read.name.0.clone(), reports);
-        mentions::resolve(&mut self);
-        self.fill_titles();
-        self.reports
-            .sort_by_key(|report| (report.primary.at.file, report.primary.at.span.start));
-        let filters = self
-            .detections
-            .iter()
-            .chain(&self.baselines)
-            .flat_map(|kept| filter_names(&files, &kept.read.value));
-        let filters = filters.collect();
-        let macros: Vec<Macro> = values(self.macros);
-        let index = macros
-            .iter()
-            .enumerate()
-            .map(|(at, known)| ((known.name.clone(), known.arguments.len()), at));
-        Content {
-            macro_index: index.collect(),
-            detections: values(self.detections),
-            baselines: values(self.baselines),
-            macros,
-            lookups: values(self.lookups),
-            stories: values(self.stories),
-            deployments: values(self.deployments),
-            schedules: values(self.schedules),
-            data_sources: values(self.data_sources),
-            files,
-            reports: self.reports,
-            ignored: self.ignored,
-            filters,
-        }
-    }
-
-    /// Findings of ESCU 4 and 5 get their title from the type's deployment; the app adds `RBA: ` to correlations.
-    fn fill_titles(&mut self) {
-        let titles: HashMap<AnalyticType, String> = self
-            .deployments
-            .iter()
-            .filter_map(|kept| Some((kept.read.value.kind, kept.read.value.finding_title.clone()?)))
-            .collect();
-        for kept in &mut self.detections {
-            let detection = &mut kept.read.value;
-            let Some(finding) = detection
-                .finding
-                .as_mut()
-                .filter(|finding| finding.title.is_empty())
-            else {
-                continue;
-            };
-            let template = titles.get(&detection.kind).map_or("%name%", String::as_str);
-            let title = template
-                .replace("%name%", &detection.name)
-                .replace("%description%", &detection.description);
-            let prefix = if detection.kind == AnalyticType::Correlation {
-                "RBA: "
-            } else {
-                ""
-            };
-            finding.title = format!("{prefix}{title}");
-        }
-    }
-}
-
-fn values<T>(kept: Vec<Kept<T>>) -> Vec<T> {
-    kept.into_iter().map(|kept| kept.read.value).collect()
-}
-
-/// The names that a detection's filter macro may have.
-fn filter_names(files: &Files, detection: &Detection) -> [String; 2] {
-    let slug: String = detection
-        .name
-        .chars()
-        .map(|letter| {
-            if letter.is_alphanumeric() {
-                letter.to_ascii_lowercase()
-            } else {
-                '_'
-            }
-        })
-        .collect();
-    [
-        format!("{}_filter", kind::stem(files.path(detection.file))),
-        format!("{slug}_filter"),
-    ]
 }
 
 /// A report about content that contradicts other content.

@@ -54,6 +54,18 @@ impl Target {
     }
 }
 
+/// Keys that every kind of content may have and that say nothing about what it does.
+pub(crate) const HEAD: [&str; 8] = [
+    "id",
+    "version",
+    "date",
+    "creation_date",
+    "modification_date",
+    "author",
+    "status",
+    "tags",
+];
+
 /// True for `8-4-4-4-12` hexadecimal digits.
 pub(crate) fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();

@@ -60,7 +60,40 @@ pub(crate) struct Entry<'a> {
 pub(crate) struct Problem {
     pub(crate) at: Span,
     pub(crate) message: String,
+    /// What to write instead.
+    pub(crate) help: Option<&'static str>,
 }
+
+impl Problem {
+    fn new(at: Span, message: impl Into<String>) -> Self {
+        Self {
+            at,
+            message: message.into(),
+            help: None,
+        }
+    }
+}
+
+/// What usually stands behind the YAML library's words.
+const HELP: [(&str, &str); 5] = [
+    (
+        "did not find expected key",
+        "the line should begin in the same column as the keys above it",
+    ),
+    (
+        "mapping values are not allowed",
+        "text that holds a colon and a blank must be quoted",
+    ),
+    (
+        "did not find expected '-'",
+        "the line should begin in the same column as the dashes above it",
+    ),
+    (
+        "trailing content after",
+        "a quote inside quoted text is written twice: `''` in single quotes, `\\\"` in double quotes",
+    ),
+    ("tabs disallowed", "indent with blanks"),
+];
 
 impl Node<'_> {
     /// True for `~`, `null` and nothing at all, when not quoted.
@@ -127,7 +160,7 @@ pub(crate) fn parse(source: &str) -> Result<Vec<Node<'_>>, Problem> {
         Err(problem) if problem.message.ends_with(indent::REFUSED) => {
             match indent::repair(source, problem.at) {
                 Some(repaired) => repaired.parse(),
-                None => Err(problem),
+                None => Err(indent::unclosed(problem)),
             }
         }
         result => result,
@@ -149,9 +182,11 @@ fn parse_text(source: &str, offsets: Offsets) -> Result<Vec<Node<'_>>, Problem> 
                     .byte(error.marker().index())
                     .min(source.len());
                 let message = format!("YAML cannot be read: {}", lower_first(error.info()));
+                let help = HELP.iter().find(|(words, _)| error.info().contains(words));
+                let problem = Problem::new(one_character(source, start), message);
                 return Err(Problem {
-                    at: one_character(source, start),
-                    message,
+                    help: help.map(|(_, help)| *help),
+                    ..problem
                 });
             }
         }
@@ -245,10 +280,10 @@ impl<'a> Builder<'a> {
 
     fn push(&mut self, frame: Frame<'a>, span: Span) -> Result<(), Problem> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Problem {
-                at: span,
-                message: format!("lists and maps are nested deeper than {MAX_DEPTH} levels"),
-            });
+            return Err(Problem::new(
+                span,
+                format!("lists and maps are nested deeper than {MAX_DEPTH} levels"),
+            ));
         }
         self.open.push(frame);
         Ok(())
@@ -300,10 +335,10 @@ impl<'a> Builder<'a> {
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Problem> {
         let Some(known) = self.anchors.get(&anchor) else {
-            return Err(Problem {
-                at: span,
-                message: "an alias stands for something that contains it".to_owned(),
-            });
+            return Err(Problem::new(
+                span,
+                "an alias stands for something that contains it".to_owned(),
+            ));
         };
         self.nodes += known.size();
         let copy = known.clone();
@@ -313,10 +348,10 @@ impl<'a> Builder<'a> {
     fn add(&mut self, node: Node<'a>, anchor: usize) -> Result<(), Problem> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            return Err(Problem {
-                at: node.span,
-                message: format!("the file holds more than {MAX_NODES} values"),
-            });
+            return Err(Problem::new(
+                node.span,
+                format!("the file holds more than {MAX_NODES} values"),
+            ));
         }
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
@@ -336,10 +371,10 @@ impl<'a> Builder<'a> {
 fn as_key(node: Node<'_>) -> Result<(Cow<'_, str>, Span), Problem> {
     match node.value {
         Value::Scalar(scalar) => Ok((scalar.text, node.span)),
-        _ => Err(Problem {
-            at: node.span,
-            message: format!("a key must be text, not {}", node.kind()),
-        }),
+        _ => Err(Problem::new(
+            node.span,
+            format!("a key must be text, not {}", node.kind()),
+        )),
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use diag::{Report, Severity, codes};
 
-use super::{Kept, Loader, report};
+use super::loader::Loader;
+use super::merge::Kept;
+use super::report;
 use crate::attack;
 use crate::model::{Detection, Schedule};
 use crate::schema::{Mention, Target};

@@ -2,14 +2,13 @@
 
 use crate::door::Door;
 use crate::model::DataSource;
-use crate::schema::Read;
+use crate::schema::{HEAD, Read};
 use crate::yaml::Node;
 
 /// Read a data source.
 pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<DataSource>> {
     let mut keys = door.fields("data source", node)?;
-    let name_node = keys.need(door, "name");
-    let name = name_node.and_then(|node| Some((door.text("name", node)?, door.place(node.span))));
+    let name = keys.need_placed(door, "name");
     let id_node = keys.get("id");
     let id = id_node.and_then(|node| {
         Some((
@@ -17,32 +16,12 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<DataSour
             door.place(node.span),
         ))
     });
-    let source = keys
-        .need(door, "source")
-        .and_then(|node| door.text("source", node));
-    let sourcetype = keys
-        .need(door, "sourcetype")
-        .and_then(|node| door.text("sourcetype", node));
-    let separator = keys
-        .get("separator")
-        .and_then(|node| door.remark("separator", node));
-    let example_log = keys
-        .get("example_log")
-        .and_then(|node| door.remark("example_log", node));
-    let fields = keys
-        .get("fields")
-        .map(|node| door.texts("fields", node))
-        .unwrap_or_default();
-    keys.skip(&[
-        "version",
-        "date",
-        "creation_date",
-        "modification_date",
-        "author",
-        "description",
-        "status",
-        "references",
-    ]);
+    let source = keys.need_text(door, "source");
+    let sourcetype = keys.need_text(door, "sourcetype");
+    let separator = keys.remark(door, "separator");
+    let example_log = keys.remark(door, "example_log");
+    let fields = keys.placed_texts(door, "fields");
+    keys.skip(&["description", "references"]);
     keys.skip(&[
         "separator_value",
         "configuration",
@@ -50,7 +29,8 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<DataSour
         "field_mappings",
         "mitre_components",
     ]);
-    keys.skip(&["convert_to_log_source", "output_fields", "tags"]);
+    keys.skip(&["convert_to_log_source", "output_fields"]);
+    keys.skip(&HEAD);
     keys.close(door, false);
     let name = name?;
     let value = DataSource {

@@ -2,7 +2,7 @@
 
 use crate::door::Door;
 use crate::model::{AnalyticType, Deployment};
-use crate::schema::{Read, schedule};
+use crate::schema::{HEAD, Read, schedule};
 use crate::yaml::Node;
 
 /// What the alert actions of a deployment create.
@@ -16,8 +16,7 @@ struct Actions {
 /// Read a deployment.
 pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<Deployment>> {
     let mut fields = door.fields("deployment", node)?;
-    let name_node = fields.need(door, "name");
-    let name = name_node.and_then(|node| Some((door.text("name", node)?, door.place(node.span))));
+    let name = fields.need_placed(door, "name");
     let id_node = fields.get("id");
     let id = id_node.and_then(|node| {
         Some((
@@ -37,20 +36,9 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<Deployme
         .map(|node| actions(door, node))
         .unwrap_or_default();
     // ESCU ships everything switched off; `disabled: false` here is for a site's own deployments.
-    let disabled = fields
-        .get("disabled")
-        .and_then(|node| door.boolean("disabled", node))
-        .unwrap_or(true);
-    fields.skip(&[
-        "version",
-        "date",
-        "creation_date",
-        "modification_date",
-        "author",
-        "description",
-        "status",
-        "tags",
-    ]);
+    let disabled = fields.boolean(door, "disabled").unwrap_or(true);
+    fields.skip(&["description"]);
+    fields.skip(&HEAD);
     fields.close(door, false);
     let name = name?;
     let value = Deployment {
@@ -80,17 +68,12 @@ fn actions(door: &mut Door<'_>, node: &Node<'_>) -> Actions {
         .and_then(|node| door.fields("notable", node))
     {
         actions.finding = true;
-        actions.title = notable
-            .get("rule_title")
-            .and_then(|node| door.text("rule_title", node));
+        actions.title = notable.text(door, "rule_title");
         notable.skip(&["rule_description", "nes_fields"]);
         notable.close(door, false);
     }
     if let Some(mut rba) = fields.get("rba").and_then(|node| door.fields("rba", node)) {
-        actions.intermediate = rba
-            .get("enabled")
-            .and_then(|node| door.boolean("enabled", node))
-            .unwrap_or(false);
+        actions.intermediate = rba.boolean(door, "enabled").unwrap_or(false);
         rba.close(door, false);
     }
     fields.skip(&["email", "slack", "phantom"]);

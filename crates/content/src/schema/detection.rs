@@ -6,11 +6,13 @@ use text::Mapped;
 use crate::attack;
 use crate::door::{Door, Fields, Placed};
 use crate::model::{
-    AnalyticType, Annotations, Detection, Drilldown, Generation, Schedule, Status, Test, TestData,
+    AnalyticType, Annotations, Detection, Drilldown, Generation, Schedule, Status, Test,
 };
 use crate::schema::outcome::{self, Outcome};
 use crate::schema::{Mention, Read, Target, is_date, is_uuid, schedule};
 use crate::yaml::Node;
+
+mod parts;
 
 /// A detection or a baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,99 +82,82 @@ struct Reader<'d, 's, 'n, 'a> {
 
 impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
     fn read(mut self) -> Option<Read<Detection>> {
-        let name = self
-            .top
-            .need(self.door, "name")
-            .and_then(|node| placed(self.door, "name", node));
+        let name = self.top.need_placed(self.door, "name");
         let id = self.id();
-        let version = self
-            .top
-            .expect(self.door, "version")
-            .and_then(|node| self.door.whole("version", node, 0..=u32::MAX));
         let kind = self.kind();
-        let status = self.status();
-        let date = self.date();
-        let search = self
-            .top
-            .need(self.door, "search")
-            .and_then(|node| self.door.mapped("search", node));
-        let author = self.text("author");
-        let description = self.text("description");
-        let how_to_implement = self.text("how_to_implement");
-        let known_false_positives = self.text("known_false_positives");
-        let references = self
-            .top
-            .get("references")
-            .map(|node| self.door.texts("references", node))
-            .unwrap_or_default();
-        let data_sources = self.data_sources();
-        let stories = self.stories();
-        let annotations = self.annotations(kind);
-        let asset_type = self.tag_text("asset_type");
-        let security_domain = self.tag_text("security_domain");
-        let outcome = self.outcome(kind.unwrap_or(AnalyticType::Hunting));
-        let drilldowns = self.drilldowns();
-        let tests = self.tests();
-        let schedule = self.schedule();
-        let throttling = self
-            .tag("throttling")
-            .and_then(|node| schedule::throttling(self.door, node));
-        let manual_test = self
-            .tag("manual_test")
-            .and_then(|node| self.door.remark("manual_test", node));
-        let baselines = self.mention_all("baselines", Target::Baseline);
-        let enabled = self
-            .top
-            .get("enabled_by_default")
-            .and_then(|node| self.door.boolean("enabled_by_default", node));
+        let search = self.top.need_mapped(self.door, "search");
+        // A type that cannot be read creates nothing; the report about it keeps the detection from running.
+        let mut value = self.describe(kind.unwrap_or(AnalyticType::Hunting));
         self.skip_unused();
         self.check_generation();
-        let (generation, mentions) = (self.generation, self.mentions);
+        let is_strict = self.generation == Generation::Six;
         if let Some(tags) = self.tags {
-            tags.close(self.door, generation == Generation::Six);
+            tags.close(self.door, is_strict);
         }
-        self.top.close(self.door, generation == Generation::Six);
+        self.top.close(self.door, is_strict);
         let (name, id) = (name?, id?);
-        let mut annotations = annotations;
-        derive_annotations(&mut annotations, kind?, &security_domain);
-        let value = Detection {
-            name: name.0.clone(),
-            id: id.0.clone(),
-            version: version.unwrap_or(1),
-            author,
-            date,
-            status,
-            kind: kind?,
-            description,
-            data_sources,
-            search: search?,
-            how_to_implement,
-            known_false_positives,
-            references: references.into_iter().map(|(link, _)| link).collect(),
-            stories,
-            asset_type,
-            security_domain,
-            annotations,
-            finding: outcome.finding,
-            entities: outcome.entities,
-            threat_objects: outcome.threat_objects,
-            drilldowns,
-            tests,
-            schedule,
-            throttling,
-            manual_test,
-            enabled_by_default: enabled.unwrap_or(false),
-            generation,
-            baselines,
-            file: self.door.file,
-            name_at: name.1,
-        };
+        kind?;
+        value.name.clone_from(&name.0);
+        value.name_at = name.1;
+        value.id.clone_from(&id.0);
+        value.search = search?;
         Some(Read {
             value,
             name,
             id: Some(id),
-            mentions,
+            mentions: self.mentions,
         })
+    }
+
+    /// Everything but name, id and search, which [`Self::read`] puts in.
+    fn describe(&mut self, kind: AnalyticType) -> Detection {
+        let security_domain = self.tag_text("security_domain");
+        let outcome = self.outcome(kind);
+        Detection {
+            name: String::new(),
+            id: String::new(),
+            search: Mapped::default(),
+            version: self.version(),
+            author: self.top.expect_remark(self.door, "author"),
+            date: self.date(),
+            status: self.status(),
+            kind,
+            description: self.top.expect_remark(self.door, "description"),
+            data_sources: self.data_sources(),
+            how_to_implement: self.top.expect_remark(self.door, "how_to_implement"),
+            known_false_positives: self.top.expect_remark(self.door, "known_false_positives"),
+            references: self.top.texts(self.door, "references"),
+            stories: self.stories(),
+            asset_type: self.tag_text("asset_type"),
+            annotations: self.annotations(kind, &security_domain),
+            security_domain,
+            finding: outcome.finding,
+            entities: outcome.entities,
+            threat_objects: outcome.threat_objects,
+            drilldowns: self.drilldowns(),
+            tests: self.tests(),
+            schedule: self.schedule(),
+            throttling: self
+                .tag("throttling")
+                .and_then(|node| schedule::throttling(self.door, node)),
+            manual_test: self
+                .tag("manual_test")
+                .and_then(|node| self.door.remark("manual_test", node)),
+            enabled_by_default: self
+                .top
+                .boolean(self.door, "enabled_by_default")
+                .unwrap_or(false),
+            generation: self.generation,
+            baselines: self.baselines(),
+            file: self.door.file,
+            name_at: self.door.place(self.top.at),
+        }
+    }
+
+    fn version(&mut self) -> u32 {
+        let node = self.top.expect(self.door, "version");
+        node.and_then(|node| self.door.whole("version", node, 0..=u32::MAX))
+            .unwrap_or(1)
     }
 
     /// A key of the `tags` block, or of the top where ESCU 6 has it.
@@ -189,6 +174,13 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
         }
     }
 
+    /// A list in such a key.
+    fn tag_texts(&mut self, key: &'static str) -> Vec<Placed> {
+        self.tag(key)
+            .map(|node| self.door.texts(key, node))
+            .unwrap_or_default()
+    }
+
     fn tag_text(&mut self, key: &'static str) -> String {
         let demanded = self.role == Role::Detection;
         let node = if demanded {
@@ -197,13 +189,6 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
             self.tag(key)
         };
         node.and_then(|node| self.door.remark(key, node))
-            .unwrap_or_default()
-    }
-
-    fn text(&mut self, key: &'static str) -> String {
-        self.top
-            .expect(self.door, key)
-            .and_then(|node| self.door.remark(key, node))
             .unwrap_or_default()
     }
 
@@ -291,14 +276,9 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
         self.remember(names, Target::Story)
     }
 
-    /// Names of other content under a key.
-    fn mention_all(&mut self, key: &'static str, target: Target) -> Vec<String> {
-        let names = self
-            .top
-            .get(key)
-            .map(|node| self.door.texts(key, node))
-            .unwrap_or_default();
-        self.remember(names, target)
+    fn baselines(&mut self) -> Vec<String> {
+        let names = self.top.placed_texts(self.door, "baselines");
+        self.remember(names, Target::Baseline)
     }
 
     fn remember(&mut self, names: Vec<Placed>, target: Target) -> Vec<String> {
@@ -312,11 +292,39 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
         names.into_iter().map(|(name, _)| name).collect()
     }
 
-    fn annotations(&mut self, kind: Option<AnalyticType>) -> Annotations {
-        let techniques = self
-            .tag("mitre_attack_id")
-            .map(|node| self.door.texts("mitre_attack_id", node))
-            .unwrap_or_default();
+    fn annotations(&mut self, kind: AnalyticType, security_domain: &str) -> Annotations {
+        let cve_key = if self.tags.as_ref().is_some_and(|tags| tags.has("CVE")) {
+            "CVE"
+        } else {
+            "cve"
+        };
+        let mut annotations = Annotations {
+            mitre_attack: self.techniques(),
+            cve: self
+                .tag_texts(cve_key)
+                .into_iter()
+                .map(|(id, _)| id)
+                .collect(),
+            others: Vec::new(),
+        };
+        for key in ["cis20", "kill_chain_phases", "nist"] {
+            let values: Vec<String> = self
+                .tag_texts(key)
+                .into_iter()
+                .map(|(value, _)| value)
+                .collect();
+            if !values.is_empty() {
+                annotations.others.push((key.to_owned(), values));
+            }
+        }
+        if self.role == Role::Detection {
+            parts::derive_annotations(&mut annotations, kind, security_domain);
+        }
+        annotations
+    }
+
+    fn techniques(&mut self) -> Vec<String> {
+        let techniques = self.tag_texts("mitre_attack_id");
         for (id, at) in &techniques {
             if attack::is_technique_id(id) {
                 self.mentions.push(Mention {
@@ -331,35 +339,7 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
                 self.door.bad(at.span, message);
             }
         }
-        let plain = |placed: Vec<Placed>| {
-            placed
-                .into_iter()
-                .map(|(text, _)| text)
-                .collect::<Vec<String>>()
-        };
-        let cve_key = if self.tags.as_ref().is_some_and(|tags| tags.has("CVE")) {
-            "CVE"
-        } else {
-            "cve"
-        };
-        let cve = self
-            .tag(cve_key)
-            .map(|node| self.door.texts("cve", node))
-            .unwrap_or_default();
-        let mut others = Vec::new();
-        for key in ["cis20", "kill_chain_phases", "nist"] {
-            if let Some(node) = self.tag(key) {
-                others.push((key.to_owned(), plain(self.door.texts(key, node))));
-            }
-        }
-        if kind == Some(AnalyticType::Baseline) {
-            others.clear();
-        }
-        Annotations {
-            mitre_attack: plain(techniques),
-            cve: plain(cve),
-            others,
-        }
+        techniques.into_iter().map(|(id, _)| id).collect()
     }
 
     fn outcome(&mut self, kind: AnalyticType) -> Outcome {
@@ -407,7 +387,7 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
             .map_or(&[][..], |node| self.door.list("drilldown_searches", node));
         nodes
             .iter()
-            .filter_map(|node| drilldown(self.door, node))
+            .filter_map(|node| parts::drilldown(self.door, node))
             .collect()
     }
 
@@ -418,7 +398,7 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
             .map_or(&[][..], |node| self.door.list("tests", node));
         nodes
             .iter()
-            .filter_map(|node| test(self.door, node))
+            .filter_map(|node| parts::test(self.door, node))
             .collect()
     }
 
@@ -511,118 +491,4 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
 
 fn placed(door: &mut Door<'_>, key: &str, node: &Node<'_>) -> Option<Placed> {
     Some((door.remark(key, node)?, door.place(node.span)))
-}
-
-fn drilldown(door: &mut Door<'_>, node: &Node<'_>) -> Option<Drilldown> {
-    let mut fields = door.fields("drill-down search", node)?;
-    let name = fields
-        .need(door, "name")
-        .and_then(|node| door.text("name", node));
-    let search: Option<Mapped> = fields
-        .need(door, "search")
-        .and_then(|node| door.mapped("search", node));
-    let earliest = fields
-        .get("earliest_offset")
-        .and_then(|node| door.text("earliest_offset", node));
-    let latest = fields
-        .get("latest_offset")
-        .and_then(|node| door.text("latest_offset", node));
-    fields.close(door, false);
-    Some(Drilldown {
-        name: name?,
-        search: search?.text,
-        earliest_offset: earliest.unwrap_or_else(|| "$info_min_time$".to_owned()),
-        latest_offset: latest.unwrap_or_else(|| "$info_max_time$".to_owned()),
-    })
-}
-
-fn test(door: &mut Door<'_>, node: &Node<'_>) -> Option<Test> {
-    let mut fields = door.fields("test", node)?;
-    let name = fields
-        .need(door, "name")
-        .and_then(|node| door.text("name", node));
-    let nodes = fields
-        .get("attack_data")
-        .map_or(&[][..], |node| door.list("attack_data", node));
-    let data = nodes
-        .iter()
-        .filter_map(|node| test_data(door, node))
-        .collect();
-    fields.skip(&[
-        "test_type",
-        "description",
-        "pass_condition",
-        "earliest_time",
-        "latest_time",
-        "file",
-    ]);
-    fields.close(door, false);
-    Some(Test { name: name?, data })
-}
-
-fn test_data(door: &mut Door<'_>, node: &Node<'_>) -> Option<TestData> {
-    let mut fields = door.fields("attack_data", node)?;
-    let data = fields
-        .need(door, "data")
-        .and_then(|node| door.text("data", node));
-    let source = fields
-        .need(door, "source")
-        .and_then(|node| door.text("source", node));
-    let sourcetype = fields
-        .need(door, "sourcetype")
-        .and_then(|node| door.text("sourcetype", node));
-    let host = fields.get("host").and_then(|node| door.text("host", node));
-    fields.skip(&["custom_index", "update_timestamp", "file_name"]);
-    fields.close(door, false);
-    Some(TestData {
-        data: data?,
-        source: source?,
-        sourcetype: sourcetype?,
-        host,
-    })
-}
-
-/// The annotations that contentctl 5 adds when it builds the app: CIS by security domain, NIST by type, kill chain
-/// phases by tactic.
-fn derive_annotations(annotations: &mut Annotations, kind: AnalyticType, security_domain: &str) {
-    if kind == AnalyticType::Baseline {
-        return;
-    }
-    let cis = if security_domain == "network" {
-        "CIS 13"
-    } else {
-        "CIS 10"
-    };
-    let nist = if kind == AnalyticType::Ttp {
-        "DE.CM"
-    } else {
-        "DE.AE"
-    };
-    let mut phases: Vec<String> = Vec::new();
-    for technique in annotations
-        .mitre_attack
-        .iter()
-        .filter_map(|id| attack::technique(id))
-    {
-        phases.extend(
-            technique
-                .tactics
-                .iter()
-                .map(|tactic| attack::kill_chain_phase(tactic).to_owned()),
-        );
-    }
-    phases.sort();
-    phases.dedup();
-    let derived = [
-        ("cis20", vec![cis.to_owned()]),
-        ("kill_chain_phases", phases),
-        ("nist", vec![nist.to_owned()]),
-    ];
-    for (name, values) in derived {
-        let written = annotations.others.iter().any(|(known, _)| known == name);
-        if !written && !values.is_empty() {
-            annotations.others.push((name.to_owned(), values));
-        }
-    }
-    annotations.others.sort();
 }

@@ -1,41 +1,16 @@
 //! `lookups/*.yml`.
 
-use crate::door::Door;
+use crate::door::{Door, Fields, Placed};
 use crate::model::{Lookup, MatchType};
-use crate::schema::Read;
+use crate::schema::{HEAD, Read};
 use crate::yaml::{Node, Value};
 
 /// Read a lookup definition. `stem` is the file's name without its ending: since ESCU 5 the table of a lookup of type
 /// `csv` lies beside it under the same name.
 pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>, stem: &str) -> Option<Read<Lookup>> {
     let mut fields = door.fields("lookup", node)?;
-    let name_node = fields.need(door, "name");
-    let name = name_node.and_then(|node| Some((door.text("name", node)?, door.place(node.span))));
-    let kinds = [
-        ("csv", "csv"),
-        ("kvstore", "kvstore"),
-        ("mlmodel", "mlmodel"),
-    ];
-    let kind = fields
-        .get("lookup_type")
-        .and_then(|node| door.choice("lookup_type", node, &kinds));
-    let mut filename = fields
-        .get("filename")
-        .and_then(|node| door.text("filename", node));
-    let mut collection = fields
-        .get("collection")
-        .and_then(|node| door.text("collection", node));
-    if let (Some(kind @ ("csv" | "mlmodel")), None) = (kind, &filename) {
-        filename = Some(format!("{stem}.{kind}"));
-    }
-    if let (Some("kvstore"), None, Some((name, _))) = (kind, &collection, &name) {
-        collection = Some(name.clone());
-    }
-    if filename.is_none() && collection.is_none() {
-        let at = fields.first_key();
-        let message = "lookup has neither `filename` nor `collection` nor `lookup_type`".to_owned();
-        door.report(diag::codes::MISSING_KEY, diag::Severity::Error, at, message);
-    }
+    let name = fields.need_placed(door, "name");
+    let (filename, collection) = backing(door, &mut fields, &name, stem);
     let is_model = filename
         .as_ref()
         .is_some_and(|name| name.ends_with(".mlmodel"));
@@ -43,38 +18,18 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>, stem: &str) -> Option<R
         .get("match_type")
         .map(|node| match_types(door, node))
         .unwrap_or_default();
-    let case_sensitive = fields
-        .get("case_sensitive_match")
-        .and_then(|node| door.boolean("case_sensitive_match", node));
-    let default_match = fields
-        .get("default_match")
-        .and_then(|node| door.remark("default_match", node));
-    let min_matches = fields
-        .get("min_matches")
-        .and_then(|node| door.whole("min_matches", node, 0..=1000));
-    let max_matches = fields
-        .get("max_matches")
-        .and_then(|node| door.whole("max_matches", node, 1..=1000));
+    let case_sensitive = fields.boolean(door, "case_sensitive_match");
+    let default_match = fields.remark(door, "default_match");
+    let min_matches = fields.whole(door, "min_matches", 0..=1000);
+    let max_matches = fields.whole(door, "max_matches", 1..=1000);
     let list = fields.get("fields").or_else(|| fields.get("fields_list"));
     let list = list
         .map(|node| words(door, "fields", node))
         .unwrap_or_default();
-    let description = fields
-        .get("description")
-        .and_then(|node| door.remark("description", node))
-        .unwrap_or_default();
-    fields.skip(&[
-        "fields",
-        "fields_list",
-        "id",
-        "version",
-        "date",
-        "creation_date",
-        "modification_date",
-        "author",
-        "status",
-    ]);
-    fields.skip(&["references", "tags"]);
+    let description = fields.remark(door, "description").unwrap_or_default();
+    fields.skip(&["fields", "fields_list"]);
+    fields.skip(&["references"]);
+    fields.skip(&HEAD);
     fields.close(door, false);
     let name = name?;
     let value = Lookup {
@@ -97,6 +52,37 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>, stem: &str) -> Option<R
         id: None,
         mentions: Vec::new(),
     })
+}
+
+/// The file or the collection behind a lookup.
+fn backing(
+    door: &mut Door<'_>,
+    fields: &mut Fields<'_, '_>,
+    name: &Option<Placed>,
+    stem: &str,
+) -> (Option<String>, Option<String>) {
+    let kinds = ["csv", "kvstore", "mlmodel"].map(|kind| (kind, kind));
+    let kind = fields
+        .get("lookup_type")
+        .and_then(|node| door.choice("lookup_type", node, &kinds));
+    let mut filename = fields.text(door, "filename");
+    let mut collection = fields.text(door, "collection");
+    if let (Some(kind @ ("csv" | "mlmodel")), None) = (kind, &filename) {
+        filename = Some(format!("{stem}.{kind}"));
+    }
+    if let (Some("kvstore"), None, Some((name, _))) = (kind, &collection, name) {
+        collection = Some(name.clone());
+    }
+    if filename.is_none() && collection.is_none() {
+        let message = "lookup has neither `filename` nor `collection` nor `lookup_type`".to_owned();
+        door.report(
+            diag::codes::MISSING_KEY,
+            diag::Severity::Error,
+            fields.first_key(),
+            message,
+        );
+    }
+    (filename, collection)
 }
 
 /// A list, or words with commas between them, as older content writes it.

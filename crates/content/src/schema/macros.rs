@@ -2,7 +2,7 @@
 
 use crate::door::Door;
 use crate::model::Macro;
-use crate::schema::Read;
+use crate::schema::{HEAD, Read};
 use crate::yaml::Node;
 
 /// Read a macro. The name may carry the number of arguments (`name(1)`), as in Splunk's macros.conf.
@@ -10,40 +10,21 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<Macro>> 
     let mut fields = door.fields("macro", node)?;
     let name_node = fields.need(door, "name");
     let name = name_node.and_then(|node| door.text("name", node));
-    let definition = fields
-        .need(door, "definition")
-        .and_then(|node| door.mapped("definition", node));
-    let description = fields
-        .get("description")
-        .and_then(|node| door.remark("description", node))
-        .unwrap_or_default();
-    let arguments = fields
-        .get("arguments")
-        .map(|node| door.texts("arguments", node))
-        .unwrap_or_default();
-    fields.skip(&[
-        "id",
-        "version",
-        "date",
-        "creation_date",
-        "modification_date",
-        "author",
-        "status",
-        "references",
-        "tags",
-    ]);
+    let definition = fields.need_mapped(door, "definition");
+    let description = fields.remark(door, "description").unwrap_or_default();
+    let arguments = fields.placed_texts(door, "arguments");
+    fields.skip(&["references"]);
+    fields.skip(&HEAD);
     fields.close(door, false);
     let (name_node, written) = (name_node?, name?);
     let name_at = door.place(name_node.span);
     let name = written.split('(').next().unwrap_or_default().to_owned();
-    if let Some(count) = written
+    let count = written
         .strip_suffix(')')
-        .and_then(|rest| rest.rsplit('(').next())
-    {
-        if count != arguments.len().to_string() {
-            let message = format!("macro `{written}` lists {} arguments", arguments.len());
-            door.bad(name_node.span, message);
-        }
+        .and_then(|rest| rest.rsplit('(').next());
+    if count.is_some_and(|count| count != arguments.len().to_string()) {
+        let message = format!("macro `{written}` lists {} arguments", arguments.len());
+        door.bad(name_node.span, message);
     }
     let arguments = arguments
         .into_iter()

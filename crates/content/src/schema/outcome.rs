@@ -66,9 +66,7 @@ pub(super) fn four(door: &mut Door<'_>, tags: &mut Fields<'_, '_>, kind: Analyti
     });
     let score = score_of_four(door, tags);
     let mut outcome = Outcome::default();
-    let observables = tags
-        .get("observable")
-        .map_or(&[][..], |node| door.list("observable", node));
+    let observables = tags.items(door, "observable");
     for node in observables {
         let Some(mut fields) = door.fields("observable", node) else {
             continue;
@@ -76,9 +74,7 @@ pub(super) fn four(door: &mut Door<'_>, tags: &mut Fields<'_, '_>, kind: Analyti
         let name = fields.need(door, "name");
         let field_at = name.map(|node| door.place(node.span));
         let field = name.and_then(|node| door.text("name", node));
-        let observed = fields
-            .need(door, "type")
-            .and_then(|node| door.text("type", node));
+        let observed = fields.need_text(door, "type");
         let roles = fields
             .need(door, "role")
             .map(|node| door.texts("role", node))
@@ -114,12 +110,8 @@ pub(super) fn four(door: &mut Door<'_>, tags: &mut Fields<'_, '_>, kind: Analyti
 
 /// `risk_score`, or confidence × impact / 100. Python rounds halves to the even number, and so did contentctl.
 fn score_of_four(door: &mut Door<'_>, tags: &mut Fields<'_, '_>) -> u32 {
-    let confidence = tags
-        .get("confidence")
-        .and_then(|node| door.whole("confidence", node, 0..=100));
-    let impact = tags
-        .get("impact")
-        .and_then(|node| door.whole("impact", node, 0..=100));
+    let confidence = tags.whole(door, "confidence", 0..=100);
+    let impact = tags.whole(door, "impact", 0..=100);
     let Some(node) = tags.get("risk_score") else {
         let product = confidence.unwrap_or(0) * impact.unwrap_or(0);
         return round_half_even(f64::from(product) / 100.0);
@@ -187,9 +179,7 @@ fn by_type(mut outcome: Outcome, kind: AnalyticType) -> Outcome {
 pub(super) fn five(door: &mut Door<'_>, rba: Option<&Node<'_>>, kind: AnalyticType) -> Outcome {
     let mut outcome = Outcome::default();
     if let Some(mut fields) = rba.and_then(|node| door.fields("rba", node)) {
-        let message = fields
-            .need(door, "message")
-            .and_then(|node| door.mapped("message", node));
+        let message = fields.need_mapped(door, "message");
         let objects = fields
             .need(door, "risk_objects")
             .map_or(&[][..], |node| door.list("risk_objects", node));
@@ -278,9 +268,7 @@ fn entity(
         .need(door, "score")
         .and_then(|node| door.whole("score", node, least..=100));
     let message = match message {
-        Message::Own => fields
-            .need(door, "message")
-            .and_then(|node| door.mapped("message", node)),
+        Message::Own => fields.need_mapped(door, "message"),
         Message::Shared(shared) => shared.cloned(),
     };
     fields.close(door, true);

@@ -2,7 +2,7 @@
 
 use crate::door::{Door, Fields};
 use crate::model::{NamedSchedule, Schedule, Throttling};
-use crate::schema::Read;
+use crate::schema::{HEAD, Read};
 use crate::yaml::Node;
 
 /// `{cron_schedule, earliest_time, latest_time, schedule_window}`.
@@ -23,15 +23,9 @@ fn keys(door: &mut Door<'_>, fields: &mut Fields<'_, '_>) -> Option<Schedule> {
             door.bad(node.span, format!("`cron_schedule` has {count} fields, expected 5: minute, hour, day, month, weekday"));
         }
     }
-    let earliest = fields
-        .need(door, "earliest_time")
-        .and_then(|node| door.text("earliest_time", node));
-    let latest = fields
-        .need(door, "latest_time")
-        .and_then(|node| door.text("latest_time", node));
-    let window = fields
-        .get("schedule_window")
-        .and_then(|node| door.text("schedule_window", node));
+    let earliest = fields.need_text(door, "earliest_time");
+    let latest = fields.need_text(door, "latest_time");
+    let window = fields.text(door, "schedule_window");
     let window = window.unwrap_or_else(|| "auto".to_owned());
     Some(Schedule {
         cron: cron?,
@@ -47,7 +41,7 @@ pub(crate) fn inline_deployment(door: &mut Door<'_>, node: &Node<'_>) -> Option<
     let schedule = fields
         .need(door, "scheduling")
         .and_then(|node| block(door, "scheduling", node));
-    fields.skip(&["alert_action", "name", "id", "type"]);
+    fields.skip(&["alert_action", "name", "type"]);
     fields.close(door, false);
     schedule
 }
@@ -55,8 +49,7 @@ pub(crate) fn inline_deployment(door: &mut Door<'_>, node: &Node<'_>) -> Option<
 /// A file of `schedules/`: a name and the schedule, in a `scheduling` block or beside the name.
 pub(crate) fn named(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<NamedSchedule>> {
     let mut fields = door.fields("schedule", node)?;
-    let name_node = fields.need(door, "name");
-    let name = name_node.and_then(|node| Some((door.text("name", node)?, door.place(node.span))));
+    let name = fields.need_placed(door, "name");
     let nested = ["scheduling", "schedule"]
         .into_iter()
         .find(|key| fields.has(key));
@@ -66,17 +59,8 @@ pub(crate) fn named(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<NamedSc
             .and_then(|node| block(door, "scheduling", node)),
         None => keys(door, &mut fields),
     };
-    fields.skip(&[
-        "id",
-        "version",
-        "date",
-        "creation_date",
-        "modification_date",
-        "author",
-        "description",
-        "type",
-        "status",
-    ]);
+    fields.skip(&["description", "type"]);
+    fields.skip(&HEAD);
     fields.close(door, false);
     let name = name?;
     let value = NamedSchedule {

@@ -2,14 +2,13 @@
 
 use crate::door::Door;
 use crate::model::Story;
-use crate::schema::Read;
+use crate::schema::{HEAD, Read};
 use crate::yaml::Node;
 
 /// Read an analytic story.
 pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<Story>> {
     let mut fields = door.fields("story", node)?;
-    let name_node = fields.need(door, "name");
-    let name = name_node.and_then(|node| Some((door.text("name", node)?, door.place(node.span))));
+    let name = fields.need_placed(door, "name");
     let id_node = fields.expect(door, "id");
     let id = id_node.and_then(|node| {
         Some((
@@ -17,18 +16,9 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<Story>> 
             door.place(node.span),
         ))
     });
-    let description = fields
-        .expect(door, "description")
-        .and_then(|node| door.remark("description", node))
-        .unwrap_or_default();
-    let narrative = fields
-        .expect(door, "narrative")
-        .and_then(|node| door.remark("narrative", node))
-        .unwrap_or_default();
-    let references = fields
-        .get("references")
-        .map(|node| door.texts("references", node))
-        .unwrap_or_default();
+    let description = fields.expect_remark(door, "description");
+    let narrative = fields.expect_remark(door, "narrative");
+    let references = fields.placed_texts(door, "references");
     let mut category = fields.get("category");
     let tags = fields
         .get("tags")
@@ -41,16 +31,9 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<Story>> 
     let categories = category
         .map(|node| door.texts("category", node))
         .unwrap_or_default();
-    fields.skip(&[
-        "version",
-        "date",
-        "creation_date",
-        "modification_date",
-        "author",
-        "status",
-        "type",
-    ]);
+    fields.skip(&["type"]);
     fields.skip(&["product", "usecase", "cve", "group"]);
+    fields.skip(&HEAD);
     fields.close(door, false);
     let name = name?;
     let plain =

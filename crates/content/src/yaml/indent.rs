@@ -82,8 +82,16 @@ impl Repaired {
             .partition_point(|byte| *byte < problem.at.start as usize);
         match self.repair(start) {
             Some(repaired) => repaired.parse(),
-            None => Err(problem),
+            None => Err(unclosed(problem)),
         }
+    }
+}
+
+/// Without its closing quote, a scalar runs over all that follows, which stands too far left.
+pub(super) fn unclosed(problem: Problem) -> Problem {
+    Problem {
+        message: "YAML cannot be read: the quote is never closed".to_owned(),
+        ..problem
     }
 }
 
