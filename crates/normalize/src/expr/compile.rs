@@ -163,10 +163,8 @@ fn wrong_arity(expr: &Expr, name: &str, (least, most): (usize, usize), count: us
     } else {
         format!("{least} to {most}")
     };
-    bad(
-        expr,
-        format!("`{name}` takes {wanted} arguments, not {count}"),
-    )
+    let s = if wanted == "1" { "" } else { "s" };
+    bad(expr, format!("`{name}` takes {wanted} argument{s}, not {count}"))
 }
 
 fn plain_call(expr: &Expr, name: &str, ops: Vec<Op>) -> Result<Op, Diagnostic> {
