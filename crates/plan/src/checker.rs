@@ -45,6 +45,9 @@ impl<'a> Checker<'a> {
 
     /// Check every command and put the plan together.
     pub(crate) fn run(mut self, pipeline: &Pipeline) -> Check {
+        if pipeline.commands.is_empty() {
+            self.push(Diagnostic::error(codes::SYNTAX, Span::new(0, 0), "the search is empty"));
+        }
         let mut stages = Vec::new();
         for command in &pipeline.commands {
             let op = self.command(command);

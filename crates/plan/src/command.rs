@@ -22,7 +22,7 @@ mod where_;
 
 pub use convert::SUPPORTED_CONVERSIONS;
 use diag::{Diagnostic, codes};
-use lookups::lookup_name;
+pub(crate) use lookups::span_of;
 use spl::ast::{Command, CommandKind};
 
 use crate::checker::Checker;
@@ -77,10 +77,8 @@ pub(crate) fn refuse(checker: &mut Checker<'_>, command: &Command, name: &str) {
             Diagnostic::error(codes::UNKNOWN_COMMAND, span, format!("unknown command `{written}`")).label("no such command");
         checker.unknown(found, spl::command::closest(name));
     }
-    if let CommandKind::Other { arguments, subsearches, .. } = &command.kind {
-        lookup_name(name, arguments).into_iter().for_each(|lookup| {
-            checker.usage.lookups.insert(lookup);
-        });
+    if let CommandKind::Other { arguments, subsearches, span } = &command.kind {
+        lookups::note(checker, name, arguments, *span);
         // The body of `foreach` is a template, no pipeline.
         if name != "foreach" {
             subsearches.iter().for_each(|subsearch| checker.subsearch(subsearch));

@@ -6,6 +6,7 @@ use spl::ast::{Command, Field, Spanned};
 use text::Span;
 
 use crate::checker::Checker;
+use crate::command::span_of;
 use crate::suggest::{nearest, slip_of};
 
 /// What `tstats` reads. A part that could not be found has been reported, and its fields are not judged.
@@ -39,14 +40,18 @@ pub(crate) fn find(
         None => (written, None),
     };
     let Some(model) = cim::find_model(model_name) else {
-        let found = Diagnostic::error(codes::UNKNOWN_DATA_MODEL, from.span, format!("unknown data model `{model_name}`"));
+        let found = Diagnostic::error(
+            codes::UNKNOWN_DATA_MODEL,
+            span_of(checker.text, from.span, model_name),
+            format!("unknown data model `{model_name}`"),
+        );
         let near = nearest(model_name, cim::MODELS.iter().map(|model| model.name));
         checker.unknown(found.label("no such data model"), near);
         return none;
     };
     let named = match (node, dataset_name) {
         (Some(node), _) => Some(node),
-        (None, Some(dataset)) => Some(Spanned { value: dataset.to_owned(), span: from.span }),
+        (None, Some(dataset)) => Some(Spanned { value: dataset.to_owned(), span: span_of(checker.text, from.span, dataset) }),
         (None, None) => None,
     };
     let dataset = match named {

@@ -2,6 +2,14 @@
 //!
 //! Start from [`check`]. The [`Plan`] is what `engine` compiles: everything a name can be resolved to is resolved.
 //!
+//! ```
+//! let search = "| tstats count from datamodel=Endpoint.Processes by Processes.dst";
+//! let parsed = spl::parse(search);
+//! let check = plan::check(&parsed.pipeline, search, &plan::Names::default()).with_syntax_errors(parsed.diagnostics);
+//! assert_eq!(check.verdict, plan::Verdict::Invalid);
+//! assert_eq!(check.diagnostics[0].help.as_deref(), Some("did you mean `Processes.dest`?"));
+//! ```
+//!
 //! Invariants: no Arrow, no I/O. A pipeline with an error has no plan: a search whose meaning would change does not run.
 
 mod checker;
@@ -14,6 +22,7 @@ mod pattern;
 mod predicate;
 mod schema;
 mod suggest;
+pub mod wildcard;
 
 use spl::ast::Pipeline;
 

@@ -1,4 +1,5 @@
 //! Searches against their verdict and the codes found.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test may stop")]
 
 use diag::Severity;
 use plan::{Check, Names, Verdict};
@@ -88,6 +89,30 @@ fn commands() {
 }
 
 #[test]
+fn the_forms_that_splunk_refuses() {
+    invalid("", "SPL001");
+    invalid("index=main | eval a=match(x, \"y\")", "SPL204");
+    invalid("index=main | eval a=(x > 3)", "SPL204");
+    supported("index=main | eval a=if(x > 3, \"yes\", \"no\"), b=x+1");
+    invalid("index=main | stats min(x) as a max(x) as a", "SPL204");
+    invalid("index=main | rename a* as b", "SPL001");
+    unsupported("index=main | stats count by dest | stats latest(count) as n by dest", "SPL301w SPL104");
+}
+
+#[test]
+fn lookups_that_are_not_loaded() {
+    let names = Names { lookups: ["asr_rules".to_owned()].into() };
+    let codes = |search: &str| {
+        let parsed = spl::parse(search);
+        let check = plan::check(&parsed.pipeline, search, &names);
+        check.diagnostics.iter().map(|found| found.code.0).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(codes("index=main | lookup asr_rules ID OUTPUT rule"), "SPL102");
+    assert_eq!(codes("index=main | lookup asr_rule ID OUTPUT rule"), "SPL102 CON203");
+    assert_eq!(codes("index=main | outputlookup made_here"), "SPL102");
+}
+
+#[test]
 fn subsearches_are_looked_into() {
     unsupported("index=main | join dest [search index=other | stats count by dest]", "SPL102");
     invalid("index=main | join dest [search index=other | statz count by dest]", "SPL102 SPL101");
@@ -108,7 +133,8 @@ fn options_and_forms() {
     supported("index=main | stats partitions=2 allnum=f count by dest");
     unsupported("index=main | stats allnum=t max(x) by dest", "SPL104");
     unsupported("index=main | bin _time | stats count by _time", "SPL104");
-    unsupported("index=main | bin span=1mon _time | stats count by _time", "SPL104");
+    supported("index=main | bin span=1mon _time | stats count by _time");
+    unsupported("index=main | bin span=2log3 size | stats count by size", "SPL104");
     invalid("index=main | bin span=5parsec _time | stats count by _time", "SPL204");
     unsupported("index=main earliest=-1h dest=a", "SPL104");
     unsupported("index=main TERM(a.b)", "SPL104");
@@ -187,4 +213,68 @@ fn fields_that_cannot_exist() {
     check(&after("fields - user | where user=1"), Verdict::Supported, "SPL301w");
     check(&after("rename user as who | where user=1"), Verdict::Supported, "SPL301w");
     supported("index=main | where anything=1");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_search_breaks_the_check(words in proptest::collection::vec(word(), 0..24)) {
+        let search = words.join(" ");
+        let found = run(&search);
+        for diagnostic in &found.diagnostics {
+            proptest::prop_assert!(search.get(diagnostic.primary.span.range()).is_some(), "{search}: {diagnostic:?}");
+        }
+        proptest::prop_assert_eq!(found.plan.is_some(), found.verdict == Verdict::Supported);
+    }
+}
+
+fn word() -> impl proptest::strategy::Strategy<Value = &'static str> {
+    proptest::sample::select(vec![
+        "|",
+        "| tstats",
+        "count",
+        "from datamodel=",
+        "Endpoint.Processes",
+        "by",
+        "where",
+        "Processes.dest",
+        "Processes.*",
+        "*",
+        "as",
+        "| rename",
+        "| stats",
+        "values(x*)",
+        "| eval",
+        "a=",
+        "if(a=1,",
+        "2)",
+        "é",
+        "\"",
+        "(",
+        ")",
+        "[",
+        "]",
+        "| table",
+        "| fields -",
+        "| bin",
+        "span=1h",
+        "_time",
+        "| sort -",
+        "NOT",
+        "OR",
+        "IN",
+        "nodename=",
+        "| fillnull",
+        "| dedup",
+        "3",
+        "| regex",
+        "| lookup",
+        ",",
+        "`x`",
+        "{}",
+        "| head",
+        "| convert ctime(",
+        "| eventstats",
+        "p95(b)",
+        "'",
+    ])
 }

@@ -5,8 +5,8 @@ use spl::ast::{Aggregate, AggregateArgument, Command, CommandKind};
 
 use super::{Spec, wants_results};
 use crate::checker::Checker;
-use crate::schema::{capture, fill};
 use crate::suggest::nearest;
+use crate::wildcard::{capture, fill};
 use crate::{Conversion, Op};
 
 pub(super) const SPEC: Spec = Spec { name: "convert", check };

@@ -6,8 +6,8 @@ use spl::ast::{Command, CommandKind, Renaming};
 use super::{Spec, wants_results};
 use crate::Op;
 use crate::checker::Checker;
-use crate::schema::{capture, fill};
 use crate::suggest::slip_of;
+use crate::wildcard::{capture, fill};
 
 pub(super) const SPEC: Spec = Spec { name: "rename", check };
 
@@ -40,13 +40,9 @@ fn plain(checker: &mut Checker<'_>, renaming: &Renaming) {
     }
 }
 
+/// Both names have as many wildcards: the parser sees to it.
 fn wildcard(checker: &mut Checker<'_>, renaming: &Renaming) {
     let (from, to) = (&renaming.from, &renaming.to);
-    if from.name.matches('*').count() != to.name.matches('*').count() {
-        let message = format!("`{}` and `{}` have different numbers of wildcards", from.name, to.name);
-        checker.push(Diagnostic::error(codes::BAD_ARGUMENT, from.span.to(to.span), message));
-        return;
-    }
     checker.needs(&from.name);
     let matching = checker.schema.matching(&from.name);
     if matching.is_empty() && !checker.schema.open {

@@ -8,8 +8,8 @@ use spl::ast::{Aggregate, AggregateArgument, ByField, Command, CommandKind, Fiel
 use super::{Spec, wants_results};
 use crate::checker::Checker;
 use crate::function::{AggregateName, resolve_aggregate};
-use crate::schema::{capture, fill};
 use crate::suggest::nearest;
+use crate::wildcard::{capture, fill};
 use crate::{AggregateOver, Aggregation, Op, Schema, expr};
 
 pub(super) const SPEC: Spec = Spec { name: "stats", check };
@@ -87,8 +87,9 @@ fn aggregation(checker: &mut Checker<'_>, aggregate: &Aggregate, by: &[String]) 
     };
     let output = output_name(checker.text, aggregate);
     let made = |over, output| Aggregation { function: function.to_owned(), parameter, over, output };
-    if needs_time(function) {
-        checker.needs("_time");
+    if matches!(function, "earliest" | "latest") && !checker.reads("_time", aggregate.function.span) {
+        let message = format!("`{function}` goes by `_time`, which no longer exists here");
+        checker.unsupported(codes::UNSUPPORTED_OPTION, aggregate.function.span, message);
     }
     match &aggregate.argument {
         None => vec![made(AggregateOver::Rows, output)],
@@ -109,10 +110,6 @@ fn aggregation(checker: &mut Checker<'_>, aggregate: &Aggregate, by: &[String]) 
             vec![made(over, output)]
         }
     }
-}
-
-fn needs_time(function: &str) -> bool {
-    matches!(function, "earliest" | "latest")
 }
 
 /// The canonical name and parameter of an aggregate; `None` when it was refused.

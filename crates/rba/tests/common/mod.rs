@@ -1,5 +1,6 @@
 //! Detections and rows by hand, and the one way to check what they mean.
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used, reason = "a test may stop")]
 
 use content::{AnalyticType, Annotations, Detection, EntityRule, FindingRule, Status, ThreatRule};
 use rba::{Dispatch, Entity, Severity, evaluate};
