@@ -152,10 +152,12 @@ impl Firing<'_> {
 
     fn common(&self, result: &Result<'_>, parts: &[&str], message: String, severity: Severity) -> Common {
         let detection = self.detection;
-        let row_time = time_of(result.row);
+        let row_time = time_of(result.row, "_time");
         Common {
             id: self.id(result, parts),
             time: row_time.unwrap_or(self.dispatch.search_time),
+            first_seen: time_of(result.row, "firstTime").or(row_time),
+            last_seen: time_of(result.row, "lastTime").or(row_time),
             search_name: self.search_name.clone(),
             detection: detection.name.clone(),
             detection_id: detection.id.clone(),
@@ -216,13 +218,12 @@ fn correlated(row: &Row) -> Option<Entity> {
     Some(Entity { value, kind: EntityKind::of(&kind), field: "risk_object".to_owned(), score: None })
 }
 
-/// The row's `_time` in microseconds.
-fn time_of(row: &Row) -> Option<i64> {
-    let seconds = match row.get("_time") {
-        Value::Number(seconds) => *seconds,
-        Value::Text(text) => text.parse().ok()?,
-        _ => return None,
+/// A time in a row, in microseconds: epoch seconds, or what `security_content_ctime` writes.
+fn time_of(row: &Row, field: &str) -> Option<i64> {
+    let value = row.get(field);
+    let Some(seconds) = value.as_number() else {
+        let Value::Text(text) = value else { return None };
+        return spl::time::strptime(text, "%Y-%m-%dT%H:%M:%S", 0, &spl::time::utc());
     };
-    let micros = (seconds * 1_000_000.0).round();
-    crate::value::whole(micros)
+    crate::value::whole((seconds * 1_000_000.0).round())
 }

@@ -12,6 +12,11 @@ pub struct Common {
     pub id: String,
     /// Microseconds since the epoch: the row's `_time`, else the time of the search. Not `firstTime`.
     pub time: i64,
+    /// When the first event behind the row happened, microseconds: the row's `firstTime`, else its `_time`. `time` is when
+    /// it was found, which over old logs says nothing.
+    pub first_seen: Option<i64>,
+    /// When the last one happened: `lastTime`, else `_time`.
+    pub last_seen: Option<i64>,
     /// `ESCU - Windows Ngrok Reverse Proxy Usage - Rule`; also the event's `source`.
     pub search_name: String,
     /// The detection's name.
@@ -36,6 +41,18 @@ pub struct Common {
     pub origin: Origin,
     /// The result row.
     pub contributing: Row,
+}
+
+impl Common {
+    /// When the activity began, as far as the row says; else when it was found.
+    pub fn began(&self) -> i64 {
+        self.first_seen.unwrap_or(self.time)
+    }
+
+    /// When the activity was last seen, as far as the row says; else when it was found.
+    pub fn ended(&self) -> i64 {
+        self.last_seen.unwrap_or(self.time)
+    }
 }
 
 /// Where a finding comes from: Enterprise Security's `orig_*` and `info_*` fields.

@@ -23,9 +23,9 @@ pub struct EntityRisk {
     pub tactics: BTreeSet<String>,
     /// The distinct techniques behind it.
     pub techniques: BTreeSet<String>,
-    /// Time of the first, microseconds.
+    /// When the earliest activity began, microseconds ([`Common::began`]).
     pub first: i64,
-    /// Time of the last, microseconds.
+    /// When the latest activity was last seen, microseconds.
     pub last: i64,
 }
 
@@ -77,7 +77,7 @@ fn total(kind: EntityKind, normalized: String, sum: &Sum<'_>) -> EntityRisk {
         detections: sum.scored.iter().map(|common| common.detection.clone()).collect(),
         tactics: annotations().flat_map(|found| found.tactics.iter().cloned()).collect(),
         techniques: annotations().flat_map(|found| found.mitre_attack.iter().cloned()).collect(),
-        first: sum.scored.iter().map(|common| common.time).min().unwrap_or_default(),
-        last: sum.scored.iter().map(|common| common.time).max().unwrap_or_default(),
+        first: sum.scored.iter().map(|common| common.began()).min().unwrap_or_default(),
+        last: sum.scored.iter().map(|common| common.ended()).max().unwrap_or_default(),
     }
 }

@@ -121,6 +121,19 @@ fn hunting_and_baselines_give_nothing() {
 }
 
 #[test]
+fn the_activity_has_its_own_times() {
+    let check = |fields: &str, began: i64, ended: i64| {
+        let outcome = evaluate(&seed(), &[row(fields)], &dispatch());
+        let common = &outcome.intermediate_findings[0].common;
+        assert_eq!((common.began() / 1_000_000, common.ended() / 1_000_000), (began, ended), "{fields}");
+    };
+    check("user=bob firstTime=2023-11-14T22:13:20 lastTime=2023-11-14T22:13:30", 1_700_000_000, 1_700_000_010);
+    check("user=bob firstTime=1700000000.5 lastTime=1700000010", 1_700_000_000, 1_700_000_010);
+    check("user=bob _time=1700000005", 1_700_000_005, 1_700_000_005);
+    check("user=bob firstTime=soon", 1_700_003_600, 1_700_003_600);
+}
+
+#[test]
 fn a_score_out_of_range_is_no_score() {
     let mut detection = seed();
     detection.entities = vec![EntityRule { score: 0, ..detection.entities[0].clone() }];
