@@ -16,7 +16,8 @@ pub(super) const COMMAND: Typed = Typed {
         let CommandKind::Regex { field, negated, pattern } = kind else { return };
         out.push(' ');
         if let Some(field) = field {
-            push_field(&field.name, out);
+            // Without quotes the `!` would be taken for that of `!=`.
+            if field.name.ends_with('!') { push_text(&field.name, out) } else { push_field(&field.name, out) }
             out.push_str(if *negated { "!=" } else { "=" });
         }
         push_text(&pattern.value, out);
@@ -33,12 +34,16 @@ fn parse(parser: &mut Parser<'_>) -> Parse<CommandKind> {
         }
         parser.reset(start);
     }
+    let quoted = matches!(parser.peek(), Some('"' | '\''));
     let mut field = parser.field()?;
     // The `!` of `a!="x"` without blanks was read as part of the name.
-    let glued = field.name.ends_with('!') && parser.peek() == Some('=');
+    let glued = !quoted && field.name.ends_with('!') && parser.peek() == Some('=');
     if glued {
         field.name.pop();
         field.span.end -= 1;
+    }
+    if field.name.is_empty() {
+        return Err(parser.error(field.span, "a field must stand before `!=`"));
     }
     let negated = glued || parser.eat_token("!");
     if !parser.eat_token("=") {

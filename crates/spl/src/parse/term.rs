@@ -389,7 +389,8 @@ pub(crate) fn is_bare_keyword(written: &str, value: &Pattern) -> bool {
 /// True when `name` needs no quotes as the field of a comparison.
 pub(crate) fn is_bare_term_field(name: &str) -> bool {
     let operator = ["AND", "OR", "NOT"].contains(&name);
-    !operator && reads_as(name, Bare::Name).is_some_and(|text| text == name)
+    // The `!` at the end of a name would be taken for that of `!=`.
+    !operator && !name.ends_with('!') && reads_as(name, Bare::Name).is_some_and(|text| text == name)
 }
 
 /// What a bare word reads as, when the whole of it is one.

@@ -20,7 +20,10 @@ enum Place {
 
 fn push_term(term: &Term, place: Place, out: &mut String) {
     // OR binds tighter than AND: in an AND it needs no parentheses, but people read it the other way round.
-    let grouped = place == Place::Inner && matches!(term, Term::And(_) | Term::Or(_));
+    let joined = matches!(term, Term::And(_) | Term::Or(_));
+    // The word `IN` before a group would read as the operator.
+    let in_word = matches!(term, Term::Keyword(pattern) if !pattern.quoted && pattern.parts == ["IN"]);
+    let grouped = place == Place::Inner && (joined || in_word);
     if grouped {
         out.push('(');
     }
@@ -41,6 +44,10 @@ fn push_bare_term(term: &Term, out: &mut String) {
         Term::Compare { field, op, value } => {
             push_name(&field.name, out);
             out.push_str(sign(*op));
+            // `a= =b` must not become `a==b`.
+            if !value.quoted && value.parts.first().is_some_and(|part| part.starts_with('=')) {
+                out.push(' ');
+            }
             push_pattern(value, false, out);
         }
         Term::In { field, values, .. } => {
