@@ -53,7 +53,7 @@ impl Needle {
     }
 
     /// Knuth, Morris, Pratt from `start` on.
-    fn end_in_byte_by_byte(&self, text: &[u8], start: usize) -> Option<usize> {
+    pub(super) fn end_in_byte_by_byte(&self, text: &[u8], start: usize) -> Option<usize> {
         let mut matched = 0_usize;
         for (at, byte) in text.iter().enumerate().skip(start) {
             matched = self.advance(matched, byte.to_ascii_lowercase());
