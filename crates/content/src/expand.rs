@@ -20,7 +20,7 @@ use call::{Argument, Call};
 /// Longest expanded search; the longest of ESCU is 5 kB.
 const MAX_LENGTH: usize = 1 << 20;
 /// Most macro calls in one search.
-const MAX_CALLS: usize = 10_000;
+const MAX_CALLS: usize = 1_000;
 /// Deepest nesting of macros; ESCU nests two levels.
 const MAX_DEPTH: usize = 50;
 

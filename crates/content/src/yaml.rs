@@ -156,15 +156,22 @@ impl Entry<'_> {
 
 /// Read every document of `source`.
 pub(crate) fn parse(source: &str) -> Result<Vec<Node<'_>>, Problem> {
-    match parse_text(source, Offsets::new(source)) {
+    let read = match parse_text(source, Offsets::new(source)) {
         Err(problem) if problem.message.ends_with(indent::REFUSED) => {
             match indent::repair(source, problem.at) {
                 Some(repaired) => repaired.parse(),
                 None => Err(indent::unclosed(problem)),
             }
         }
+        Err(problem) if problem.message.ends_with(indent::END_IN_QUOTES) => {
+            Err(indent::unclosed(problem))
+        }
         result => result,
-    }
+    };
+    read.map_err(|problem| Problem {
+        at: visible(source, problem.at),
+        ..problem
+    })
 }
 
 /// Read every document of `source`, whose characters stand at `offsets`.
@@ -183,7 +190,7 @@ fn parse_text(source: &str, offsets: Offsets) -> Result<Vec<Node<'_>>, Problem> 
                     .min(source.len());
                 let message = format!("YAML cannot be read: {}", lower_first(error.info()));
                 let help = HELP.iter().find(|(words, _)| error.info().contains(words));
-                let problem = Problem::new(one_character(source, start), message);
+                let problem = Problem::new(Span::new(start, start), message);
                 return Err(Problem {
                     help: help.map(|(_, help)| *help),
                     ..problem
@@ -202,14 +209,13 @@ fn lower_first(info: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The character at `start`; at a line's or the file's end the one before it, so that a caret has something to stand under.
-fn one_character(source: &str, start: usize) -> Span {
-    let at = |from: usize| source.get(from..).and_then(|rest| rest.chars().next());
-    match at(start) {
-        Some(letter) if letter != '\n' && letter != '\r' => {
-            Span::new(start, start + letter.len_utf8())
-        }
-        _ => Span::new(start, start),
+/// An empty place stretched over the character there, so that a caret has something to stand under.
+fn visible(source: &str, at: Span) -> Span {
+    let start = at.start as usize;
+    let next = source.get(start..).and_then(|rest| rest.chars().next());
+    match next.filter(|letter| at.is_empty() && !matches!(letter, '\n' | '\r')) {
+        Some(letter) => Span::new(start, start + letter.len_utf8()),
+        None => at,
     }
 }
 

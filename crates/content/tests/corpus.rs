@@ -29,6 +29,24 @@ fn read(folder: &Path, files: &mut Vec<SourceFile>) {
     }
 }
 
+/// Every letter of a search stands in the file where its map says.
+fn trace(content: &Content, search: &text::Mapped) {
+    for (at, letter) in search
+        .text
+        .char_indices()
+        .filter(|(_, letter)| letter.is_alphanumeric())
+    {
+        let span = text::Span::new(at, at + letter.len_utf8());
+        let place = search.map.locate(span).expect("mapped").primary;
+        let written = place.span.of(content.files.text(place.file));
+        assert!(
+            written.starts_with(letter),
+            "{letter:?} maps to {written:?}"
+        );
+        assert_eq!(written.len(), letter.len_utf8());
+    }
+}
+
 /// What stands behind an error in the checkout: it is the content's own mistake, or needs an app that is not here.
 const KNOWN_ERRORS: [&str; 1] = ["CON101"];
 
@@ -47,6 +65,7 @@ fn a_checkout_of_escu_loads_without_errors() {
     let mut reports = content.reports.clone();
     let mut bytes = 0;
     for detection in content.detections.iter().chain(&content.baselines) {
+        trace(&content, &detection.search);
         let expansion = content.expand(&detection.search);
         bytes += expansion.search.text.len();
         reports.extend(expansion.reports);

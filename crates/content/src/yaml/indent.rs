@@ -11,6 +11,9 @@ use super::{Node, Problem, parse_text};
 
 /// How the YAML library says it.
 pub(super) const REFUSED: &str = "invalid indentation in quoted scalar";
+/// How it says that a file ends within quotes.
+pub(super) const END_IN_QUOTES: &str =
+    "while scanning a quoted scalar, found unexpected end of stream";
 /// Scalars in one file that may be repaired.
 const MAX_REPAIRS: usize = 100;
 
