@@ -115,6 +115,9 @@ impl<'a> Checker<'a> {
     /// Note that a command reads a field. False when the field cannot exist here, which is reported.
     pub(crate) fn reads(&mut self, name: &str, span: Span) -> bool {
         self.needs(name);
+        if self.schema.open && is_unkept(name) && !self.schema.fields.iter().any(|field| field == name) {
+            self.unsupported(codes::UNSUPPORTED_OPTION, span, format!("events do not keep `{name}`"));
+        }
         if self.schema.may_have(name) {
             return true;
         }
@@ -163,6 +166,15 @@ impl<'a> Checker<'a> {
         self.usage.lookups.extend(inner.usage.lookups);
         self.usage.fields.extend(inner.usage.fields);
     }
+}
+
+/// Fields that Splunk gives every event and Weir does not (manual: "Use default fields"): read as null they would change
+/// what a search finds.
+pub(crate) fn is_unkept(name: &str) -> bool {
+    let internal = ["_indextime", "_bkt", "_cd", "_si", "_serial", "_sourcetype", "_subsecond"];
+    let basic = ["linecount", "punct", "splunk_server", "splunk_server_group", "timestartpos", "timeendpos"];
+    let dates = ["date_hour", "date_mday", "date_minute", "date_month", "date_second", "date_wday", "date_year", "date_zone"];
+    internal.contains(&name) || basic.contains(&name) || dates.contains(&name)
 }
 
 fn is_unsupported(code: Code) -> bool {

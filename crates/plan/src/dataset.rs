@@ -5,7 +5,7 @@ use diag::{Diagnostic, codes};
 use spl::ast::{Command, Field, Spanned};
 use text::Span;
 
-use crate::checker::Checker;
+use crate::checker::{Checker, is_unkept};
 use crate::command::span_of;
 use crate::suggest::{nearest, slip_of};
 
@@ -17,9 +17,8 @@ pub(crate) struct Source {
     model: Option<&'static DataModel>,
 }
 
-/// Fields that every indexed event has, written without a prefix.
-const META_FIELDS: &[&str] =
-    &["_time", "_indextime", "host", "source", "sourcetype", "index", "splunk_server", "linecount", "punct"];
+/// Fields that every row of a dataset has, written without a prefix.
+const META_FIELDS: &[&str] = &["_time", "host", "source", "sourcetype"];
 
 /// Find the dataset of `FROM datamodel=…`, narrowed by `nodename=`.
 pub(crate) fn find(
@@ -49,14 +48,15 @@ pub(crate) fn find(
         checker.unknown(found.label("no such data model"), near);
         return none;
     };
-    let named = match (node, dataset_name) {
-        (Some(node), _) => Some(node),
-        (None, Some(dataset)) => Some(Spanned { value: dataset.to_owned(), span: span_of(checker.text, from.span, dataset) }),
-        (None, None) => None,
-    };
-    let dataset = match named {
-        Some(name) => dataset(checker, model, &name),
-        None => only_root(checker, model, from.span),
+    let named = dataset_name.map(|name| Spanned { value: name.to_owned(), span: span_of(checker.text, from.span, name) });
+    let dataset = match (named, node) {
+        (Some(name), None) => dataset(checker, model, &name),
+        (None, Some(node)) => dataset(checker, model, &node),
+        (None, None) => only_root(checker, model, from.span),
+        (Some(name), Some(node)) => {
+            let whole = dataset(checker, model, &name);
+            dataset(checker, model, &node).filter(|part| whole.is_some_and(|whole| is_part(checker, part, whole, node.span)))
+        }
     };
     if let Some(dataset) = dataset {
         checker.usage.datasets.insert(dataset.id.to_string());
@@ -67,7 +67,8 @@ pub(crate) fn find(
 /// A dataset by name, or by its lineage: `All_Changes.Account_Management`.
 fn dataset(checker: &mut Checker<'_>, model: &'static DataModel, name: &Spanned<String>) -> Option<&'static Dataset> {
     let last = name.value.rsplit('.').next().unwrap_or_default();
-    let found = cim::find_dataset(model.name, last).filter(|dataset| lineage(dataset).ends_with(&name.value));
+    let is_named = |dataset: &&Dataset| dataset.id.dataset == name.value || lineage(dataset) == name.value;
+    let found = cim::find_dataset(model.name, last).filter(is_named);
     if found.is_none() {
         let message = format!("data model `{}` has no dataset `{}`", model.name, name.value);
         let unknown = Diagnostic::error(codes::UNKNOWN_DATASET, name.span, message).label("no such dataset");
@@ -79,6 +80,16 @@ fn dataset(checker: &mut Checker<'_>, model: &'static DataModel, name: &Spanned<
         checker.push(unknown);
     }
     found
+}
+
+/// Is `part` the dataset `whole` or a child of it? An event of another one is in no row.
+fn is_part(checker: &mut Checker<'_>, part: &Dataset, whole: &Dataset, span: Span) -> bool {
+    let inside = part.id == whole.id || lineage(part).starts_with(&format!("{}.", lineage(whole)));
+    if !inside {
+        let message = format!("`{}` is no child of `{}`", part.id, whole.id);
+        checker.unsupported(codes::UNSUPPORTED_OPTION, span, message);
+    }
+    inside
 }
 
 /// `FROM datamodel=Web` reads every root dataset, of which most models have one.
@@ -122,6 +133,11 @@ pub(crate) fn field(checker: &mut Checker<'_>, source: &Source, field: &Field) -
         return Some(name.to_owned());
     }
     let dataset = source.dataset?;
+    if name == "index" || is_unkept(name) {
+        let message = format!("datasets do not keep `{name}`");
+        checker.unsupported(codes::UNSUPPORTED_OPTION, field.span, message);
+        return None;
+    }
     match strip_prefix(dataset, name) {
         Some(bare) => own_field(checker, dataset, field, bare),
         None => {

@@ -14,9 +14,9 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
 /// Splunk reads a field that does not exist as null. That is right for a field of an older or newer model, and it silently
 /// breaks a detection whose author hit a wrong key. The two are told apart by edit distance, word by word between
 /// underscores: a word of four letters or more with one edit (a letter added, lost, changed, or two swapped), or of eight or
-/// more with two, is a slip and an error; so is another case, and a lost or added underscore. Anything farther is a warning:
-/// `dest_host` is no slip of `dest_port`, nor `dest_id` of `dest_ip`. A name that some dataset of CIM has is a word of its own
-/// unless only its case differs, and so is a plural or a numbered name.
+/// more with two, is a slip and an error; so are two swapped letters of a shorter one, another case, and a lost or added
+/// underscore. Anything farther is a warning: `dest_host` is no slip of `dest_port`, nor `dest_id` of `dest_ip`. A name that
+/// some dataset of CIM has is a word of its own unless only its case differs, and so is a plural or a numbered name.
 pub(crate) fn slip_of<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let known = is_cim_field(word);
     let near = candidates.into_iter().filter(|candidate| *candidate != word);
@@ -34,7 +34,7 @@ fn is_slip(word: &str, meant: &str) -> bool {
     for (one, other) in differing {
         let distance = strsim::osa_distance(one, other);
         let limit = match one.chars().count().max(other.chars().count()) {
-            0..=3 => 0,
+            0..=3 => usize::from(sorted(one) == sorted(other)),
             4..=7 => 1,
             _ => 2,
         };
@@ -44,6 +44,12 @@ fn is_slip(word: &str, meant: &str) -> bool {
         edits += distance;
     }
     edits <= 2
+}
+
+fn sorted(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 /// `field1` and `field2`, `user` and `users` are names that authors tell apart on purpose.
@@ -78,6 +84,8 @@ mod tests {
         check("orig_process_name", "process_name", false);
         check("dest_host", "dest_port", false);
         check("dest_id", "dest_ip", false);
+        check("scr_ip", "src_ip", true);
+        check("sr_ip", "src_ip", false);
         check("users", "user", false);
         check("field1", "field2", false);
         check("file_name", "file_names", false);

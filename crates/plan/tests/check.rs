@@ -95,6 +95,8 @@ fn the_forms_that_splunk_refuses() {
     invalid("index=main | eval a=(x > 3)", "SPL204");
     supported("index=main | eval a=if(x > 3, \"yes\", \"no\"), b=x+1");
     invalid("index=main | stats min(x) as a max(x) as a", "SPL204");
+    supported("index=main | stats count min(x) count min(x) by dest");
+    unsupported("index=main | stats count by dest user | stats count values(*) as * by dest", "SPL104");
     invalid("index=main | rename a* as b", "SPL001");
     unsupported("index=main | stats count by dest | stats latest(count) as n by dest", "SPL301w SPL104");
 }
@@ -138,6 +140,9 @@ fn options_and_forms() {
     invalid("index=main | bin span=5parsec _time | stats count by _time", "SPL204");
     unsupported("index=main earliest=-1h dest=a", "SPL104");
     unsupported("index=main TERM(a.b)", "SPL104");
+    unsupported("index=main date_hour=3", "SPL104");
+    supported("index=main | eval date_hour=strftime(_time, \"%H\") | where date_hour=3");
+    unsupported("| tstats count from datamodel=Web where index=main by Web.src", "SPL104");
     unsupported("index=main | stats count by dest | search word", "SPL104");
     supported("index=main word \"a phrase\" | search other");
     supported("index=main | stats count by dest | search *");
@@ -177,6 +182,7 @@ fn datasets() {
     supported(
         "| tstats count from datamodel=Change.Account_Management by All_Changes.user All_Changes.Account_Management.src_user",
     );
+    unsupported("| tstats count from datamodel=Endpoint.Processes where nodename=Filesystem by Processes.dest", "SPL104");
     unsupported("| tstats count from datamodel=Change.All_Changes where NOT nodename=All_Changes by All_Changes.user", "SPL104");
     invalid("| tstats count from datamodel=Change where nodename=All_Changes.Acount_Management by All_Changes.user", "CIM002");
 }

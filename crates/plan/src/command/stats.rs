@@ -1,9 +1,8 @@
 //! `stats`, and what it shares with `eventstats` and `tstats`.
 
-use std::collections::BTreeSet;
-
 use diag::{Diagnostic, codes};
 use spl::ast::{Aggregate, AggregateArgument, ByField, Command, CommandKind, Field, Spanned, Stats};
+use text::Span;
 
 use super::{Spec, wants_results};
 use crate::checker::Checker;
@@ -31,12 +30,46 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
 pub(super) fn resolve(checker: &mut Checker<'_>, stats: &Stats) -> (Vec<Aggregation>, Vec<String>) {
     options(checker, &stats.options);
     let by = by(checker, &stats.by);
-    let mut aggregations = Vec::new();
-    for aggregate in &stats.aggregates {
-        aggregations.extend(aggregation(checker, aggregate, &by));
+    let made = stats.aggregates.iter().flat_map(|aggregate| {
+        let made = aggregation(checker, aggregate, &by).into_iter();
+        made.map(|made| Named { made, span: aggregate.span, wildcard: is_wildcard(aggregate) }).collect::<Vec<_>>()
+    });
+    let made = made.collect();
+    (unique(checker, made), by)
+}
+
+/// An aggregate on its way into the plan.
+pub(super) struct Named {
+    pub(super) made: Aggregation,
+    pub(super) span: Span,
+    /// It came from a name with `*`.
+    pub(super) wildcard: bool,
+}
+
+fn is_wildcard(aggregate: &Aggregate) -> bool {
+    matches!(&aggregate.argument, Some(AggregateArgument::Field(field)) if field.name.contains('*'))
+}
+
+/// The aggregates without repeats. Two different results cannot have one name; the manual does not say which of them wins
+/// where one comes from a wildcard, as in `stats count values(*) as *` over a field `count`.
+pub(super) fn unique(checker: &mut Checker<'_>, made: Vec<Named>) -> Vec<Aggregation> {
+    let mut kept: Vec<Named> = Vec::new();
+    for named in made {
+        let name = &named.made.output;
+        match kept.iter().find(|known| known.made.output == *name) {
+            Some(known) if known.made == named.made => {}
+            Some(known) => {
+                let message = format!("two results are called `{name}`");
+                if known.wildcard || named.wildcard {
+                    checker.unsupported(codes::UNSUPPORTED_OPTION, named.span, message);
+                } else {
+                    checker.push(Diagnostic::error(codes::BAD_ARGUMENT, named.span, message));
+                }
+            }
+            None => kept.push(named),
+        }
     }
-    unique_outputs(checker, &stats.aggregates);
-    (aggregations, by)
+    kept.into_iter().map(|named| named.made).collect()
 }
 
 fn options(checker: &mut Checker<'_>, options: &[(Spanned<String>, Spanned<String>)]) {
@@ -152,18 +185,6 @@ pub(super) fn output_name(text: &str, aggregate: &Aggregate) -> String {
         Some(AggregateArgument::Field(Field { name, .. })) => format!("{function}({name})"),
         Some(AggregateArgument::Eval(inner)) => {
             format!("{function}(eval({}))", inner.span.of(text))
-        }
-    }
-}
-
-/// Two results cannot have one name.
-pub(super) fn unique_outputs(checker: &mut Checker<'_>, aggregates: &[Aggregate]) {
-    let mut seen = BTreeSet::new();
-    for aggregate in aggregates {
-        let name = output_name(checker.text, aggregate);
-        if !seen.insert(name.clone()) && aggregate.alias.is_some() {
-            let message = format!("two results are called `{name}`");
-            checker.push(Diagnostic::error(codes::BAD_ARGUMENT, aggregate.span, message));
         }
     }
 }

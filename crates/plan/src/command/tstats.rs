@@ -26,9 +26,12 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let source = dataset::find(checker, command, tstats.from.as_ref(), node);
     let filter = tstats.filter.as_ref().map(|term| filter(checker, &source, term));
     let by = by(checker, &source, &tstats.by);
-    let aggregates = &tstats.aggregates;
-    let aggregations: Vec<Aggregation> = aggregates.iter().filter_map(|made| aggregation(checker, &source, made)).collect();
-    stats::unique_outputs(checker, aggregates);
+    let made = tstats.aggregates.iter().filter_map(|written| {
+        let made = aggregation(checker, &source, written)?;
+        Some(stats::Named { made, span: written.span, wildcard: false })
+    });
+    let made = made.collect();
+    let aggregations = stats::unique(checker, made);
     let names = by.iter().map(|group| &group.output).chain(aggregations.iter().map(|made| &made.output));
     checker.schema = Schema::closed(names.cloned().collect());
     let dataset = source.dataset?;
