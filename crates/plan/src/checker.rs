@@ -7,7 +7,7 @@ use spl::ast::{Command, CommandKind, Field, Pipeline, Subsearch};
 use text::Span;
 
 use crate::suggest::slip_of;
-use crate::{Check, Names, Op, Plan, Schema, Stage, Usage, Verdict, command};
+use crate::{Check, Names, Op, Plan, Schema, Stage, Usage, Verdict, command, key};
 
 /// See the module's documentation.
 pub(crate) struct Checker<'a> {
@@ -48,16 +48,18 @@ impl<'a> Checker<'a> {
         if pipeline.commands.is_empty() {
             self.push(Diagnostic::error(codes::SYNTAX, Span::new(0, 0), "the search is empty"));
         }
-        let mut stages = Vec::new();
+        let (mut stages, mut key) = (Vec::new(), None);
         for command in &pipeline.commands {
+            let before = self.schema.clone();
             let op = self.command(command);
             self.first = false;
+            key = op.as_ref().and_then(|op| key::after(op, key.take(), &before, &self.schema));
             stages.extend(op.map(|op| Stage { op, schema: self.schema.clone(), span: command.span }));
         }
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
         let verdict = verdict(&self.diagnostics);
         let whole = stages.len() == pipeline.commands.len() && !stages.is_empty();
-        let plan = (verdict == Verdict::Supported && whole).then(|| self.plan(stages));
+        let plan = (verdict == Verdict::Supported && whole).then(|| self.plan(stages, key));
         Check { verdict, diagnostics: self.diagnostics, plan, usage: self.usage, output: self.schema }
     }
 
@@ -84,11 +86,11 @@ impl<'a> Checker<'a> {
         op
     }
 
-    fn plan(&self, stages: Vec<Stage>) -> Plan {
+    fn plan(&self, stages: Vec<Stage>, key: Option<Vec<String>>) -> Plan {
         let scans = matches!(stages.first(), Some(Stage { op: Op::ScanEvents(_), .. }));
         let all = self.needed.all || self.schema.open;
         let event_fields = scans.then(|| (!all).then(|| self.needed.fields.clone()));
-        Plan { stages, event_fields }
+        Plan { stages, event_fields, key }
     }
 
     fn errors(&self) -> usize {

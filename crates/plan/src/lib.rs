@@ -17,6 +17,7 @@ mod command;
 mod dataset;
 mod expr;
 mod function;
+mod key;
 mod model;
 mod pattern;
 mod predicate;

@@ -83,6 +83,9 @@ pub struct Plan {
     pub stages: Vec<Stage>,
     /// What the raw scan must deliver: `None` no raw scan, `Some(None)` every field.
     pub event_fields: Option<Option<BTreeSet<String>>>,
+    /// The fields that tell result rows apart: the by-fields of the last grouping under their final names. `None` where
+    /// none do for sure: then a row is told apart by all its fields.
+    pub key: Option<Vec<String>>,
 }
 
 /// A command of the plan.

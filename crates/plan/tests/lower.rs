@@ -200,3 +200,23 @@ fn raw_scans_read_what_is_needed() {
     needs("a=1 | stats values(*) as * by x", "*");
     needs("a=1 | fields x | where x=1", "_raw _time a x");
 }
+
+#[test]
+fn rows_are_told_apart_by_their_group() {
+    #[track_caller]
+    fn key(search: &str, expected: &str) {
+        let got = plan(search).key.map_or_else(|| "-".to_owned(), |fields| fields.join(" "));
+        assert_eq!(got, expected, "{search}");
+    }
+    let tstats = "| tstats count min(_time) as first from datamodel=Endpoint.Processes by Processes.dest Processes.user";
+    key(tstats, "Processes.dest Processes.user");
+    key(&format!("{tstats} | rename Processes.* as * | convert ctime(first) | search *"), "dest user");
+    key(&format!("{tstats} | rename Processes.* as * | rename dest as host | where count > 3"), "host user");
+    key(&format!("{tstats} | rename Processes.* as * | table dest count"), "-");
+    key(&format!("{tstats} | rename Processes.* as * | fields - user"), "-");
+    key(&format!("{tstats} | rename Processes.* as * | eval user=lower(user)"), "-");
+    key(&format!("{tstats} | rename Processes.* as * | rename first as dest"), "-");
+    key(&format!("{tstats} | rename Processes.dest as first | stats count by first | head 3"), "first");
+    key("a=1 | stats count", "");
+    key("a=1 | where b=2", "-");
+}

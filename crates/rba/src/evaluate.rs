@@ -39,6 +39,12 @@ pub struct Outcome {
 ///
 /// Source: `contentctl`'s templates for ESCU, Enterprise Security's risk analysis and finding actions.
 pub fn evaluate(detection: &Detection, rows: &[Row], dispatch: &Dispatch) -> Outcome {
+    evaluate_keyed(detection, rows, dispatch, None)
+}
+
+/// [`evaluate`], where it is known which fields tell the rows apart (`plan::Plan::key`). More events of the same group, found
+/// when a window is run again, then give the same ids; without a key every field counts.
+pub fn evaluate_keyed(detection: &Detection, rows: &[Row], dispatch: &Dispatch, key: Option<&[String]>) -> Outcome {
     let mut outcome = Outcome::default();
     if matches!(detection.kind, AnalyticType::Hunting | AnalyticType::Baseline) {
         return outcome;
@@ -46,7 +52,7 @@ pub fn evaluate(detection: &Detection, rows: &[Row], dispatch: &Dispatch) -> Out
     let firing = Firing { detection, dispatch, search_name: search_name(detection), sid: sid(detection, dispatch) };
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (rid, row) in rows.iter().enumerate() {
-        let key = row_key(row);
+        let key = row_key(row, key);
         // Equal rows are told apart by how many came before, which does not depend on their order.
         let nth = seen.entry(key.clone()).or_default();
         let result = Result { row, rid, key, nth: *nth };

@@ -1,9 +1,7 @@
 //! Ids that depend on nothing but what was found.
 
-use spl::value::{Row, Value};
+use spl::value::{Row, Value, format_number};
 use uuid::Uuid;
-
-use crate::value::number_text;
 
 /// The namespace of Weir's ids (a random UUID, fixed for ever).
 const NAMESPACE: Uuid = Uuid::from_u128(0x8f6b_3a52_17c4_4e0d_9b1e_5d2c_70a4_e693);
@@ -17,21 +15,22 @@ pub(crate) fn id_of(parts: &[&str]) -> String {
     Uuid::new_v5(&NAMESPACE, text.as_bytes()).to_string()
 }
 
-/// A row as text, whatever the order of its fields; null fields are left out.
-pub(crate) fn row_key(row: &Row) -> String {
+/// A row as text, whatever the order of its fields: those of `key`, or all. Null fields are left out.
+pub(crate) fn row_key(row: &Row, key: Option<&[String]>) -> String {
     let mut fields: Vec<(&str, String)> = Vec::new();
     for (name, value) in &row.fields {
-        if *value != Value::Null {
+        let told_apart_by = key.is_none_or(|key| key.iter().any(|field| **field == **name));
+        if told_apart_by && *value != Value::Null {
             fields.push((name, value_key(value)));
         }
     }
     fields.sort();
-    let mut key = String::new();
+    let mut text = String::new();
     for (name, value) in fields {
-        push(&mut key, name);
-        push(&mut key, &value);
+        push(&mut text, name);
+        push(&mut text, &value);
     }
-    key
+    text
 }
 
 fn value_key(value: &Value) -> String {
@@ -39,7 +38,7 @@ fn value_key(value: &Value) -> String {
         Value::Null => String::new(),
         Value::Text(text) => text.to_string(),
         // A number and its text are one: whether a column was typed is no part of what was found.
-        Value::Number(number) => number_text(*number),
+        Value::Number(number) => format_number(*number),
         Value::Bool(truth) => truth.to_string(),
         Value::Multi(values) => {
             let mut key = String::new();

@@ -26,7 +26,7 @@ mod value;
 
 pub use annotation::Annotated;
 pub use entity::{Entity, EntityKind, ThreatObject};
-pub use evaluate::{Dispatch, Outcome, evaluate};
+pub use evaluate::{Dispatch, Outcome, evaluate, evaluate_keyed};
 pub use finding::{Common, Finding, IntermediateFinding, Origin};
 pub use message::fill_tokens;
 pub use risk::{EntityRisk, risk_by_entity};

@@ -1,13 +1,13 @@
 //! Values as text.
 
-use spl::value::Value;
+use spl::value::{Value, format_number};
 
 /// The texts of a field's values, in order; null has none.
 pub(crate) fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
         Value::Text(text) => vec![text.to_string()],
-        Value::Number(number) => vec![number_text(*number)],
+        Value::Number(number) => vec![format_number(*number)],
         Value::Bool(truth) => vec![truth.to_string()],
         Value::Multi(values) => values.iter().flat_map(texts).collect(),
     }
@@ -25,14 +25,6 @@ pub(crate) fn names(value: &Value) -> Vec<String> {
         }
     }
     named
-}
-
-/// Whole numbers without a fraction, as Splunk prints them.
-pub(crate) fn number_text(number: f64) -> String {
-    match whole(number) {
-        Some(whole) => whole.to_string(),
-        None => number.to_string(),
-    }
 }
 
 /// The number as an integer, when it is one that a double holds exactly.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use common::{anomaly, dispatch, row, ttp_with_entity, ttp_without_entity};
 use proptest::prelude::*;
-use rba::{Dispatch, Outcome, evaluate, risk_by_entity};
+use rba::{Dispatch, Outcome, evaluate, evaluate_keyed, risk_by_entity};
 use spl::value::Row;
 
 fn ids(outcome: &Outcome) -> Vec<String> {
@@ -31,6 +31,14 @@ fn the_same_run_gives_the_same_ids() {
     // The time of the search is no part of what was found: a window that is run again is the same window.
     let again = Dispatch { search_time: 1_800_000_000_000_000, ..dispatch() };
     assert_eq!(ids(&evaluate(&seed(), &rows, &dispatch())), ids(&evaluate(&seed(), &rows, &again)));
+}
+
+#[test]
+fn with_a_key_a_late_event_changes_no_id() {
+    let key = ["dest".to_owned(), "user".to_owned()];
+    let ids = |rows: &[Row]| ids(&evaluate_keyed(&seed(), rows, &dispatch(), Some(&key)));
+    assert_eq!(ids(&[row("dest=a user=b count=1")]), ids(&[row("dest=a user=b count=2 lastTime=9")]));
+    assert_ne!(ids(&[row("dest=a user=b count=1")]), ids(&[row("dest=a user=c count=1")]));
 }
 
 #[test]
