@@ -2,6 +2,15 @@
 //!
 //! Runs when `WEIR_ESCU` names the checkout.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test stops at the first surprise and says what it measured"
+)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -2,6 +2,15 @@
 //!
 //! Set `WEIR_BLESS=1` to write the answers anew.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test stops at the first surprise and says what it measured"
+)]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

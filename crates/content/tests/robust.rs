@@ -1,5 +1,14 @@
 //! Damaged files never panic, and every place that is reported lies on character borders of its file.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test stops at the first surprise and says what it measured"
+)]
+
 use content::{Content, SourceFile};
 use proptest::prelude::*;
 
@@ -67,7 +76,7 @@ proptest! {
         let original = &originals[which % originals.len()];
         let text = edits.iter().fold(original.text.clone(), |text, edit| apply(&text, edit));
         let damaged = SourceFile { path: original.path.clone(), text };
-        let content = Content::load_folders(vec![content::bundled(), vec![damaged]]);
+        let content = Content::load_folders(vec![content::bundled_defaults(), vec![damaged]]);
         let mut reports = content.reports.clone();
         for detection in &content.detections {
             reports.extend(content.expand(&detection.search).reports);

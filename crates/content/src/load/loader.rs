@@ -63,6 +63,7 @@ impl Loader {
         self.data_sources =
             by_name("data source").run(self.data_sources, |read| read.name.0.clone(), reports);
         mentions::resolve(&mut self);
+        self.fill_schedules();
         self.fill_titles();
         self.reports
             .sort_by_key(|report| (report.primary.at.file, report.primary.at.span.start));
@@ -91,6 +92,25 @@ impl Loader {
             reports: self.reports,
             ignored: self.ignored,
             filters,
+        }
+    }
+
+    /// ESCU 6 has no deployments but schedules for classes of detections; one of a later folder changes the default.
+    fn fill_schedules(&mut self) {
+        for kept in &mut self.deployments {
+            let name = match kept.read.value.kind {
+                AnalyticType::Baseline => "Default Baseline",
+                AnalyticType::Correlation => "Default FindingBasedDetection",
+                AnalyticType::Ttp | AnalyticType::Anomaly | AnalyticType::Hunting => {
+                    "Default EventBasedDetection"
+                }
+            };
+            let later = |other: &&Kept<NamedSchedule>| {
+                other.read.name.0 == name && other.folder > kept.folder
+            };
+            if let Some(schedule) = self.schedules.iter().find(later) {
+                kept.read.value.schedule = schedule.read.value.schedule.clone();
+            }
         }
     }
 

@@ -347,6 +347,38 @@ fn a_detection_runs_on_its_own_schedule_or_its_types() {
 }
 
 #[test]
+fn the_sixth_generation_has_baselines_without_a_type_and_schedules_by_class() {
+    let baseline = HEAD.replace(
+        "id:",
+        "modification_date: '2026-01-01'\nsecurity_domain: audit\nid:",
+    );
+    let schedule = "name: Default EventBasedDetection\nid: 11111111-2222-3333-4444-555555555555\ncron_schedule: 7 * * * *\n\
+                    earliest_time: -70m@m\nlatest_time: -10m@m\nschedule_window: auto\n";
+    let content = Content::load_folders(vec![
+        crate::bundled_defaults(),
+        vec![
+            file("e/baselines/b.yml", &baseline),
+            file("e/schedules/default_eventbaseddetection.yml", schedule),
+            file(
+                "e/detections/x.yml",
+                &six("TTP", "")
+                    .replace("name: X", "name: Y")
+                    .replace("id: 1", "id: 2"),
+            ),
+        ],
+    ]);
+    assert_eq!(content.reports, []);
+    assert_eq!(content.baselines[0].kind, AnalyticType::Baseline);
+    let cron = |detection: &Detection| {
+        content
+            .schedule_of(detection)
+            .map(|schedule| schedule.cron.clone())
+    };
+    assert_eq!(cron(&content.detections[0]).as_deref(), Some("7 * * * *"));
+    assert_eq!(cron(&content.baselines[0]).as_deref(), Some("10 0 * * *"));
+}
+
+#[test]
 fn throttling_is_counted_in_seconds() {
     let content = check(
         &six("TTP", "throttling: {fields: [dest, who], period: 70m}\n"),

@@ -202,14 +202,16 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
         Some((id.to_ascii_lowercase(), at))
     }
 
+    /// Baselines of ESCU 6 have no type.
     fn kind(&mut self) -> Option<AnalyticType> {
-        let node = self.top.need(self.door, "type")?;
         let is_baseline = self.role == Role::Baseline;
+        if is_baseline && !self.top.has("type") {
+            return Some(AnalyticType::Baseline);
+        }
+        let node = self.top.need(self.door, "type")?;
         let known = AnalyticType::ALL.map(|kind| (kind.as_str(), kind));
-        let fitting: Vec<_> = known
-            .into_iter()
-            .filter(|(_, kind)| (*kind == AnalyticType::Baseline) == is_baseline)
-            .collect();
+        let fits = |kind: &AnalyticType| (*kind == AnalyticType::Baseline) == is_baseline;
+        let fitting: Vec<_> = known.into_iter().filter(|(_, kind)| fits(kind)).collect();
         self.door.choice("type", node, &fitting)
     }
 
@@ -269,7 +271,10 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
     }
 
     fn stories(&mut self) -> Vec<String> {
-        let node = self.expect_tag("analytic_story");
+        let node = match self.role {
+            Role::Detection => self.expect_tag("analytic_story"),
+            Role::Baseline => self.tag("analytic_story"),
+        };
         let names = node
             .map(|node| self.door.texts("analytic_story", node))
             .unwrap_or_default();
