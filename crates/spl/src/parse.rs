@@ -1,10 +1,13 @@
 //! Text to tree. Each command reads its own arguments (`command/<name>.rs`) with the tools of this module.
 
 mod aggregate;
+mod bare;
+mod chain;
 mod cursor;
 mod error;
 mod expr;
 mod list;
+mod operand;
 mod pipeline;
 mod quoted;
 mod term;
@@ -16,11 +19,11 @@ use diag::Diagnostic;
 
 use crate::ast::Pipeline;
 
+pub(crate) use bare::{is_bare_keyword, is_bare_term_field, is_bare_value};
 pub(crate) use cursor::Mark;
 pub(crate) use error::Parse;
 pub(crate) use list::is_bare_field;
-pub(crate) use expr::is_reserved;
-pub(crate) use term::{is_bare_keyword, is_bare_term_field, is_bare_value};
+pub(crate) use operand::is_reserved;
 
 /// What parsing a search gives.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,7 +12,8 @@ impl Parser<'_> {
         let start = self.mark_token();
         let function = self.eat_while(|c| is_word(c) || c == '.').to_owned();
         let name_span = self.span_from(start);
-        if function.is_empty() {
+        if function.is_empty() || ["as", "by"].iter().any(|word| function.eq_ignore_ascii_case(word)) {
+            self.reset(start);
             return Err(self.expected("an aggregate such as `count`"));
         }
         let after_name = self.mark();

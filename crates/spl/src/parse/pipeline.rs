@@ -38,7 +38,7 @@ impl Parser<'_> {
         if self.peek().is_none() {
             return Pipeline::default();
         }
-        let named = first == First::Named || self.peek_word() == "search";
+        let named = first == First::Named || (self.peek_word() == "search" && self.at_keyword("search"));
         if self.eat("|") || named {
             return Pipeline { commands: self.commands() };
         }
@@ -183,9 +183,8 @@ impl Parser<'_> {
         }
     }
 
-    /// Step to the closing quote, or stay when there is none: a lone quote must not swallow the rest.
+    /// Step to the closing quote, or to the end of the text.
     fn skip_quoted(&mut self) {
-        let start = self.mark();
         self.bump();
         while let Some(next) = self.peek() {
             match next {
@@ -199,7 +198,6 @@ impl Parser<'_> {
                 }
             }
         }
-        self.reset(start);
     }
 }
 

@@ -45,6 +45,7 @@ fn implied_search_and_pipes() {
     check("| search a\n| search *", "search a | search *");
     check("searching for=x", "search searching for=x");
     check("search", "search");
+    check("search=x", "search search=x");
     check("a \"b|c\" d=\"|\" | where x=\"|\"", "search a \"b|c\" d=\"|\" | where x = \"|\"");
 }
 

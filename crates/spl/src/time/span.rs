@@ -110,9 +110,8 @@ impl TimeSpan {
 
 fn whole_micros(seconds: f64) -> Option<i64> {
     let micros = (seconds * 1e6).round();
-    // Within the range a double and an integer agree on whole numbers.
-    #[allow(clippy::cast_possible_truncation, reason = "checked to lie in the range of i64")]
-    (micros >= 1.0 && micros < 9e18).then_some(micros as i64)
+    // Within this range the cast is exact.
+    (1.0..9e18).contains(&micros).then_some(micros as i64)
 }
 
 fn floor_local(micros: i64, width: i64, zone: &TimeZone) -> Option<i64> {

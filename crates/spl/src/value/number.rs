@@ -24,7 +24,7 @@ pub fn push_number(number: f64, out: &mut String) {
         Ok(())
     } else if number == 0.0 {
         out.write_char('0')
-    } else if size >= EXACT * 1e6 || size < 1e-9 {
+    } else if !(1e-9..EXACT * 1e6).contains(&size) {
         write!(out, "{number:e}")
     } else {
         write!(out, "{number}")
