@@ -28,8 +28,6 @@ pub(crate) struct Builder<'s> {
     open_fields: usize,
     /// Guess: the next field is the one that followed in the event before.
     guess: usize,
-    /// Counts batches: ids handed out for an older batch are stale.
-    generation: u64,
     too_many_names: bool,
 }
 
@@ -49,7 +47,6 @@ impl<'s> Builder<'s> {
             open_text: 0,
             open_fields: 0,
             guess: 0,
-            generation: 0,
             too_many_names: false,
         }
     }
@@ -57,11 +54,6 @@ impl<'s> Builder<'s> {
     /// True when the caller wants `_raw`.
     pub(crate) fn keeps_raw(&self) -> bool {
         self.keeps_raw
-    }
-
-    /// Changes whenever field ids handed out before are no longer valid.
-    pub(crate) fn generation(&self) -> u64 {
-        self.generation
     }
 
     /// Start an event. A batch that is full, or of another form, is handed on first.
@@ -127,7 +119,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Add a field whose id is known for this generation.
+    /// Add a field whose id is known.
     pub(crate) fn field_id(&mut self, id: FieldId, value: &str) {
         let start = self.batch.text.len();
         self.batch.text.push_str(value);
@@ -175,11 +167,6 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Make what was written since `start` the event's text.
-    pub(crate) fn raw_from(&mut self, start: usize) {
-        self.open.raw = self.reference(start);
-    }
-
     /// The event is complete.
     pub(crate) fn end(&mut self) {
         if self.too_many_names {
@@ -223,7 +210,6 @@ impl<'s> Builder<'s> {
         self.open_text = 0;
         self.open_fields = 0;
         self.guess = 0;
-        self.generation += 1;
         (self.sink)(full);
     }
 }

@@ -8,11 +8,13 @@ use crate::reader::TextReader;
 use crate::{DecodeOptions, EventBatch, Format, evtx};
 
 /// A part of a file that can be decoded alone. The parts of a file in order give its events in order.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Piece<'f> {
     bytes: &'f [u8],
     offset: usize,
     form: Form,
+    /// What is wrong with the file as a whole; in its first piece.
+    damage: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,27 +29,17 @@ enum Form {
 /// Where it is cut depends on the bytes alone, and batches never span pieces: decoding the pieces on any number of
 /// threads gives the batches that [`decode`] gives.
 pub fn split(bytes: &[u8]) -> Vec<Piece<'_>> {
+    let whole = |form| vec![Piece { bytes, offset: 0, form, damage: None }];
     match detect(bytes) {
         Some(Format::Evtx) => {
-            let cuts = evtx::cuts(bytes);
-            cuts.into_iter()
-                .map(|(start, end)| Piece {
-                    bytes: bytes.get(start..end).unwrap_or(&[]),
-                    offset: start,
-                    form: Form::Evtx,
-                })
-                .collect()
+            let mut damage = evtx::missing_chunks(bytes);
+            let piece = |(start, end)| {
+                Piece { bytes: bytes.get(start..end).unwrap_or(&[]), offset: start, form: Form::Evtx, damage: damage.take() }
+            };
+            evtx::cuts(bytes).into_iter().map(piece).collect()
         }
-        Some(_) => vec![Piece {
-            bytes,
-            offset: 0,
-            form: Form::Text,
-        }],
-        None => vec![Piece {
-            bytes,
-            offset: 0,
-            form: Form::Binary,
-        }],
+        Some(_) => whole(Form::Text),
+        None => whole(Form::Binary),
     }
 }
 
@@ -59,9 +51,12 @@ pub fn decode_piece(
     sink: &mut dyn FnMut(EventBatch),
 ) {
     let mut builder = Builder::new(Arc::clone(file), options, sink);
+    if let Some(damage) = &piece.damage {
+        builder.set_aside(At::default(), damage.clone());
+    }
     match piece.form {
         Form::Evtx => evtx::read(piece.bytes, piece.offset, &mut builder),
-        Form::Binary if piece.bytes.is_empty() => {
+        Form::Text if piece.bytes.is_empty() => {
             builder.set_aside(At::default(), "empty file".to_owned())
         }
         Form::Binary => {

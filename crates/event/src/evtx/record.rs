@@ -1,0 +1,299 @@
+//! A record's tree and values to fields, and to XML text when the caller wants `_raw`.
+
+use super::cursor::Bad;
+use super::template::{Chunk, Element, Instance, Part, Tree};
+use super::value::{BINXML, Value};
+use crate::builder::Builder;
+use crate::windows::{Section, alias, is_named, prefix};
+
+/// Embedded fragments within each other.
+const MOST_NESTED: usize = 16;
+
+/// Where an element stands.
+#[derive(Clone, Copy)]
+struct Context {
+    /// `Event` is 0, its parts 1.
+    level: usize,
+    section: Section,
+    nested: usize,
+}
+
+impl Context {
+    /// The context of a child of the given name.
+    fn child(self, name: &str) -> Self {
+        let section = if self.level == 1 { Section::of_child(name) } else { self.section };
+        Self { level: self.level + 1, section, ..self }
+    }
+}
+
+/// Reads records of one chunk into a builder.
+pub(super) struct Reader<'c, 'b, 's> {
+    pub(super) chunk: Chunk<'c>,
+    pub(super) builder: &'b mut Builder<'s>,
+    /// The XML of the event, when wanted.
+    pub(super) xml: String,
+    pub(super) has_time: bool,
+    /// What the records of the chunk may still unfold to. A template may use a value many times over, and a value may
+    /// hold templates: a crafted chunk could grow without end.
+    pub(super) budget: usize,
+}
+
+/// Bytes of text and elements that one chunk (64 KiB) may unfold to; real ones need a hundredth.
+pub(super) const CHUNK_BUDGET: usize = 32 << 20;
+
+impl<'c> Reader<'c, '_, '_> {
+    fn spend(&mut self, amount: usize) -> Result<(), Bad> {
+        self.budget = self.budget.checked_sub(amount).ok_or("the chunk unfolds to too much")?;
+        Ok(())
+    }
+
+    fn spend_parts(&mut self, parts: &[Part], values: &[Value<'c>], item: Option<&Value<'c>>) -> Result<(), Bad> {
+        let size = |part: &Part| match part {
+            Part::Slot { id, .. } => item.or_else(|| values.get(*id)).map_or(0, |value| value.bytes.len()),
+            Part::Text(text) => text.len(),
+            Part::Element(_) => 0,
+        };
+        self.spend(parts.iter().map(size).sum())
+    }
+
+    /// Read a record's content into the open event of the builder.
+    pub(super) fn record(&mut self, start: usize, end: usize) -> Result<(), Bad> {
+        self.xml.clear();
+        self.has_time = false;
+        let instances = self.chunk.stream(start, end)?;
+        if instances.is_empty() {
+            return Err("no content");
+        }
+        let context = Context { level: 0, section: Section::Event, nested: 0 };
+        self.instances(&instances, context)?;
+        if self.builder.keeps_raw() {
+            self.builder.raw(&self.xml);
+        }
+        Ok(())
+    }
+
+    fn instances(&mut self, instances: &[Instance<'c>], context: Context) -> Result<(), Bad> {
+        if context.nested > MOST_NESTED {
+            return Err("fragments nested too deeply");
+        }
+        for instance in instances {
+            for root in &instance.tree.roots {
+                self.element(&instance.tree, *root, &instance.values, context)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn element(&mut self, tree: &Tree, index: usize, values: &[Value<'c>], above: Context) -> Result<(), Bad> {
+        let element = tree.elements.get(index).ok_or("a lost element")?;
+        let is_out = element.dependency.and_then(|id| values.get(id)).is_some_and(Value::is_null);
+        if is_out && above.level > 0 {
+            return Ok(());
+        }
+        // An array in an element's content repeats the element.
+        if let [Part::Slot { id, .. }] = element.content.as_slice()
+            && let Some(array) = values.get(*id).filter(|value| value.is_array())
+        {
+            let items = array.items().ok_or("an array of an unknown type")?;
+            return items.iter().try_for_each(|item| self.one(tree, element, Some(item), above, values));
+        }
+        self.one(tree, element, None, above, values)
+    }
+
+    /// One element; `item` stands for its content's value when that is an array.
+    #[allow(clippy::too_many_arguments, reason = "tree, values and context are three things at each level of the walk")]
+    fn one(
+        &mut self,
+        tree: &Tree,
+        element: &Element,
+        item: Option<&Value<'c>>,
+        above: Context,
+        values: &[Value<'c>],
+    ) -> Result<(), Bad> {
+        self.spend(32)?;
+        self.spend_parts(&element.content, values, item)?;
+        for (_, value) in &element.attributes {
+            self.spend_parts(value, values, None)?;
+        }
+        let context = above.child(&element.name);
+        if self.builder.keeps_raw() {
+            self.xml.push('<');
+            self.xml.push_str(&element.name);
+        }
+        let field = self.attributes(element, values, context)?;
+        self.open_end(element);
+        let is_leaf = context.level > 2 && !element.content.iter().any(|part| is_inner(part, values));
+        if is_leaf {
+            self.leaf(element, field.as_deref(), item, (values, context))?;
+        } else {
+            self.inner(tree, element, values, context)?;
+        }
+        if self.builder.keeps_raw() && !element.closed {
+            self.xml.extend(["</", &element.name, ">"]);
+        }
+        Ok(())
+    }
+
+    fn open_end(&mut self, element: &Element) {
+        if self.builder.keeps_raw() {
+            self.xml.push_str(if element.closed { "/>" } else { ">" });
+        }
+    }
+
+    /// Attributes to fields and XML; gives the value of `Name` where that names the field.
+    fn attributes<'t>(&mut self, element: &'t Element, values: &[Value<'c>], context: Context) -> Result<Option<std::borrow::Cow<'t, str>>, Bad> {
+        let mut field = None;
+        for (name, value) in &element.attributes {
+            if self.builder.keeps_raw() {
+                self.attribute_xml(name, value, values)?;
+            }
+            if context.level < 2 || (context.level == 2 && context.section != Section::UserData) {
+                continue;
+            }
+            if name == "Name" && is_named(context.section, &element.name) {
+                field = Some(match value.as_slice() {
+                    [Part::Text(text)] => std::borrow::Cow::Borrowed(text.as_str()),
+                    _ => {
+                        let mut text = String::new();
+                        write_parts(value, values, None, &mut text)?;
+                        text.into()
+                    }
+                });
+            } else if context.section.takes_attribute(name) {
+                self.attribute_field(name, value, values)?;
+            }
+        }
+        Ok(field)
+    }
+
+    fn attribute_field(&mut self, name: &str, value: &[Part], values: &[Value<'c>]) -> Result<(), Bad> {
+        let Some(id) = self.builder.id(name) else { return Ok(()) };
+        let start = self.builder.text().len();
+        write_parts(value, values, None, self.builder.text())?;
+        self.builder.field_from(id, start);
+        if name == "SystemTime" {
+            self.time(value, values, start);
+        }
+        Ok(())
+    }
+
+    fn time(&mut self, value: &[Part], values: &[Value<'c>], start: usize) {
+        let micros = match value {
+            [Part::Slot { id, .. }] => values.get(*id).and_then(Value::time),
+            _ => None,
+        };
+        let micros = micros.or_else(|| crate::time::iso(self.builder.text().get(start..)?));
+        if let Some(micros) = micros {
+            self.builder.time(micros);
+            self.has_time = true;
+        }
+    }
+
+    /// An attribute is left out when its optional values are empty.
+    fn attribute_xml(&mut self, name: &str, value: &[Part], values: &[Value<'c>]) -> Result<(), Bad> {
+        let is_absent = value.iter().all(|part| match part {
+            Part::Slot { id, optional } => values.get(*id).is_none_or(|value| *optional && value.is_empty()),
+            _ => false,
+        });
+        if is_absent {
+            return Ok(());
+        }
+        self.xml.extend([" ", name, "='"]);
+        let mut text = String::new();
+        write_parts(value, values, None, &mut text)?;
+        escape(&text, true, &mut self.xml);
+        self.xml.push('\'');
+        Ok(())
+    }
+
+    /// An element without elements in it: its text is a field.
+    fn leaf(&mut self, element: &Element, field: Option<&str>, item: Option<&Value<'c>>, at: (&[Value<'c>], Context)) -> Result<(), Bad> {
+        let (values, context) = at;
+        if element.content.is_empty() {
+            return Ok(());
+        }
+        let name = field.filter(|name| !name.is_empty()).unwrap_or(&element.name);
+        let prefix = if field.is_none() { prefix(context.section, &element.name) } else { "" };
+        let id = if prefix.is_empty() { self.builder.id(name) } else { self.builder.id(&format!("{prefix}{name}")) };
+        let Some(id) = id else { return Ok(()) };
+        let start = self.builder.text().len();
+        write_parts(&element.content, values, item, self.builder.text())?;
+        if self.builder.keeps_raw() {
+            escape(self.builder.text().get(start..).unwrap_or(""), false, &mut self.xml);
+        }
+        if self.builder.text().len() == start {
+            return Ok(());
+        }
+        self.builder.field_from(id, start);
+        if let Some(alias) = alias(context.section, &element.name)
+            && let Some(id) = self.builder.id(alias)
+        {
+            self.builder.alias(id);
+        }
+        Ok(())
+    }
+
+    /// An element with elements in it, or a part of the event.
+    fn inner(&mut self, tree: &Tree, element: &Element, values: &[Value<'c>], context: Context) -> Result<(), Bad> {
+        for part in &element.content {
+            match part {
+                Part::Element(index) => self.element(tree, *index, values, context)?,
+                Part::Slot { id, .. } if values.get(*id).is_some_and(|value| value.kind == BINXML) => {
+                    let Some(value) = values.get(*id).filter(|value| !value.bytes.is_empty()) else { continue };
+                    let instances = self.chunk.nested(value)?;
+                    self.instances(&instances, Context { nested: context.nested + 1, ..context })?;
+                }
+                _ if self.builder.keeps_raw() => {
+                    let mut text = String::new();
+                    write_parts(std::slice::from_ref(part), values, None, &mut text)?;
+                    escape(&text, false, &mut self.xml);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// True for a part that is or holds elements.
+fn is_inner(part: &Part, values: &[Value<'_>]) -> bool {
+    match part {
+        Part::Element(_) => true,
+        Part::Slot { id, .. } => values.get(*id).is_some_and(|value| value.kind == BINXML && !value.bytes.is_empty()),
+        Part::Text(_) => false,
+    }
+}
+
+/// Append text and values; `item` stands for the only value.
+fn write_parts(parts: &[Part], values: &[Value<'_>], item: Option<&Value<'_>>, into: &mut String) -> Result<(), Bad> {
+    for part in parts {
+        match part {
+            Part::Text(text) => into.push_str(text),
+            Part::Slot { id, .. } => {
+                if let Some(value) = item.or_else(|| values.get(*id)) {
+                    value.write(into).ok_or("a value that does not fit its type")?;
+                }
+            }
+            Part::Element(_) => return Err("an element in a text"),
+        }
+    }
+    Ok(())
+}
+
+/// Append as XML text.
+fn escape(text: &str, in_attribute: bool, into: &mut String) {
+    let mut rest = text;
+    let is_special = |byte: u8| matches!(byte, b'&' | b'<' | b'>') || (in_attribute && byte == b'\'');
+    while let Some(at) = rest.bytes().position(is_special) {
+        let (before, from) = rest.split_at(at);
+        into.push_str(before);
+        into.push_str(match from.as_bytes().first() {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            _ => "&apos;",
+        });
+        rest = from.get(1..).unwrap_or("");
+    }
+    into.push_str(rest);
+}
