@@ -29,7 +29,8 @@ pub struct Named {
 pub fn aggregate(name: &str) -> Option<Named> {
     let named = |text: &str| {
         AGGREGATES.iter().find(|aggregate| {
-            aggregate.name.eq_ignore_ascii_case(text) || aggregate.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(text))
+            aggregate.name.eq_ignore_ascii_case(text)
+                || aggregate.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(text))
         })
     };
     let plain = named(name).filter(|aggregate| !aggregate.takes_percent);
@@ -50,7 +51,12 @@ pub fn closest_eval(name: &str) -> Option<&'static str> {
 
 /// The aggregate whose name is nearest to a misspelt one.
 pub fn closest_aggregate(name: &str) -> Option<&'static str> {
-    nearest(name, AGGREGATES.iter().flat_map(|aggregate| std::iter::once(aggregate.name).chain(aggregate.aliases.iter().copied())))
+    nearest(
+        name,
+        AGGREGATES
+            .iter()
+            .flat_map(|aggregate| std::iter::once(aggregate.name).chain(aggregate.aliases.iter().copied())),
+    )
 }
 
 /// The name nearest to `name`, when no more than a third of it is wrong.

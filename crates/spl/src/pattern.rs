@@ -76,7 +76,9 @@ impl Matcher {
             Form::Exact(whole) => text.eq_ignore_ascii_case(whole),
             Form::Wild { prefix, inner, suffix } => {
                 let Some((start, rest)) = text.split_at_checked(prefix.len()) else { return false };
-                let Some((middle, end)) = rest.split_at_checked(rest.len().wrapping_sub(suffix.len())) else { return false };
+                let Some((middle, end)) = rest.split_at_checked(rest.len().wrapping_sub(suffix.len())) else {
+                    return false;
+                };
                 start.eq_ignore_ascii_case(prefix) && end.eq_ignore_ascii_case(suffix) && in_order(inner, middle)
             }
         }

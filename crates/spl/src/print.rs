@@ -8,8 +8,8 @@ mod tests;
 
 use std::fmt::Write as _;
 
-pub use expr::print_expr;
 pub(crate) use expr::print_eval_field;
+pub use expr::print_expr;
 pub use term::print_term;
 
 use crate::ast::{Aggregate, AggregateArgument, ByField, Command, CommandKind, Field, Pipeline};

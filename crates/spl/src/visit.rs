@@ -40,7 +40,8 @@ impl Term {
         match self {
             Self::And(terms) | Self::Or(terms) => terms.iter().for_each(|term| term.visit(see)),
             Self::Not(term, _) => term.visit(see),
-            Self::Compare { .. } | Self::In { .. } | Self::Keyword(_) | Self::Directive { .. } | Self::Subsearch(_) => {}
+            Self::Compare { .. } | Self::In { .. } | Self::Keyword(_) | Self::Directive { .. } | Self::Subsearch(_) => {
+            }
         }
     }
 

@@ -31,7 +31,8 @@ fn parse(parser: &mut Parser<'_>) -> Parse<CommandKind> {
             let span = parser.span_from(start);
             parser.unsupported(span, "`sortby` of `dedup`");
         } else if let Some((name, value)) = parser.option()? {
-            let known = ["keepevents", "keepempty", "consecutive"].iter().any(|known| name.value.eq_ignore_ascii_case(known));
+            let known =
+                ["keepevents", "keepempty", "consecutive"].iter().any(|known| name.value.eq_ignore_ascii_case(known));
             if !known {
                 return Err(parser.unknown_option("dedup", &name));
             }

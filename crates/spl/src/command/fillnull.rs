@@ -10,7 +10,11 @@ pub(super) const COMMAND: Typed = Typed {
     aliases: &[],
     syntax: "fillnull [value=<string>] [<field-list>]",
     summary: "puts a value where a field has none",
-    examples: &["search * | fillnull", "search * | fillnull value=NULL", "search * | fillnull value=\"n a\" dest, user"],
+    examples: &[
+        "search * | fillnull",
+        "search * | fillnull value=NULL",
+        "search * | fillnull value=\"n a\" dest, user",
+    ],
     parse,
     print: |kind, out| {
         let CommandKind::Fillnull { value, fields } = kind else { return };

@@ -34,5 +34,5 @@ others! {
     "top" "transaction" "transam" "transpose" "trendline" "tscollect" "typeahead" "typelearner" "typer"
     "union" "uniq" "untable" "walklex" "x11" "xmlkv" "xmlunescape" "xpath" "xyseries"
     "crawl"
-   
+
 }

@@ -10,14 +10,22 @@ pub(super) const COMMAND: Typed = Typed {
     aliases: &[],
     syntax: "regex (<field>=<regex> | <field>!=<regex> | <regex>)",
     summary: "keeps the results whose field matches a regular expression",
-    examples: &["search * | regex process=\"(?i)-enc\\w*\"", "search * | regex \"a|b\"", "search * | regex user != \"^svc_\""],
+    examples: &[
+        "search * | regex process=\"(?i)-enc\\w*\"",
+        "search * | regex \"a|b\"",
+        "search * | regex user != \"^svc_\"",
+    ],
     parse,
     print: |kind, out| {
         let CommandKind::Regex { field, negated, pattern } = kind else { return };
         out.push(' ');
         if let Some(field) = field {
             // Without quotes the `!` would be taken for that of `!=`.
-            if field.name.ends_with('!') { push_text(&field.name, out) } else { push_field(&field.name, out) }
+            if field.name.ends_with('!') {
+                push_text(&field.name, out)
+            } else {
+                push_field(&field.name, out)
+            }
             out.push_str(if *negated { "!=" } else { "=" });
         }
         push_text(&pattern.value, out);

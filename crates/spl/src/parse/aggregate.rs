@@ -53,7 +53,10 @@ impl Parser<'_> {
                 let name = raw.of(self.text).trim_end();
                 let begin = raw.start as usize;
                 return Ok((!name.is_empty()).then(|| {
-                    AggregateArgument::Field(Field { name: name.to_owned(), span: Span::new(begin, begin + name.len()) })
+                    AggregateArgument::Field(Field {
+                        name: name.to_owned(),
+                        span: Span::new(begin, begin + name.len()),
+                    })
                 }));
             }
         };

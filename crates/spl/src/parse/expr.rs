@@ -167,7 +167,10 @@ impl Parser<'_> {
             return Some((sign, Infix::Binary(op), level));
         }
         let word = self.peek_word();
-        WORDS.into_iter().find(|(name, _, _)| word.eq_ignore_ascii_case(name)).filter(|(name, _, _)| *name != "in" || self.before_list())
+        WORDS
+            .into_iter()
+            .find(|(name, _, _)| word.eq_ignore_ascii_case(name))
+            .filter(|(name, _, _)| *name != "in" || self.before_list())
     }
 
     /// Behind `in`: does a list follow?

@@ -141,5 +141,7 @@ impl Parser<'_> {
 
 /// True for words that cannot be a field's name without quotes.
 pub(crate) fn is_reserved(name: &str) -> bool {
-    ["and", "or", "xor", "not", "in", "like", "true", "false", "null"].iter().any(|word| name.eq_ignore_ascii_case(word))
+    ["and", "or", "xor", "not", "in", "like", "true", "false", "null"]
+        .iter()
+        .any(|word| name.eq_ignore_ascii_case(word))
 }

@@ -59,13 +59,17 @@ fn comments_are_blanks() {
 #[test]
 fn other_commands_keep_their_text() {
     check("x | rex field=_raw \"a|[b]\\\" ]\" | spath", "search x | rex field=_raw \"a|[b]\\\" ]\" | spath");
-    check("x | map search=\"search a | head $n$\" maxsearches=3", "search x | map search=\"search a | head $n$\" maxsearches=3");
+    check(
+        "x | map search=\"search a | head $n$\" maxsearches=3",
+        "search x | map search=\"search a | head $n$\" maxsearches=3",
+    );
     check("x | unheard_of a b", "search x | unheard_of a b");
 }
 
 #[test]
 fn subsearches() {
-    let parsed = super::parse("a | join b [| tstats count where c=1 by b | eval d=\"]\"] | append [search e [search f]]");
+    let parsed =
+        super::parse("a | join b [| tstats count where c=1 by b | eval d=\"]\"] | append [search e [search f]]");
     assert_eq!(parsed.diagnostics, []);
     let names = |pipeline: &Pipeline| pipeline.commands.iter().map(|c| c.name.value.clone()).collect::<Vec<_>>();
     assert_eq!(names(&parsed.pipeline), ["search", "join", "append"]);
@@ -80,6 +84,8 @@ fn subsearches() {
 
 #[test]
 fn foreach_templates() {
-    check("a | foreach x* [eval <<FIELD>>=if('<<FIELD>>'=\"\", null(), '<<FIELD>>'+<<MATCHSTR>>_y)]",
-        "search a | foreach x* [eval <<FIELD>>=if('<<FIELD>>'=\"\", null(), '<<FIELD>>'+<<MATCHSTR>>_y)]");
+    check(
+        "a | foreach x* [eval <<FIELD>>=if('<<FIELD>>'=\"\", null(), '<<FIELD>>'+<<MATCHSTR>>_y)]",
+        "search a | foreach x* [eval <<FIELD>>=if('<<FIELD>>'=\"\", null(), '<<FIELD>>'+<<MATCHSTR>>_y)]",
+    );
 }

@@ -16,7 +16,11 @@ pub(crate) fn print_eval_field(name: &str) -> String {
     let first = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
     let plain = first && name.chars().all(|c| c.is_alphanumeric() || c == '_') && !is_reserved(name);
     let mut out = String::new();
-    if plain { out.push_str(name) } else { push_quoted(name, '\'', &mut out) }
+    if plain {
+        out.push_str(name)
+    } else {
+        push_quoted(name, '\'', &mut out)
+    }
     out
 }
 

@@ -63,7 +63,11 @@ fn push_bare_term(term: &Term, out: &mut String) {
         Term::Directive { name, value } => {
             out.push_str(&name.value);
             out.push('(');
-            if value.quoted { push_text(&value.parts.join("*"), out) } else { out.push_str(&value.parts.join("*")) }
+            if value.quoted {
+                push_text(&value.parts.join("*"), out)
+            } else {
+                out.push_str(&value.parts.join("*"))
+            }
             out.push(')');
         }
         Term::Subsearch(subsearch) => push_subsearch(&subsearch.pipeline, out),

@@ -34,7 +34,8 @@ fn pattern() -> impl Strategy<Value = Pattern> {
 /// A keyword must not be `a::b`, and a value in a list no comma.
 fn plain(pattern: &Pattern) -> bool {
     let lower = ["and", "or", "not", "in"];
-    pattern.quoted || !pattern.parts.iter().any(|part| part.contains("::") || part.contains(',') || lower.contains(&part.as_str()))
+    pattern.quoted
+        || !pattern.parts.iter().any(|part| part.contains("::") || part.contains(',') || lower.contains(&part.as_str()))
 }
 
 fn compare_op() -> impl Strategy<Value = CompareOp> {
@@ -100,7 +101,21 @@ fn binary(op: BinaryOp, left: Expr, right: Expr) -> Expr {
 fn binary_op() -> impl Strategy<Value = BinaryOp> {
     use BinaryOp::*;
     prop::sample::select(vec![
-        Or, Xor, And, Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, Add, Subtract, Multiply, Divide, Modulo, Concat,
+        Or,
+        Xor,
+        And,
+        Equal,
+        NotEqual,
+        Less,
+        LessOrEqual,
+        Greater,
+        GreaterOrEqual,
+        Add,
+        Subtract,
+        Multiply,
+        Divide,
+        Modulo,
+        Concat,
     ])
 }
 
@@ -110,9 +125,8 @@ fn aggregate() -> impl Strategy<Value = Aggregate> {
         field_of("[a-z][a-z ,()\"\\\\]{1,6}[a-z]").prop_map(AggregateArgument::Field),
         expr().prop_map(AggregateArgument::Eval),
     ];
-    ("(count|dc|perc95|values|xyz)", prop::option::of(argument), prop::option::of(field())).prop_map(|(name, argument, alias)| {
-        Aggregate { function: spanned(name), argument, alias, span: NOWHERE }
-    })
+    ("(count|dc|perc95|values|xyz)", prop::option::of(argument), prop::option::of(field()))
+        .prop_map(|(name, argument, alias)| Aggregate { function: spanned(name), argument, alias, span: NOWHERE })
 }
 
 /// At most one bucket, on `_time`.
@@ -135,8 +149,11 @@ fn options() -> impl Strategy<Value = Vec<(Spanned<String>, Spanned<String>)>> {
 }
 
 fn stats() -> impl Strategy<Value = Stats> {
-    (options(), prop::collection::vec(aggregate(), 1..3), by())
-        .prop_map(|(options, aggregates, by)| Stats { options, aggregates, by })
+    (options(), prop::collection::vec(aggregate(), 1..3), by()).prop_map(|(options, aggregates, by)| Stats {
+        options,
+        aggregates,
+        by,
+    })
 }
 
 fn tstats() -> impl Strategy<Value = Tstats> {
@@ -178,14 +195,18 @@ fn any_command() -> impl Strategy<Value = Command> {
         stats().prop_map(|stats| command("stats", CommandKind::Stats(stats))),
         stats().prop_map(|stats| command("streamstats", CommandKind::EventStats(stats))),
         expr().prop_map(|expr| command("where", CommandKind::Where(expr))),
-        prop::collection::vec((field().prop_filter("not computed", |f| !f.name.contains('{')), expr()), 1..3).prop_map(|list| {
-            let list = list.into_iter().map(|(field, expr)| Assignment { field, expr }).collect();
-            command("eval", CommandKind::Eval(list))
-        }),
+        prop::collection::vec((field().prop_filter("not computed", |f| !f.name.contains('{')), expr()), 1..3).prop_map(
+            |list| {
+                let list = list.into_iter().map(|(field, expr)| Assignment { field, expr }).collect();
+                command("eval", CommandKind::Eval(list))
+            }
+        ),
         fields().prop_map(|fields| command("table", CommandKind::Table(fields))),
-        (any::<bool>(), fields()).prop_map(|(remove, fields)| command("fields", CommandKind::Fields { remove, fields })),
+        (any::<bool>(), fields())
+            .prop_map(|(remove, fields)| command("fields", CommandKind::Fields { remove, fields })),
         prop::option::of(any::<u64>()).prop_map(|count| command("head", CommandKind::Head(count))),
-        (prop::option::of(any::<u64>()), fields()).prop_map(|(keep, fields)| command("dedup", CommandKind::Dedup { keep, fields })),
+        (prop::option::of(any::<u64>()), fields())
+            .prop_map(|(keep, fields)| command("dedup", CommandKind::Dedup { keep, fields })),
         (prop::option::of("[ -~]{0,6}"), prop::collection::vec(field(), 0..3)).prop_map(|(value, fields)| {
             command("fillnull", CommandKind::Fillnull { value: value.map(spanned), fields })
         }),
@@ -196,7 +217,10 @@ fn any_command() -> impl Strategy<Value = Command> {
         (prop::option::of("[0-9]{1,2}[smhd]"), field(), prop::option::of(field())).prop_map(|(span, field, alias)| {
             command("bucket", CommandKind::Bin { span: span.map(spanned), field, alias })
         }),
-        (prop::option::of(any::<u64>()), prop::collection::vec((field(), any::<bool>(), prop::option::of("(num|ip)")), 1..4))
+        (
+            prop::option::of(any::<u64>()),
+            prop::collection::vec((field(), any::<bool>(), prop::option::of("(num|ip)")), 1..4)
+        )
             .prop_map(|(limit, keys)| {
                 let key = |(field, descending, kind)| SortKey { field, descending, kind };
                 command("sort", CommandKind::Sort { limit, keys: keys.into_iter().map(key).collect() })
@@ -242,8 +266,64 @@ proptest! {
 }
 
 const TOKENS: [&str; 60] = [
-    " ", " ", " ", " ", "|", "|", "[", "]", "(", ")", "\"", "\"", "'", ",", "=", "!=", "<", ">=", "*", "\\", "```", "a", "b.c", "d{}.e",
-    "AND ", " OR ", "NOT ", " IN ", "TERM", " by ", " as ", "where ", "search ", "eval ", "stats ", "tstats ", "from ", "datamodel",
-    "rename ", "table ", "fields ", "sort ", "head ", "dedup ", "fillnull ", "regex ", "bin ", "convert ", "foreach ", "join ", "count",
-    "5", "1.5", "-", "+", ".", "span=1h", "values(a)", "eval(a=1)", "\"x y\"",
+    " ",
+    " ",
+    " ",
+    " ",
+    "|",
+    "|",
+    "[",
+    "]",
+    "(",
+    ")",
+    "\"",
+    "\"",
+    "'",
+    ",",
+    "=",
+    "!=",
+    "<",
+    ">=",
+    "*",
+    "\\",
+    "```",
+    "a",
+    "b.c",
+    "d{}.e",
+    "AND ",
+    " OR ",
+    "NOT ",
+    " IN ",
+    "TERM",
+    " by ",
+    " as ",
+    "where ",
+    "search ",
+    "eval ",
+    "stats ",
+    "tstats ",
+    "from ",
+    "datamodel",
+    "rename ",
+    "table ",
+    "fields ",
+    "sort ",
+    "head ",
+    "dedup ",
+    "fillnull ",
+    "regex ",
+    "bin ",
+    "convert ",
+    "foreach ",
+    "join ",
+    "count",
+    "5",
+    "1.5",
+    "-",
+    "+",
+    ".",
+    "span=1h",
+    "values(a)",
+    "eval(a=1)",
+    "\"x y\"",
 ];

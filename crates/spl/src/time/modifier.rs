@@ -20,7 +20,8 @@ pub fn resolve(modifier: &str, now: i64, zone: &TimeZone) -> Option<i64> {
         let time = steps(relative, zoned(now, zone)?)?;
         return Some(time.timestamp().as_microsecond());
     }
-    if text.starts_with(|c: char| c.is_ascii_digit()) && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+    if text.starts_with(|c: char| c.is_ascii_digit()) && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    {
         return epoch(text);
     }
     read::absolute(text, now, zone)

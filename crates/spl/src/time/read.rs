@@ -202,7 +202,13 @@ fn named<'t>(text: &'t str, names: &[&str]) -> Option<(i64, &'t str)> {
     let starts = |name: &str| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
     for (at, name) in names.iter().enumerate() {
         let short = name.get(..3)?;
-        let length = if starts(name) { name.len() } else if starts(short) { short.len() } else { continue };
+        let length = if starts(name) {
+            name.len()
+        } else if starts(short) {
+            short.len()
+        } else {
+            continue;
+        };
         return Some((i64::try_from(at).ok()?, text.get(length..)?));
     }
     None

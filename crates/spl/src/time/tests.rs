@@ -75,7 +75,26 @@ fn absolute_modifiers() {
 
 #[test]
 fn what_is_no_modifier() {
-    for text in ["", "-", "@", "-5x", "@w8", "@d1", "rt", "rt-5m", "5m", "tomorrow", "1.2.3", "2024-13-01", "2024-01-02T", "-99999999999y", "-9999999999999999999d", "-1d@", "--1d", "é"] {
+    for text in [
+        "",
+        "-",
+        "@",
+        "-5x",
+        "@w8",
+        "@d1",
+        "rt",
+        "rt-5m",
+        "5m",
+        "tomorrow",
+        "1.2.3",
+        "2024-13-01",
+        "2024-01-02T",
+        "-99999999999y",
+        "-9999999999999999999d",
+        "-1d@",
+        "--1d",
+        "é",
+    ] {
         check_resolve(text, None);
     }
 }
@@ -100,7 +119,9 @@ fn days_follow_the_zone() {
 
 #[test]
 fn formats() {
-    let check = |format: &str, expected: &str| assert_eq!(strftime(NOW, format, &utc()).as_deref(), Some(expected), "{format:?}");
+    let check = |format: &str, expected: &str| {
+        assert_eq!(strftime(NOW, format, &utc()).as_deref(), Some(expected), "{format:?}")
+    };
     check("%Y-%m-%dT%H:%M:%S", "2024-03-13T14:25:36");
     check("%F %T", "2024-03-13 14:25:36");
     check("%s", "1710339936");

@@ -54,7 +54,8 @@ fn number(value: f64) -> Value {
 
 #[test]
 fn eval_compares_numbers_by_size_and_text_by_letters() {
-    let check = |left: Value, right: Value, expected| assert_eq!(eval_order(&left, &right), expected, "{left:?} {right:?}");
+    let check =
+        |left: Value, right: Value, expected| assert_eq!(eval_order(&left, &right), expected, "{left:?} {right:?}");
     check(number(9.0), number(10.0), Some(Ordering::Less));
     check(Value::text("9"), number(10.0), Some(Ordering::Less));
     check(Value::text("1.0"), Value::text("1"), Some(Ordering::Equal));

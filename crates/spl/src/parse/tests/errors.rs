@@ -123,9 +123,17 @@ fn hostile_depth() {
         let too_deep = |d: &diag::Diagnostic| d.message == "nested more than 64 levels deep";
         assert!(parsed.diagnostics.iter().any(too_deep), "for {open:?}");
     }
-    for (open, close) in
-        [("(", ""), ("-", ""), ("NOT ", ""), ("f(", ""), ("1+(", ""), ("1 + ", "1"), ("a IN (", ""), ("x . ", "y"), ("a = ", "b")]
-    {
+    for (open, close) in [
+        ("(", ""),
+        ("-", ""),
+        ("NOT ", ""),
+        ("f(", ""),
+        ("1+(", ""),
+        ("1 + ", "1"),
+        ("a IN (", ""),
+        ("x . ", "y"),
+        ("a = ", "b"),
+    ] {
         let parsed = crate::parse(&format!("| where {}{close}", open.repeat(deep)));
         let first = &parsed.diagnostics.first().unwrap().message;
         assert!(first.contains("64 levels") || first.contains("256 operators"), "{open:?}: {first}");

@@ -27,10 +27,7 @@ fn precedence() {
 
 #[test]
 fn operators_in_any_case() {
-    check(
-        "a==1 and not b like \"x%\" or c in (1, \"y\")",
-        "a = 1 AND NOT b LIKE \"x%\" OR c IN (1, \"y\")",
-    );
+    check("a==1 and not b like \"x%\" or c in (1, \"y\")", "a = 1 AND NOT b LIKE \"x%\" OR c IN (1, \"y\")");
     check("NOT'a.b'IN(\"x\")", "NOT 'a.b' IN (\"x\")");
     check("like(a,\"%b\") OR in(c, 1) AND LIKE (d, e)", "like(a, \"%b\") OR in(c, 1) AND like(d, e)");
     check("'a.b'like\"x_\"", "'a.b' LIKE \"x_\"");

@@ -88,6 +88,9 @@ fn small_commands() {
     check("x|fillnull value=\"\" a b", "search x | fillnull value=\"\" a, b");
     check("x|regex a=\"b\\\\d\"|regex c!=\"d\"", "search x | regex a=\"b\\\\d\" | regex c!=\"d\"");
     check("x|regex \"e|f\"|regex g != h\\.", "search x | regex \"e|f\" | regex g!=\"h\\\\.\"");
-    check("x|bin _time span=5m|bucket span=10 a AS b|bin c", "search x | bin span=5m _time | bucket span=10 a as b | bin c");
+    check(
+        "x|bin _time span=5m|bucket span=10 a AS b|bin c",
+        "search x | bin span=5m _time | bucket span=10 a as b | bin c",
+    );
     check("x|where a>1", "search x | where a > 1");
 }
