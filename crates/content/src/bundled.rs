@@ -29,26 +29,15 @@ pub fn bundled_defaults() -> Vec<SourceFile> {
 
 /// The bundled demo logs: Windows event XML of Sysmon, one event a line.
 pub fn demo_sysmon() -> &'static str {
-    FOLDER
-        .get_file("demo/sysmon.xml")
-        .and_then(include_dir::File::contents_utf8)
-        .unwrap_or_default()
+    FOLDER.get_file("demo/sysmon.xml").and_then(include_dir::File::contents_utf8).unwrap_or_default()
 }
 
 fn collect(entries: &[DirEntry<'static>], files: &mut Vec<SourceFile>) {
     for entry in entries {
         match entry {
             DirEntry::Dir(folder) => collect(folder.entries(), files),
-            DirEntry::File(file)
-                if file
-                    .path()
-                    .extension()
-                    .is_some_and(|ending| ending == "yml") =>
-            {
-                let path = format!(
-                    "content/{}",
-                    file.path().to_string_lossy().replace('\\', "/")
-                );
+            DirEntry::File(file) if file.path().extension().is_some_and(|ending| ending == "yml") => {
+                let path = format!("content/{}", file.path().to_string_lossy().replace('\\', "/"));
                 let text = file.contents_utf8().unwrap_or_default().to_owned();
                 files.push(SourceFile { path, text });
             }

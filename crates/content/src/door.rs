@@ -18,40 +18,17 @@ pub(crate) type Placed = (String, FileSpan);
 
 impl<'a> Door<'a> {
     pub(crate) fn new(source: &'a str, file: FileId) -> Self {
-        Self {
-            source,
-            file,
-            reports: Vec::new(),
-        }
+        Self { source, file, reports: Vec::new() }
     }
 
     pub(crate) fn place(&self, span: Span) -> FileSpan {
-        FileSpan {
-            file: self.file,
-            span,
-        }
+        FileSpan { file: self.file, span }
     }
 
     /// Report `message` at `span`.
-    pub(crate) fn report(
-        &mut self,
-        code: Code,
-        severity: Severity,
-        span: Span,
-        message: String,
-    ) -> &mut Report {
-        let primary = FileLabel {
-            at: self.place(span),
-            text: String::new(),
-        };
-        self.reports.push(Report {
-            code,
-            severity,
-            message,
-            primary,
-            secondary: Vec::new(),
-            help: None,
-        });
+    pub(crate) fn report(&mut self, code: Code, severity: Severity, span: Span, message: String) -> &mut Report {
+        let primary = FileLabel { at: self.place(span), text: String::new() };
+        self.reports.push(Report { code, severity, message, primary, secondary: Vec::new(), help: None });
         let last = self.reports.len() - 1;
         // The report that was pushed just above.
         #[allow(clippy::indexing_slicing)]
@@ -92,9 +69,7 @@ impl<'a> Door<'a> {
     /// Text that may be empty, as a remark or an example may.
     pub(crate) fn remark(&mut self, key: &str, node: &Node<'_>) -> Option<String> {
         match &node.value {
-            Value::Scalar(scalar) => {
-                Some(scalar.text.trim().to_owned()).filter(|text| !text.is_empty())
-            }
+            Value::Scalar(scalar) => Some(scalar.text.trim().to_owned()).filter(|text| !text.is_empty()),
             _ => self.text(key, node),
         }
     }
@@ -134,26 +109,17 @@ impl<'a> Door<'a> {
     }
 
     /// A whole number within `range`.
-    pub(crate) fn whole(
-        &mut self,
-        key: &str,
-        node: &Node<'_>,
-        range: std::ops::RangeInclusive<u32>,
-    ) -> Option<u32> {
+    pub(crate) fn whole(&mut self, key: &str, node: &Node<'_>, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
         let text = self.text(key, node)?;
         // Not a number: reported below, like a number out of range.
-        let number = text
-            .parse::<u32>()
-            .ok()
-            .filter(|number| range.contains(number));
+        let number = text.parse::<u32>().ok().filter(|number| range.contains(number));
         if number.is_none() {
             let wanted = match *range.end() {
                 u32::MAX => format!("a whole number from {}", range.start()),
                 end => format!("a whole number from {} to {end}", range.start()),
             };
-            self.bad(node.span, format!("`{key}` is `{text}`, expected {wanted}"))
-                .primary
-                .text = format!("expected {wanted}");
+            self.bad(node.span, format!("`{key}` is `{text}`, expected {wanted}")).primary.text =
+                format!("expected {wanted}");
         }
         number
     }
@@ -165,66 +131,39 @@ impl<'a> Door<'a> {
             "true" => Some(true),
             "false" => Some(false),
             _ => {
-                self.bad(
-                    node.span,
-                    format!("`{key}` is `{text}`, expected `true` or `false`"),
-                );
+                self.bad(node.span, format!("`{key}` is `{text}`, expected `true` or `false`"));
                 None
             }
         }
     }
 
     /// One of the words that the schema knows.
-    pub(crate) fn choice<T: Copy>(
-        &mut self,
-        key: &str,
-        node: &Node<'_>,
-        known: &[(&str, T)],
-    ) -> Option<T> {
+    pub(crate) fn choice<T: Copy>(&mut self, key: &str, node: &Node<'_>, known: &[(&str, T)]) -> Option<T> {
         let text = self.text(key, node)?;
         if let Some((_, value)) = known.iter().find(|(word, _)| *word == text) {
             return Some(*value);
         }
         let words: Vec<String> = known.iter().map(|(word, _)| format!("`{word}`")).collect();
-        let report = self.bad(
-            node.span,
-            format!("`{key}` is `{text}`, expected one of {}", words.join(", ")),
-        );
-        report.help = closest(&text, known.iter().map(|(word, _)| *word))
-            .map(|word| format!("did you mean `{word}`?"));
+        let report = self.bad(node.span, format!("`{key}` is `{text}`, expected one of {}", words.join(", ")));
+        report.help = closest(&text, known.iter().map(|(word, _)| *word)).map(|word| format!("did you mean `{word}`?"));
         None
     }
 
     /// The keys of a map.
-    pub(crate) fn fields<'n, 'v>(
-        &mut self,
-        what: &'static str,
-        node: &'n Node<'v>,
-    ) -> Option<Fields<'n, 'v>> {
+    pub(crate) fn fields<'n, 'v>(&mut self, what: &'static str, node: &'n Node<'v>) -> Option<Fields<'n, 'v>> {
         let Value::Map(entries) = &node.value else {
             self.wrong_type(what, node, "a map of keys");
             return None;
         };
         for (at, entry) in entries.iter().enumerate() {
-            let first = entries
-                .iter()
-                .take(at)
-                .find(|earlier| earlier.key == entry.key);
+            let first = entries.iter().take(at).find(|earlier| earlier.key == entry.key);
             if let Some(first) = first {
                 let first_at = self.place(first.key_at);
                 let report = self.bad(entry.key_at, format!("`{}` is given twice", entry.key));
-                report.secondary.push(FileLabel {
-                    at: first_at,
-                    text: "first here".to_owned(),
-                });
+                report.secondary.push(FileLabel { at: first_at, text: "first here".to_owned() });
             }
         }
-        Some(Fields {
-            what,
-            entries,
-            known: Vec::new(),
-            at: node.span,
-        })
+        Some(Fields { what, entries, known: Vec::new(), at: node.span })
     }
 }
 
@@ -232,10 +171,7 @@ impl<'a> Door<'a> {
 fn shown(node: &Node<'_>) -> Span {
     match &node.value {
         Value::Scalar(_) => node.span,
-        Value::List(_) | Value::Map(_) => Span {
-            start: node.span.start,
-            end: node.span.start.saturating_add(1),
-        },
+        Value::List(_) | Value::Map(_) => Span { start: node.span.start, end: node.span.start.saturating_add(1) },
     }
 }
 
@@ -256,10 +192,7 @@ impl<'n, 'a> Fields<'n, 'a> {
 
     /// Where a key stands.
     pub(crate) fn key_at(&self, key: &str) -> Option<Span> {
-        self.entries
-            .iter()
-            .find(|entry| entry.key == key)
-            .map(|entry| entry.key_at)
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_at)
     }
 
     /// The value of a key that may be absent; `key:` with nothing after it is absent too.
@@ -275,20 +208,11 @@ impl<'n, 'a> Fields<'n, 'a> {
     }
 
     /// The value of a key that the schema demands but Weir can do without.
-    pub(crate) fn expect(
-        &mut self,
-        door: &mut Door<'_>,
-        key: &'static str,
-    ) -> Option<&'n Node<'a>> {
+    pub(crate) fn expect(&mut self, door: &mut Door<'_>, key: &'static str) -> Option<&'n Node<'a>> {
         self.demand(door, key, Severity::Warning)
     }
 
-    fn demand(
-        &mut self,
-        door: &mut Door<'_>,
-        key: &'static str,
-        severity: Severity,
-    ) -> Option<&'n Node<'a>> {
+    fn demand(&mut self, door: &mut Door<'_>, key: &'static str, severity: Severity) -> Option<&'n Node<'a>> {
         let found = self.get(key);
         if found.is_none() {
             let (at, message) = match self.key_at(key) {
@@ -328,24 +252,17 @@ impl<'n, 'a> Fields<'n, 'a> {
 
     /// Text for people that the schema demands.
     pub(crate) fn expect_remark(&mut self, door: &mut Door<'_>, key: &'static str) -> String {
-        self.expect(door, key)
-            .and_then(|node| door.remark(key, node))
-            .unwrap_or_default()
+        self.expect(door, key).and_then(|node| door.remark(key, node)).unwrap_or_default()
     }
 
     /// A list of texts with their places; nothing for an absent key.
     pub(crate) fn placed_texts(&mut self, door: &mut Door<'_>, key: &'static str) -> Vec<Placed> {
-        self.get(key)
-            .map(|node| door.texts(key, node))
-            .unwrap_or_default()
+        self.get(key).map(|node| door.texts(key, node)).unwrap_or_default()
     }
 
     /// A list of texts; nothing for an absent key.
     pub(crate) fn texts(&mut self, door: &mut Door<'_>, key: &'static str) -> Vec<String> {
-        self.placed_texts(door, key)
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect()
+        self.placed_texts(door, key).into_iter().map(|(text, _)| text).collect()
     }
 
     /// The items of a list; nothing for an absent key.
@@ -381,11 +298,7 @@ impl<'n, 'a> Fields<'n, 'a> {
     /// Report the keys that nobody asked for. `strict` makes one that looks like a misspelling of a known, absent key
     /// an error: what the author meant is lost otherwise.
     pub(crate) fn close(self, door: &mut Door<'_>, strict: bool) {
-        for entry in self
-            .entries
-            .iter()
-            .filter(|entry| !self.known.iter().any(|known| *known == entry.key))
-        {
+        for entry in self.entries.iter().filter(|entry| !self.known.iter().any(|known| *known == entry.key)) {
             let absent = self.known.iter().copied().filter(|known| !self.has(known));
             let meant = closest(&entry.key, absent);
             let missed = meant.and_then(|key| self.withdraw(door, key));

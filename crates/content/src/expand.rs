@@ -26,19 +26,10 @@ const MAX_DEPTH: usize = 50;
 
 /// What an undefined macro of other Splunk apps is, for the help text.
 const OF_OTHER_APPS: [(&str, &str); 4] = [
-    (
-        "get_asset",
-        "Splunk Enterprise Security (SA-IdentityManagement)",
-    ),
-    (
-        "get_risk_severity",
-        "Splunk Enterprise Security (SA-ThreatIntelligence)",
-    ),
+    ("get_asset", "Splunk Enterprise Security (SA-IdentityManagement)"),
+    ("get_risk_severity", "Splunk Enterprise Security (SA-ThreatIntelligence)"),
     ("globedistance", "Splunk Enterprise Security (SA-Utils)"),
-    (
-        "cim_corporate_web_domain_search",
-        "the Splunk Common Information Model add-on",
-    ),
+    ("cim_corporate_web_domain_search", "the Splunk Common Information Model add-on"),
 ];
 
 /// A search without macros and comments.
@@ -57,13 +48,8 @@ impl Content {
     ///
     /// A filter macro (`<detection>_filter`) that nobody defined is `search *`, as in the app that Splunk ships.
     pub fn expand(&self, search: &Mapped) -> Expansion {
-        let mut expander = Expander {
-            content: self,
-            done: Expansion::default(),
-            active: Vec::new(),
-            calls: 0,
-            full: false,
-        };
+        let mut expander =
+            Expander { content: self, done: Expansion::default(), active: Vec::new(), calls: 0, full: false };
         let mut out = Mapped::default();
         expander.run(search, &mut out);
         expander.done.search = out;
@@ -91,53 +77,69 @@ enum Inside {
     MapSearch,
 }
 
+/// What a character that may mean something means.
+enum Piece {
+    /// Nothing: go on after this many bytes.
+    Text(usize),
+    /// A quoted value begins or ends.
+    Quote,
+    Comment(Span),
+    Call(Call),
+    /// A comment that is never closed: the parser reports it.
+    OpenComment,
+}
+
 impl Expander<'_> {
     fn run(&mut self, from: &Mapped, out: &mut Mapped) {
         let text = from.text.as_str();
         let (mut copied, mut at, mut inside) = (0, 0, Inside::Code);
         while let Some(found) = text.get(at..).and_then(|rest| rest.find(['"', '`', '\\'])) {
             at += found;
-            let rest = text.get(at..).unwrap_or_default();
-            if rest.starts_with('\\') {
-                at += 1 + rest.chars().nth(1).map_or(0, char::len_utf8);
-                continue;
-            }
-            if rest.starts_with('"') {
-                inside = match inside {
-                    Inside::Code if call::is_map_search(text.get(..at).unwrap_or_default()) => {
-                        Inside::MapSearch
-                    }
-                    Inside::Code => Inside::Quotes,
-                    _ => Inside::Code,
-                };
-                at += 1;
-                continue;
-            }
-            if inside != Inside::Quotes && rest.starts_with("```") {
-                // A comment that is never closed stays: the parser reports it.
-                let Some(length) = rest.get(3..).and_then(|rest| rest.find("```")) else {
-                    break;
-                };
-                let end = at + 3 + length + 3;
-                out.push_mapped(from, Span::new(copied, at), None);
-                replace(from, Span::new(at, end), " ", out);
-                (at, copied) = (end, end);
-                continue;
-            }
-            let call = if inside == Inside::Quotes || self.full {
-                None
-            } else {
-                call::read(text, at, inside == Inside::MapSearch)
+            let end = match self.piece(text, at, inside) {
+                Piece::Text(length) => {
+                    at += length;
+                    continue;
+                }
+                Piece::Quote => {
+                    inside = after_quote(text, at, inside);
+                    at += 1;
+                    continue;
+                }
+                Piece::OpenComment => break,
+                Piece::Comment(span) => {
+                    out.push_mapped(from, Span::new(copied, at), None);
+                    replace(from, span, " ", out);
+                    span.range().end
+                }
+                Piece::Call(call) => {
+                    out.push_mapped(from, Span::new(copied, at), None);
+                    self.call(from, &call, inside, out);
+                    call.span.range().end
+                }
             };
-            let Some(call) = call else {
-                at += 1;
-                continue;
-            };
-            out.push_mapped(from, Span::new(copied, at), None);
-            self.call(from, &call, inside, out);
-            (at, copied) = (call.span.range().end, call.span.range().end);
+            (at, copied) = (end, end);
         }
         out.push_mapped(from, Span::new(copied, text.len()), None);
+    }
+
+    /// What begins at `at`, where a quote, a back-tick or a backslash stands.
+    fn piece(&self, text: &str, at: usize, inside: Inside) -> Piece {
+        let rest = text.get(at..).unwrap_or_default();
+        if rest.starts_with('\\') {
+            return Piece::Text(1 + rest.chars().nth(1).map_or(0, char::len_utf8));
+        }
+        if rest.starts_with('"') {
+            return Piece::Quote;
+        }
+        if inside == Inside::Quotes {
+            return Piece::Text(1);
+        }
+        if rest.starts_with("```") {
+            let length = rest.get(3..).and_then(|rest| rest.find("```"));
+            return length.map_or(Piece::OpenComment, |length| Piece::Comment(Span::new(at, at + 3 + length + 3)));
+        }
+        let call = if self.full { None } else { call::read(text, at, inside == Inside::MapSearch) };
+        call.map_or(Piece::Text(1), Piece::Call)
     }
 
     fn call(&mut self, from: &Mapped, call: &Call, inside: Inside, out: &mut Mapped) {
@@ -163,12 +165,7 @@ impl Expander<'_> {
         substitute(found, from, call, &mut body);
         if let Some(limit) = self.limit(out.text.len() + body.text.len()) {
             self.full = true;
-            self.report(
-                from,
-                call.span,
-                codes::MACRO_CYCLE,
-                format!("macro `{}` expands to {limit}", call.name),
-            );
+            self.report(from, call.span, codes::MACRO_CYCLE, format!("macro `{}` expands to {limit}", call.name));
             return;
         }
         self.active.push(key);
@@ -195,13 +192,7 @@ impl Expander<'_> {
         }
     }
 
-    fn report(
-        &mut self,
-        from: &Mapped,
-        span: Span,
-        code: diag::Code,
-        message: String,
-    ) -> Option<&mut Report> {
+    fn report(&mut self, from: &Mapped, span: Span, code: diag::Code, message: String) -> Option<&mut Report> {
         let report = Diagnostic::error(code, span, message).locate(from)?;
         self.done.reports.push(report);
         self.done.reports.last_mut()
@@ -211,16 +202,9 @@ impl Expander<'_> {
         let other = self.content.macros_named(&call.name).next();
         if let Some((count, at)) = other.map(|found| (found.arguments.len(), found.name_at)) {
             let found = call.arguments.len();
-            let message = format!(
-                "macro `{}` takes {}, found {found}",
-                call.name,
-                arguments(count)
-            );
+            let message = format!("macro `{}` takes {}, found {found}", call.name, arguments(count));
             if let Some(report) = self.report(from, call.span, codes::UNKNOWN_MACRO, message) {
-                report.secondary.push(FileLabel {
-                    at,
-                    text: "defined here".to_owned(),
-                });
+                report.secondary.push(FileLabel { at, text: "defined here".to_owned() });
             }
             return;
         }
@@ -235,17 +219,10 @@ impl Expander<'_> {
     /// What to do about a macro that nobody defined.
     fn help(&self, name: &str) -> Option<String> {
         if let Some((_, app)) = OF_OTHER_APPS.iter().find(|(known, _)| *known == name) {
-            return Some(format!(
-                "it belongs to {app}; define it in a macros file of your own"
-            ));
+            return Some(format!("it belongs to {app}; define it in a macros file of your own"));
         }
         let is_active = |known: &Macro| self.active.iter().any(|(active, _)| *active == known.name);
-        let names = self
-            .content
-            .macros
-            .iter()
-            .filter(|known| !is_active(known))
-            .map(|known| known.name.as_str());
+        let names = self.content.macros.iter().filter(|known| !is_active(known)).map(|known| known.name.as_str());
         if let Some(nearest) = closest(name, names.chain(self.content.filter_names())) {
             return Some(format!("did you mean `{nearest}`?"));
         }
@@ -254,35 +231,26 @@ impl Expander<'_> {
     }
 
     fn cycle(&mut self, from: &Mapped, call: &Call) {
-        let start = self
-            .active
-            .iter()
-            .position(|(name, _)| *name == call.name)
-            .unwrap_or(0);
-        let names = self
-            .active
-            .iter()
-            .skip(start)
-            .map(|(name, _)| format!("`{name}`"));
+        let start = self.active.iter().position(|(name, _)| *name == call.name).unwrap_or(0);
+        let names = self.active.iter().skip(start).map(|(name, _)| format!("`{name}`"));
         let path: Vec<String> = names.chain([format!("`{}`", call.name)]).collect();
-        let message = format!(
-            "macro `{}` expands to itself: {}",
-            call.name,
-            path.join(" → ")
-        );
-        let definition = self
-            .content
-            .macro_of(&call.name, call.arguments.len())
-            .map(|found| found.name_at);
+        let message = format!("macro `{}` expands to itself: {}", call.name, path.join(" → "));
+        let definition = self.content.macro_of(&call.name, call.arguments.len()).map(|found| found.name_at);
         if let Some(report) = self.report(from, call.span, codes::MACRO_CYCLE, message) {
             report.severity = Severity::Error;
             if let Some(at) = definition {
-                report.secondary.push(FileLabel {
-                    at,
-                    text: "defined here".to_owned(),
-                });
+                report.secondary.push(FileLabel { at, text: "defined here".to_owned() });
             }
         }
+    }
+}
+
+/// Where the text goes on after the quote at `at`.
+fn after_quote(text: &str, at: usize, inside: Inside) -> Inside {
+    match inside {
+        Inside::Code if call::is_map_search(text.get(..at).unwrap_or_default()) => Inside::MapSearch,
+        Inside::Code => Inside::Quotes,
+        Inside::Quotes | Inside::MapSearch => Inside::Code,
     }
 }
 
@@ -308,12 +276,7 @@ fn substitute(found: &Macro, from: &Mapped, call: &Call, body: &mut Mapped) {
     let values = call::by_parameter(&found.arguments, &from.text, &call.arguments);
     let mut copied = 0;
     for (name, span) in crate::tokens(&definition.text) {
-        let Some(value) = found
-            .arguments
-            .iter()
-            .position(|known| *known == name)
-            .and_then(|at| values.get(at))
-        else {
+        let Some(value) = found.arguments.iter().position(|known| *known == name).and_then(|at| values.get(at)) else {
             continue;
         };
         body.push_mapped(definition, Span::new(copied, span.start as usize), id);
@@ -344,11 +307,10 @@ fn push_argument(from: &Mapped, argument: &Argument, body: &mut Mapped) {
 /// Append `plain` as part of a quoted value.
 fn push_quoted(plain: &Mapped, out: &mut Mapped) {
     let mut copied = 0;
-    for (at, letter) in plain.text.match_indices(['"', '\\']) {
+    for (at, _) in plain.text.match_indices(['"', '\\']) {
         out.push_mapped(plain, Span::new(copied, at), None);
         replace(plain, Span::new(at, at + 1), "\\", out);
         copied = at;
-        debug_assert_eq!(letter.len(), 1);
     }
     out.push_mapped(plain, Span::new(copied, plain.text.len()), None);
 }

@@ -32,8 +32,7 @@ pub use bundled::{bundled, bundled_defaults, demo_sysmon};
 pub use expand::Expansion;
 pub use load::{Content, SourceFile};
 pub use model::{
-    AnalyticType, Annotations, DataSource, Deployment, Detection, Drilldown, EntityRule,
-    FindingRule, Generation, Lookup, Macro, MatchType, NamedSchedule, Schedule, Status, Story,
-    Test, TestData, ThreatRule, Throttling,
+    AnalyticType, Annotations, DataSource, Deployment, Detection, Drilldown, EntityRule, FindingRule, Generation,
+    Lookup, Macro, MatchType, NamedSchedule, Schedule, Status, Story, Test, TestData, ThreatRule, Throttling,
 };
 pub use tokens::tokens;

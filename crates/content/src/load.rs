@@ -7,9 +7,7 @@ use rayon::prelude::*;
 use text::{FileId, FileSpan};
 
 use crate::door::Door;
-use crate::model::{
-    AnalyticType, DataSource, Deployment, Detection, Lookup, Macro, NamedSchedule, Schedule, Story,
-};
+use crate::model::{AnalyticType, DataSource, Deployment, Detection, Lookup, Macro, NamedSchedule, Schedule, Story};
 use crate::schema::{self, Read, detection::Role};
 use crate::yaml;
 
@@ -98,16 +96,8 @@ impl Content {
             let root = kind::root(sources.iter().map(|source| source.path.as_str()));
             for source in sources {
                 // Files have a byte order mark where an editor of Windows wrote one.
-                let text = source
-                    .text
-                    .strip_prefix('\u{feff}')
-                    .map(str::to_owned)
-                    .unwrap_or(source.text);
-                jobs.push(Job {
-                    folder,
-                    root,
-                    file: files.add(source.path, text),
-                });
+                let text = source.text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(source.text);
+                jobs.push(Job { folder, root, file: files.add(source.path, text) });
             }
         }
         let parsed: Vec<Parsed> = jobs.par_iter().map(|job| parse(&files, job)).collect();
@@ -126,8 +116,7 @@ impl Content {
 
     /// The macro of this name that takes this many arguments.
     pub fn macro_of(&self, name: &str, arguments: usize) -> Option<&Macro> {
-        self.macros
-            .get(*self.macro_index.get(&(name.to_owned(), arguments))?)
+        self.macros.get(*self.macro_index.get(&(name.to_owned(), arguments))?)
     }
 
     /// The macros of this name, whatever they take.
@@ -148,8 +137,7 @@ impl Content {
     /// The detection of this name or id, in any case.
     pub fn detection(&self, name_or_id: &str) -> Option<&Detection> {
         let is = |detection: &&Detection| {
-            detection.name.eq_ignore_ascii_case(name_or_id)
-                || detection.id.eq_ignore_ascii_case(name_or_id)
+            detection.name.eq_ignore_ascii_case(name_or_id) || detection.id.eq_ignore_ascii_case(name_or_id)
         };
         self.detections.iter().find(is)
     }
@@ -166,31 +154,23 @@ impl Content {
 
     /// The default configuration of a type.
     pub fn deployment(&self, kind: AnalyticType) -> Option<&Deployment> {
-        self.deployments
-            .iter()
-            .find(|deployment| deployment.kind == kind)
+        self.deployments.iter().find(|deployment| deployment.kind == kind)
     }
 
     /// When a detection runs: its own schedule, or its type's.
     pub fn schedule_of<'c>(&'c self, detection: &'c Detection) -> Option<&'c Schedule> {
-        let default = || {
-            self.deployment(detection.kind)
-                .map(|deployment| &deployment.schedule)
-        };
+        let default = || self.deployment(detection.kind).map(|deployment| &deployment.schedule);
         detection.schedule.as_ref().or_else(default)
     }
 
     /// What is wrong in one file.
     pub fn reports_in(&self, file: FileId) -> impl Iterator<Item = &Report> {
-        self.reports
-            .iter()
-            .filter(move |report| report.primary.at.file == file)
+        self.reports.iter().filter(move |report| report.primary.at.file == file)
     }
 
     /// True when a file has an error, so that what it defines must not run.
     pub fn is_broken(&self, file: FileId) -> bool {
-        self.reports_in(file)
-            .any(|report| report.severity == Severity::Error)
+        self.reports_in(file).any(|report| report.severity == Severity::Error)
     }
 }
 
@@ -207,37 +187,21 @@ fn parse(files: &Files, job: &Job) -> Parsed {
     let (path, source) = (files.path(file), files.text(file));
     let by_path = kind::by_path(path, job.root);
     if by_path == Some(Kind::Ignored) {
-        return Parsed {
-            ignored: true,
-            ..Parsed::default()
-        };
+        return Parsed { ignored: true, ..Parsed::default() };
     }
     let mut door = Door::new(source, file);
     let documents = match yaml::parse(source) {
         Ok(documents) => documents,
         Err(problem) => {
-            let report = door.report(
-                codes::BAD_YAML,
-                Severity::Error,
-                problem.at,
-                problem.message,
-            );
+            let report = door.report(codes::BAD_YAML, Severity::Error, problem.at, problem.message);
             report.help = problem.help.map(str::to_owned);
-            return Parsed {
-                reports: door.reports,
-                ..Parsed::default()
-            };
+            return Parsed { reports: door.reports, ..Parsed::default() };
         }
     };
     let mut parsed = Parsed::default();
     if by_path.is_some() && documents.iter().all(yaml::Node::is_null) {
         let at = text::Span::new(0, 0);
-        door.report(
-            codes::BAD_YAML,
-            Severity::Error,
-            at,
-            "the file holds nothing".to_owned(),
-        );
+        door.report(codes::BAD_YAML, Severity::Error, at, "the file holds nothing".to_owned());
     }
     let stem = kind::stem(path);
     for document in documents.iter().filter(|document| !document.is_null()) {
@@ -255,9 +219,7 @@ fn parse(files: &Files, job: &Job) -> Parsed {
 
 fn item(door: &mut Door<'_>, node: &yaml::Node<'_>, kind: Kind, stem: &str) -> Option<Item> {
     match kind {
-        Kind::Detection => {
-            schema::detection::read(door, node, Role::Detection).map(Item::Detection)
-        }
+        Kind::Detection => schema::detection::read(door, node, Role::Detection).map(Item::Detection),
         Kind::Baseline => schema::detection::read(door, node, Role::Baseline).map(Item::Baseline),
         Kind::Macro => schema::macros::read(door, node).map(Item::Macro),
         Kind::Lookup => schema::lookup::read(door, node, stem).map(Item::Lookup),
@@ -271,16 +233,6 @@ fn item(door: &mut Door<'_>, node: &yaml::Node<'_>, kind: Kind, stem: &str) -> O
 
 /// A report about content that contradicts other content.
 fn report(code: Code, severity: Severity, at: FileSpan, message: String) -> Report {
-    let primary = FileLabel {
-        at,
-        text: String::new(),
-    };
-    Report {
-        code,
-        severity,
-        message,
-        primary,
-        secondary: Vec::new(),
-        help: None,
-    }
+    let primary = FileLabel { at, text: String::new() };
+    Report { code, severity, message, primary, secondary: Vec::new(), help: None }
 }

@@ -19,13 +19,7 @@ pub enum AnalyticType {
 
 impl AnalyticType {
     /// Every type, in the order of the manuals.
-    pub const ALL: [Self; 5] = [
-        Self::Ttp,
-        Self::Anomaly,
-        Self::Hunting,
-        Self::Correlation,
-        Self::Baseline,
-    ];
+    pub const ALL: [Self; 5] = [Self::Ttp, Self::Anomaly, Self::Hunting, Self::Correlation, Self::Baseline];
 
     /// As content spells it: `TTP`, `Anomaly`, …
     pub fn as_str(self) -> &'static str {

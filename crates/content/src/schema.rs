@@ -55,25 +55,14 @@ impl Target {
 }
 
 /// Keys that every kind of content may have and that say nothing about what it does.
-pub(crate) const HEAD: [&str; 8] = [
-    "id",
-    "version",
-    "date",
-    "creation_date",
-    "modification_date",
-    "author",
-    "status",
-    "tags",
-];
+pub(crate) const HEAD: [&str; 8] =
+    ["id", "version", "date", "creation_date", "modification_date", "author", "status", "tags"];
 
 /// True for `8-4-4-4-12` hexadecimal digits.
 pub(crate) fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
-    lengths == [8, 4, 4, 4, 12]
-        && groups
-            .iter()
-            .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    lengths == [8, 4, 4, 4, 12] && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// True for `YYYY-MM-DD`.
@@ -87,7 +76,6 @@ pub(crate) fn is_date(text: &str) -> bool {
         // Too long for a number is no date either.
         digits.then(|| part.parse::<u32>().ok()).flatten()
     };
-    let in_range =
-        |value: Option<u32>, last: u32| value.is_some_and(|value| (1..=last).contains(&value));
+    let in_range = |value: Option<u32>, last: u32| value.is_some_and(|value| (1..=last).contains(&value));
     number(year, 4).is_some() && in_range(number(month, 2), 12) && in_range(number(day, 2), 31)
 }

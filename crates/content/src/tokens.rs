@@ -14,11 +14,7 @@ use text::Span;
 pub fn tokens(text: &str) -> Vec<(String, Span)> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(open) = text
-        .get(from..)
-        .and_then(|rest| rest.find('$'))
-        .map(|at| from + at)
-    {
+    while let Some(open) = text.get(from..).and_then(|rest| rest.find('$')).map(|at| from + at) {
         let rest = text.get(open + 1..).unwrap_or_default();
         let Some(length) = rest.find(|letter: char| letter == '$' || letter.is_whitespace()) else {
             break;
@@ -26,10 +22,7 @@ pub fn tokens(text: &str) -> Vec<(String, Span)> {
         let end = open + 1 + length;
         let closes = text.get(end..).is_some_and(|rest| rest.starts_with('$'));
         if closes && length > 0 {
-            found.push((
-                rest.get(..length).unwrap_or_default().to_owned(),
-                Span::new(open, end + 1),
-            ));
+            found.push((rest.get(..length).unwrap_or_default().to_owned(), Span::new(open, end + 1)));
             from = end + 1;
         } else {
             from = end.max(open + 1);

@@ -66,28 +66,15 @@ pub(crate) struct Problem {
 
 impl Problem {
     fn new(at: Span, message: impl Into<String>) -> Self {
-        Self {
-            at,
-            message: message.into(),
-            help: None,
-        }
+        Self { at, message: message.into(), help: None }
     }
 }
 
 /// What usually stands behind the YAML library's words.
 const HELP: [(&str, &str); 5] = [
-    (
-        "did not find expected key",
-        "the line should begin in the same column as the keys above it",
-    ),
-    (
-        "mapping values are not allowed",
-        "text that holds a colon and a blank must be quoted",
-    ),
-    (
-        "did not find expected '-'",
-        "the line should begin in the same column as the dashes above it",
-    ),
+    ("did not find expected key", "the line should begin in the same column as the keys above it"),
+    ("mapping values are not allowed", "text that holds a colon and a blank must be quoted"),
+    ("did not find expected '-'", "the line should begin in the same column as the dashes above it"),
     (
         "trailing content after",
         "a quote inside quoted text is written twice: `''` in single quotes, `\\\"` in double quotes",
@@ -118,17 +105,11 @@ impl Node<'_> {
     /// The same tree, independent of the text it was read from.
     fn into_owned(self) -> Node<'static> {
         let value = match self.value {
-            Value::Scalar(scalar) => Value::Scalar(Scalar {
-                text: Cow::Owned(scalar.text.into_owned()),
-                ..scalar
-            }),
+            Value::Scalar(scalar) => Value::Scalar(Scalar { text: Cow::Owned(scalar.text.into_owned()), ..scalar }),
             Value::List(items) => Value::List(items.into_iter().map(Node::into_owned).collect()),
             Value::Map(entries) => Value::Map(entries.into_iter().map(Entry::into_owned).collect()),
         };
-        Node {
-            span: self.span,
-            value,
-        }
+        Node { span: self.span, value }
     }
 
     /// Nodes in this subtree, itself included.
@@ -136,65 +117,42 @@ impl Node<'_> {
         1 + match &self.value {
             Value::Scalar(_) => 0,
             Value::List(items) => items.iter().map(Node::size).sum(),
-            Value::Map(entries) => entries
-                .iter()
-                .map(|entry| 1 + entry.node.size())
-                .sum::<usize>(),
+            Value::Map(entries) => entries.iter().map(|entry| 1 + entry.node.size()).sum::<usize>(),
         }
     }
 }
 
 impl Entry<'_> {
     fn into_owned(self) -> Entry<'static> {
-        Entry {
-            key: Cow::Owned(self.key.into_owned()),
-            key_at: self.key_at,
-            node: self.node.into_owned(),
-        }
+        Entry { key: Cow::Owned(self.key.into_owned()), key_at: self.key_at, node: self.node.into_owned() }
     }
 }
 
 /// Read every document of `source`.
 pub(crate) fn parse(source: &str) -> Result<Vec<Node<'_>>, Problem> {
     let read = match parse_text(source, Offsets::new(source)) {
-        Err(problem) if problem.message.ends_with(indent::REFUSED) => {
-            match indent::repair(source, problem.at) {
-                Some(repaired) => repaired.parse(),
-                None => Err(indent::unclosed(problem)),
-            }
-        }
-        Err(problem) if problem.message.ends_with(indent::END_IN_QUOTES) => {
-            Err(indent::unclosed(problem))
-        }
+        Err(problem) if problem.message.ends_with(indent::REFUSED) => match indent::repair(source, problem.at) {
+            Some(repaired) => repaired.parse(),
+            None => Err(indent::unclosed(problem)),
+        },
+        Err(problem) if problem.message.ends_with(indent::END_IN_QUOTES) => Err(indent::unclosed(problem)),
         result => result,
     };
-    read.map_err(|problem| Problem {
-        at: visible(source, problem.at),
-        ..problem
-    })
+    read.map_err(|problem| Problem { at: visible(source, problem.at), ..problem })
 }
 
 /// Read every document of `source`, whose characters stand at `offsets`.
 fn parse_text(source: &str, offsets: Offsets) -> Result<Vec<Node<'_>>, Problem> {
-    let mut builder = Builder {
-        offsets,
-        ..Builder::default()
-    };
+    let mut builder = Builder { offsets, ..Builder::default() };
     for event in Parser::new_from_str(source) {
         match event {
             Ok((event, at)) => builder.accept(event, at)?,
             Err(error) => {
-                let start = builder
-                    .offsets
-                    .byte(error.marker().index())
-                    .min(source.len());
+                let start = builder.offsets.byte(error.marker().index()).min(source.len());
                 let message = format!("YAML cannot be read: {}", lower_first(error.info()));
                 let help = HELP.iter().find(|(words, _)| error.info().contains(words));
                 let problem = Problem::new(Span::new(start, start), message);
-                return Err(Problem {
-                    help: help.map(|(_, help)| *help),
-                    ..problem
-                });
+                return Err(Problem { help: help.map(|(_, help)| *help), ..problem });
             }
         }
     }
@@ -203,10 +161,7 @@ fn parse_text(source: &str, offsets: Offsets) -> Result<Vec<Node<'_>>, Problem> 
 
 fn lower_first(info: &str) -> String {
     let mut letters = info.chars();
-    letters
-        .next()
-        .map(|first| first.to_lowercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// An empty place stretched over the character there, so that a caret has something to stand under.
@@ -221,17 +176,8 @@ fn visible(source: &str, at: Span) -> Span {
 
 /// An open list or map.
 enum Frame<'a> {
-    List {
-        start: usize,
-        anchor: usize,
-        items: Vec<Node<'a>>,
-    },
-    Map {
-        start: usize,
-        anchor: usize,
-        entries: Vec<Entry<'a>>,
-        key: Option<(Cow<'a, str>, Span)>,
-    },
+    List { start: usize, anchor: usize, items: Vec<Node<'a>> },
+    Map { start: usize, anchor: usize, entries: Vec<Entry<'a>>, key: Option<(Cow<'a, str>, Span)> },
 }
 
 #[derive(Default)]
@@ -245,40 +191,19 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn accept(&mut self, event: Event<'a>, at: saphyr_parser::Span) -> Result<(), Problem> {
-        let (start, end) = (
-            self.offsets.byte(at.start.index()),
-            self.offsets.byte(at.end.index()),
-        );
+        let (start, end) = (self.offsets.byte(at.start.index()), self.offsets.byte(at.end.index()));
         let span = Span::new(start, end);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let is_text =
-                    tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
-                let value = Value::Scalar(Scalar {
-                    text,
-                    style,
-                    is_text,
-                });
+                let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
+                let value = Value::Scalar(Scalar { text, style, is_text });
                 self.add(Node { span, value }, anchor)
             }
             Event::Alias(anchor) => self.alias(anchor, span),
-            Event::SequenceStart(anchor, _) => self.push(
-                Frame::List {
-                    start,
-                    anchor,
-                    items: Vec::new(),
-                },
-                span,
-            ),
-            Event::MappingStart(anchor, _) => self.push(
-                Frame::Map {
-                    start,
-                    anchor,
-                    entries: Vec::new(),
-                    key: None,
-                },
-                span,
-            ),
+            Event::SequenceStart(anchor, _) => self.push(Frame::List { start, anchor, items: Vec::new() }, span),
+            Event::MappingStart(anchor, _) => {
+                self.push(Frame::Map { start, anchor, entries: Vec::new(), key: None }, span)
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             _ => Ok(()),
         }
@@ -286,10 +211,7 @@ impl<'a> Builder<'a> {
 
     fn push(&mut self, frame: Frame<'a>, span: Span) -> Result<(), Problem> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Problem::new(
-                span,
-                format!("lists and maps are nested deeper than {MAX_DEPTH} levels"),
-            ));
+            return Err(Problem::new(span, format!("lists and maps are nested deeper than {MAX_DEPTH} levels")));
         }
         self.open.push(frame);
         Ok(())
@@ -297,42 +219,13 @@ impl<'a> Builder<'a> {
 
     fn close(&mut self, end: Span) -> Result<(), Problem> {
         let (node, anchor) = match self.open.pop() {
-            Some(Frame::List {
-                start,
-                anchor,
-                items,
-            }) => {
+            Some(Frame::List { start, anchor, items }) => {
                 let last = items.last().map_or(end.end, |item| item.span.end);
-                (
-                    Node {
-                        span: Span {
-                            start: to_u32(start),
-                            end: last,
-                        },
-                        value: Value::List(items),
-                    },
-                    anchor,
-                )
+                (Node { span: Span { start: to_u32(start), end: last }, value: Value::List(items) }, anchor)
             }
-            Some(Frame::Map {
-                start,
-                anchor,
-                entries,
-                ..
-            }) => {
-                let last = entries
-                    .last()
-                    .map_or(end.end, |entry| entry.node.span.end.max(entry.key_at.end));
-                (
-                    Node {
-                        span: Span {
-                            start: to_u32(start),
-                            end: last,
-                        },
-                        value: Value::Map(entries),
-                    },
-                    anchor,
-                )
+            Some(Frame::Map { start, anchor, entries, .. }) => {
+                let last = entries.last().map_or(end.end, |entry| entry.node.span.end.max(entry.key_at.end));
+                (Node { span: Span { start: to_u32(start), end: last }, value: Value::Map(entries) }, anchor)
             }
             None => return Ok(()),
         };
@@ -341,10 +234,7 @@ impl<'a> Builder<'a> {
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Problem> {
         let Some(known) = self.anchors.get(&anchor) else {
-            return Err(Problem::new(
-                span,
-                "an alias stands for something that contains it".to_owned(),
-            ));
+            return Err(Problem::new(span, "an alias stands for something that contains it".to_owned()));
         };
         self.nodes += known.size();
         let copy = known.clone();
@@ -354,10 +244,7 @@ impl<'a> Builder<'a> {
     fn add(&mut self, node: Node<'a>, anchor: usize) -> Result<(), Problem> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            return Err(Problem::new(
-                node.span,
-                format!("the file holds more than {MAX_NODES} values"),
-            ));
+            return Err(Problem::new(node.span, format!("the file holds more than {MAX_NODES} values")));
         }
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
@@ -377,10 +264,7 @@ impl<'a> Builder<'a> {
 fn as_key(node: Node<'_>) -> Result<(Cow<'_, str>, Span), Problem> {
     match node.value {
         Value::Scalar(scalar) => Ok((scalar.text, node.span)),
-        _ => Err(Problem::new(
-            node.span,
-            format!("a key must be text, not {}", node.kind()),
-        )),
+        _ => Err(Problem::new(node.span, format!("a key must be text, not {}", node.kind()))),
     }
 }
 

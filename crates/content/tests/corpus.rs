@@ -18,10 +18,8 @@ use content::{Content, SourceFile};
 use diag::Severity;
 
 fn read(folder: &Path, files: &mut Vec<SourceFile>) {
-    let mut entries: Vec<_> = std::fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
+    let mut entries: Vec<_> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     entries.sort();
     for path in entries {
         let ending = path.extension();
@@ -30,28 +28,18 @@ fn read(folder: &Path, files: &mut Vec<SourceFile>) {
         } else if ending.is_some_and(|ending| ending == "yml" || ending == "yaml") {
             let bytes = std::fs::read(&path).expect("a file");
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            files.push(SourceFile {
-                path: path.to_string_lossy().into_owned(),
-                text,
-            });
+            files.push(SourceFile { path: path.to_string_lossy().into_owned(), text });
         }
     }
 }
 
 /// Every letter of a search stands in the file where its map says.
 fn trace(content: &Content, search: &text::Mapped) {
-    for (at, letter) in search
-        .text
-        .char_indices()
-        .filter(|(_, letter)| letter.is_alphanumeric())
-    {
+    for (at, letter) in search.text.char_indices().filter(|(_, letter)| letter.is_alphanumeric()) {
         let span = text::Span::new(at, at + letter.len_utf8());
         let place = search.map.locate(span).expect("mapped").primary;
         let written = place.span.of(content.files.text(place.file));
-        assert!(
-            written.starts_with(letter),
-            "{letter:?} maps to {written:?}"
-        );
+        assert!(written.starts_with(letter), "{letter:?} maps to {written:?}");
         assert_eq!(written.len(), letter.len_utf8());
     }
 }
@@ -79,10 +67,7 @@ fn a_checkout_of_escu_loads_without_errors() {
         bytes += expansion.search.text.len();
         reports.extend(expansion.reports);
     }
-    println!(
-        "{count} files in {loaded:?}, all searches expanded to {bytes} bytes by {:?}",
-        started.elapsed()
-    );
+    println!("{count} files in {loaded:?}, all searches expanded to {bytes} bytes by {:?}", started.elapsed());
     println!(
         "{} detections, {} baselines, {} macros, {} lookups, {} stories, {} deployments, {} data sources, {} ignored",
         content.detections.len(),
@@ -97,18 +82,13 @@ fn a_checkout_of_escu_loads_without_errors() {
     let mut by_code: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for report in &reports {
         let line = diag::render_concise(report, &content.files);
-        by_code
-            .entry(format!("{}[{}]", report.severity.as_str(), report.code.0))
-            .or_default()
-            .push(line);
+        by_code.entry(format!("{}[{}]", report.severity.as_str(), report.code.0)).or_default().push(line);
     }
     for (key, lines) in &by_code {
         println!("{key}: {}", lines.len());
         lines.iter().for_each(|line| println!("  {line}"));
     }
-    let errors = reports
-        .iter()
-        .filter(|report| report.severity == Severity::Error);
+    let errors = reports.iter().filter(|report| report.severity == Severity::Error);
     let unexpected: Vec<String> = errors
         .filter(|report| !KNOWN_ERRORS.contains(&report.code.0))
         .map(|report| diag::render_text(report, &content.files, diag::Style::Plain))

@@ -30,17 +30,10 @@ fn every_golden_file_renders_as_it_says() {
         }
         let wanted = fs::read_to_string(&answer).unwrap_or_default();
         if got != wanted {
-            problems.push(format!(
-                "{}\n--- expected\n{wanted}\n--- got\n{got}",
-                path.display()
-            ));
+            problems.push(format!("{}\n--- expected\n{wanted}\n--- got\n{got}", path.display()));
         }
         if !got.contains(&format!("[{}]", code_of(path))) {
-            problems.push(format!(
-                "{} does not show {}:\n{got}",
-                path.display(),
-                code_of(path)
-            ));
+            problems.push(format!("{} does not show {}:\n{got}", path.display(), code_of(path)));
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n\n"));
@@ -54,9 +47,7 @@ fn every_code_of_content_has_a_golden_file() {
     let shown: Vec<String> = golden_files().iter().map(|path| code_of(path)).collect();
     let codes = codes::ALL.iter().map(|entry| entry.code.0);
     let ours = codes.filter(|code| code.starts_with("CON") && !NEED_FIELDS.contains(code));
-    let missing: Vec<&str> = ours
-        .filter(|code| !shown.iter().any(|shown| shown == code))
-        .collect();
+    let missing: Vec<&str> = ours.filter(|code| !shown.iter().any(|shown| shown == code)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -68,14 +59,10 @@ fn code_of(path: &Path) -> String {
 
 fn golden_files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/diagnostics");
-    let entries = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let ours = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_str().unwrap();
-        let needs_fields = NEED_FIELDS
-            .iter()
-            .any(|code| name.starts_with(&code.to_lowercase()));
+        let needs_fields = NEED_FIELDS.iter().any(|code| name.starts_with(&code.to_lowercase()));
         name.starts_with("con") && name.ends_with(".yml") && !needs_fields
     };
     let mut files: Vec<PathBuf> = entries.filter(ours).collect();
@@ -86,17 +73,12 @@ fn golden_files() -> Vec<PathBuf> {
 /// What a person sees who checks the file: what is wrong with it, then with the macros of its searches.
 fn rendered(path: &Path) -> String {
     let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-    let file = SourceFile {
-        path: name,
-        text: fs::read_to_string(path).unwrap(),
-    };
+    let file = SourceFile { path: name, text: fs::read_to_string(path).unwrap() };
     let content = Content::load_folders(vec![content::bundled_defaults(), vec![file]]);
     let mut reports = content.reports.clone();
     for detection in &content.detections {
         reports.extend(content.expand(&detection.search).reports);
     }
-    let texts = reports
-        .iter()
-        .map(|report| render_text(report, &content.files, Style::Plain) + "\n");
+    let texts = reports.iter().map(|report| render_text(report, &content.files, Style::Plain) + "\n");
     texts.collect::<Vec<_>>().join("\n")
 }

@@ -18,8 +18,8 @@ fn originals() -> Vec<SourceFile> {
 }
 
 const SNIPPETS: [&str; 24] = [
-    "'", "\"", "`", "```", "\n", "\r\n", ": ", "- ", "| ", "|2-\n", ">\n  ", "&a ", "*a", "{", "}",
-    "[", "]", "$", "\\", "é", "\u{feff}", "#", "---\n", "\t",
+    "'", "\"", "`", "```", "\n", "\r\n", ": ", "- ", "| ", "|2-\n", ">\n  ", "&a ", "*a", "{", "}", "[", "]", "$",
+    "\\", "é", "\u{feff}", "#", "---\n", "\t",
 ];
 
 /// Cut, insert or repeat at a place given as a share of the text.
@@ -42,10 +42,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
 
 fn border(text: &str, share: f64) -> usize {
     let wanted = (text.len() as f64 * share) as usize;
-    (0..=wanted)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
+    (0..=wanted).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn apply(text: &str, edit: &Edit) -> String {

@@ -25,8 +25,7 @@ pub(super) struct Argument {
 pub(super) fn read(text: &str, start: usize, in_quotes: bool) -> Option<Call> {
     let mut at = skip_blanks(text, start + 1);
     let name_start = at;
-    let is_name =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':');
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':');
     while byte(text, at).is_some_and(is_name) {
         at += 1;
     }
@@ -44,12 +43,7 @@ pub(super) fn read(text: &str, start: usize, in_quotes: bool) -> Option<Call> {
     if byte(text, at) != Some(b'`') {
         return None;
     }
-    Some(Call {
-        name: name_span.of(text).to_owned(),
-        name_span,
-        arguments,
-        span: Span::new(start, at + 1),
-    })
+    Some(Call { name: name_span.of(text).to_owned(), name_span, arguments, span: Span::new(start, at + 1) })
 }
 
 fn byte(text: &str, at: usize) -> Option<u8> {
@@ -115,39 +109,22 @@ fn argument(text: &str, span: Span) -> Argument {
     let end = start + written.trim().len();
     let trimmed = written.trim();
     let quoted = trimmed.len() >= 2 && trimmed.starts_with('"') && trimmed.ends_with('"');
-    let value = if quoted {
-        Span::new(start + 1, end - 1)
-    } else {
-        Span::new(start, end)
-    };
+    let value = if quoted { Span::new(start + 1, end - 1) } else { Span::new(start, end) };
     Argument { value, quoted }
 }
 
 /// The value of each of a macro's parameters, in their order: by name (`name=value`), the others by place.
-pub(super) fn by_parameter(
-    parameters: &[String],
-    text: &str,
-    arguments: &[Argument],
-) -> Vec<Option<Argument>> {
+pub(super) fn by_parameter(parameters: &[String], text: &str, arguments: &[Argument]) -> Vec<Option<Argument>> {
     let mut values: Vec<Option<Argument>> = vec![None; parameters.len()];
     let mut by_place = Vec::new();
     for argument in arguments {
         let written = argument.value.of(text);
         let named = written.split_once('=').filter(|_| !argument.quoted);
-        let parameter = named.and_then(|(name, _)| {
-            parameters
-                .iter()
-                .position(|parameter| parameter == name.trim())
-        });
-        let slot = parameter
-            .and_then(|at| values.get_mut(at))
-            .filter(|slot| slot.is_none());
+        let parameter = named.and_then(|(name, _)| parameters.iter().position(|parameter| parameter == name.trim()));
+        let slot = parameter.and_then(|at| values.get_mut(at)).filter(|slot| slot.is_none());
         match (named, slot) {
             (Some((name, _)), Some(slot)) => {
-                let value = Span::new(
-                    argument.value.start as usize + name.len() + 1,
-                    argument.value.end as usize,
-                );
+                let value = Span::new(argument.value.start as usize + name.len() + 1, argument.value.end as usize);
                 *slot = Some(self::argument(text, value));
             }
             _ => by_place.push(argument.clone()),
@@ -169,24 +146,19 @@ pub(super) fn is_map_search(before: &str) -> bool {
         return false;
     };
     let command = before.rsplit(['|', '[']).next().unwrap_or(before);
-    command
-        .split_whitespace()
-        .next()
-        .is_some_and(|word| word.eq_ignore_ascii_case("map"))
+    command.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("map"))
 }
 
 /// What to put in the place of an unknown macro, so that the rest of the search can be checked: a command that does
-/// nothing after a pipe, a blank elsewhere.
+/// nothing after a pipe, a term that matches all in parentheses, a blank elsewhere.
 pub(super) fn stand_in(text: &str, call: Span) -> &'static str {
-    let before = text
-        .get(..call.start as usize)
-        .unwrap_or_default()
-        .trim_end();
-    let after = text
-        .get(call.end as usize..)
-        .unwrap_or_default()
-        .trim_start();
-    let whole_command =
-        before.ends_with('|') && (after.is_empty() || after.starts_with(['|', ']']));
-    if whole_command { "search *" } else { " " }
+    let before = text.get(..call.start as usize).unwrap_or_default().trim_end();
+    let after = text.get(call.end as usize..).unwrap_or_default().trim_start();
+    if before.ends_with('|') && (after.is_empty() || after.starts_with(['|', ']'])) {
+        "search *"
+    } else if before.ends_with('(') && after.starts_with(')') {
+        "*"
+    } else {
+        " "
+    }
 }

@@ -52,29 +52,15 @@ pub(super) fn by_path(path: &str, root: usize) -> Option<Kind> {
     if name.is_some_and(|name| name.starts_with('.') || name == "contentctl.yml") {
         return Some(Kind::Ignored);
     }
-    let last = folders
-        .iter()
-        .rposition(|folder| FOLDERS.iter().any(|(known, _)| known == folder));
-    let above = path
-        .get(..root)
-        .unwrap_or_default()
-        .matches(['/', '\\'])
-        .count();
-    let last_other = folders
-        .iter()
-        .rposition(|folder| OTHER_FOLDERS.contains(folder))
-        .filter(|at| *at >= above);
+    let last = folders.iter().rposition(|folder| FOLDERS.iter().any(|(known, _)| known == folder));
+    let above = path.get(..root).unwrap_or_default().matches(['/', '\\']).count();
+    let last_other = folders.iter().rposition(|folder| OTHER_FOLDERS.contains(folder)).filter(|at| *at >= above);
     match (last, last_other) {
         // `removed/detections/x.yml` was taken out of the content; `docs/detections/x.yml` is content.
-        (Some(at), Some(other)) if other > at || folders.get(other) == Some(&"removed") => {
-            Some(Kind::Ignored)
-        }
+        (Some(at), Some(other)) if other > at || folders.get(other) == Some(&"removed") => Some(Kind::Ignored),
         (Some(at), _) => {
             let folder = folders.get(at).copied().unwrap_or_default();
-            FOLDERS
-                .iter()
-                .find(|(known, _)| *known == folder)
-                .map(|(_, kind)| *kind)
+            FOLDERS.iter().find(|(known, _)| *known == folder).map(|(_, kind)| *kind)
         }
         (None, other) => other.map(|_| Kind::Ignored),
     }
@@ -86,12 +72,7 @@ pub(super) fn root<'p>(mut paths: impl Iterator<Item = &'p str>) -> usize {
     let folder = |path: &str| path.rfind(['/', '\\']).map_or(0, |at| at + 1);
     let mut length = folder(first);
     for path in paths {
-        let same = first
-            .bytes()
-            .zip(path.bytes())
-            .take(length)
-            .take_while(|(left, right)| left == right)
-            .count();
+        let same = first.bytes().zip(path.bytes()).take(length).take_while(|(left, right)| left == right).count();
         length = first.get(..same).map_or(0, folder);
     }
     length
@@ -105,9 +86,7 @@ pub(super) fn by_keys(node: &Node<'_>) -> Kind {
     let has = |key: &str| entries.iter().any(|entry| entry.key == key);
     let kind_is = |wanted: &str| {
         let mut types = entries.iter().filter(|entry| entry.key == "type");
-        types.any(
-            |entry| matches!(&entry.node.value, Value::Scalar(scalar) if scalar.text == wanted),
-        )
+        types.any(|entry| matches!(&entry.node.value, Value::Scalar(scalar) if scalar.text == wanted))
     };
     if has("playbook") || kind_is("Investigation") {
         Kind::Ignored

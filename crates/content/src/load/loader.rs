@@ -7,9 +7,7 @@ use text::FileId;
 
 use super::merge::{Kept, Merge};
 use super::{Content, Item, kind, mentions};
-use crate::model::{
-    AnalyticType, DataSource, Deployment, Detection, Lookup, Macro, NamedSchedule, Story,
-};
+use crate::model::{AnalyticType, DataSource, Deployment, Detection, Lookup, Macro, NamedSchedule, Story};
 use crate::schema::Read;
 
 /// Everything that was read, before it is put together.
@@ -44,40 +42,28 @@ impl Loader {
     pub(super) fn finish(mut self, files: Files) -> Content {
         let reports = &mut self.reports;
         let by_name = |what: &'static str| Merge { what };
-        self.detections =
-            by_name("detection").run(self.detections, |read| read.name.0.clone(), reports);
-        self.baselines =
-            by_name("baseline").run(self.baselines, |read| read.name.0.clone(), reports);
+        self.detections = by_name("detection").run(self.detections, |read| read.name.0.clone(), reports);
+        self.baselines = by_name("baseline").run(self.baselines, |read| read.name.0.clone(), reports);
         let macro_key = |read: &Read<Macro>| match read.value.arguments.len() {
             0 => read.value.name.clone(),
             count => format!("{}({count})", read.value.name),
         };
         self.macros = by_name("macro").run(self.macros, macro_key, reports);
         self.lookups = by_name("lookup").run(self.lookups, |read| read.name.0.clone(), reports);
-        self.stories =
-            by_name("analytic story").run(self.stories, |read| read.name.0.clone(), reports);
+        self.stories = by_name("analytic story").run(self.stories, |read| read.name.0.clone(), reports);
         let type_key = |read: &Read<Deployment>| format!("for type {}", read.value.kind.as_str());
         self.deployments = by_name("deployment").run(self.deployments, type_key, reports);
-        self.schedules =
-            by_name("schedule").run(self.schedules, |read| read.name.0.clone(), reports);
-        self.data_sources =
-            by_name("data source").run(self.data_sources, |read| read.name.0.clone(), reports);
+        self.schedules = by_name("schedule").run(self.schedules, |read| read.name.0.clone(), reports);
+        self.data_sources = by_name("data source").run(self.data_sources, |read| read.name.0.clone(), reports);
         mentions::resolve(&mut self);
         self.fill_schedules();
         self.fill_titles();
-        self.reports
-            .sort_by_key(|report| (report.primary.at.file, report.primary.at.span.start));
-        let filters = self
-            .detections
-            .iter()
-            .chain(&self.baselines)
-            .flat_map(|kept| filter_names(&files, &kept.read.value));
+        self.reports.sort_by_key(|report| (report.primary.at.file, report.primary.at.span.start));
+        let filters =
+            self.detections.iter().chain(&self.baselines).flat_map(|kept| filter_names(&files, &kept.read.value));
         let filters = filters.collect();
         let macros: Vec<Macro> = values(self.macros);
-        let index = macros
-            .iter()
-            .enumerate()
-            .map(|(at, known)| ((known.name.clone(), known.arguments.len()), at));
+        let index = macros.iter().enumerate().map(|(at, known)| ((known.name.clone(), known.arguments.len()), at));
         Content {
             macro_index: index.collect(),
             detections: values(self.detections),
@@ -101,13 +87,9 @@ impl Loader {
             let name = match kept.read.value.kind {
                 AnalyticType::Baseline => "Default Baseline",
                 AnalyticType::Correlation => "Default FindingBasedDetection",
-                AnalyticType::Ttp | AnalyticType::Anomaly | AnalyticType::Hunting => {
-                    "Default EventBasedDetection"
-                }
+                AnalyticType::Ttp | AnalyticType::Anomaly | AnalyticType::Hunting => "Default EventBasedDetection",
             };
-            let later = |other: &&Kept<NamedSchedule>| {
-                other.read.name.0 == name && other.folder > kept.folder
-            };
+            let later = |other: &&Kept<NamedSchedule>| other.read.name.0 == name && other.folder > kept.folder;
             if let Some(schedule) = self.schedules.iter().find(later) {
                 kept.read.value.schedule = schedule.read.value.schedule.clone();
             }
@@ -123,22 +105,12 @@ impl Loader {
             .collect();
         for kept in &mut self.detections {
             let detection = &mut kept.read.value;
-            let Some(finding) = detection
-                .finding
-                .as_mut()
-                .filter(|finding| finding.title.is_empty())
-            else {
+            let Some(finding) = detection.finding.as_mut().filter(|finding| finding.title.is_empty()) else {
                 continue;
             };
             let template = titles.get(&detection.kind).map_or("%name%", String::as_str);
-            let title = template
-                .replace("%name%", &detection.name)
-                .replace("%description%", &detection.description);
-            let prefix = if detection.kind == AnalyticType::Correlation {
-                "RBA: "
-            } else {
-                ""
-            };
+            let title = template.replace("%name%", &detection.name).replace("%description%", &detection.description);
+            let prefix = if detection.kind == AnalyticType::Correlation { "RBA: " } else { "" };
             finding.title = format!("{prefix}{title}");
         }
     }
@@ -153,16 +125,7 @@ fn filter_names(files: &Files, detection: &Detection) -> [String; 2] {
     let slug: String = detection
         .name
         .chars()
-        .map(|letter| {
-            if letter.is_alphanumeric() {
-                letter.to_ascii_lowercase()
-            } else {
-                '_'
-            }
-        })
+        .map(|letter| if letter.is_alphanumeric() { letter.to_ascii_lowercase() } else { '_' })
         .collect();
-    [
-        format!("{}_filter", kind::stem(files.path(detection.file))),
-        format!("{slug}_filter"),
-    ]
+    [format!("{}_filter", kind::stem(files.path(detection.file))), format!("{slug}_filter")]
 }

@@ -29,12 +29,7 @@ struct Known {
 /// files at all, as a single detection is often checked on its own. A schedule that is unknown is an error.
 pub(super) fn resolve(loader: &mut Loader) {
     let known = known(loader);
-    let Loader {
-        detections,
-        baselines,
-        reports,
-        ..
-    } = loader;
+    let Loader { detections, baselines, reports, .. } = loader;
     for kept in detections.iter_mut().chain(baselines) {
         let mentions = std::mem::take(&mut kept.read.mentions);
         for mention in &mentions {
@@ -53,33 +48,13 @@ fn known(loader: &Loader) -> Known {
         names.sort();
         names
     }
-    let schedules = loader
-        .schedules
-        .iter()
-        .map(|kept| (kept.read.name.0.clone(), kept.read.value.schedule.clone()));
-    let deployments = loader
-        .deployments
-        .iter()
-        .map(|kept| (kept.read.name.0.clone(), kept.read.value.schedule.clone()));
+    let schedules = loader.schedules.iter().map(|kept| (kept.read.name.0.clone(), kept.read.value.schedule.clone()));
+    let deployments =
+        loader.deployments.iter().map(|kept| (kept.read.name.0.clone(), kept.read.value.schedule.clone()));
     let mut folders = Vec::new();
-    folders.extend(
-        loader
-            .stories
-            .iter()
-            .map(|kept| (Target::Story, kept.folder)),
-    );
-    folders.extend(
-        loader
-            .data_sources
-            .iter()
-            .map(|kept| (Target::DataSource, kept.folder)),
-    );
-    folders.extend(
-        loader
-            .baselines
-            .iter()
-            .map(|kept| (Target::Baseline, kept.folder)),
-    );
+    folders.extend(loader.stories.iter().map(|kept| (Target::Story, kept.folder)));
+    folders.extend(loader.data_sources.iter().map(|kept| (Target::DataSource, kept.folder)));
+    folders.extend(loader.baselines.iter().map(|kept| (Target::Baseline, kept.folder)));
     folders.dedup();
     Known {
         stories: names(&loader.stories),
@@ -135,12 +110,7 @@ fn schedule(known: &Known, mention: &Mention, reports: &mut Vec<Report>) -> Opti
 
 fn unknown(known: &Known, mention: &Mention) -> Report {
     let message = format!("unknown {} `{}`", mention.target.what(), mention.name);
-    let mut unknown = report(
-        codes::UNKNOWN_REFERENCE,
-        Severity::Warning,
-        mention.at,
-        message,
-    );
+    let mut unknown = report(codes::UNKNOWN_REFERENCE, Severity::Warning, mention.at, message);
     let names = list(known, mention.target).iter().map(String::as_str);
     unknown.help = closest(&mention.name, names).map(|name| format!("did you mean `{name}`?"));
     unknown

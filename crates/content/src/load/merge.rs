@@ -48,10 +48,7 @@ impl Merge {
                 continue;
             }
             if let (Some(first), Some((id, at))) = (clash(same_id), &id) {
-                let message = format!(
-                    "id `{id}` is used by two {}s",
-                    self.what.replace("story", "storie")
-                );
+                let message = format!("id `{id}` is used by two {}s", self.what.replace("story", "storie"));
                 reports.push(duplicate(*at, first, message));
                 continue;
             }
@@ -72,9 +69,6 @@ impl Merge {
 
 fn duplicate(at: FileSpan, first: FileSpan, message: String) -> Report {
     let mut report = report(codes::DUPLICATE_NAME, Severity::Error, at, message);
-    report.secondary.push(FileLabel {
-        at: first,
-        text: "first here".to_owned(),
-    });
+    report.secondary.push(FileLabel { at: first, text: "first here".to_owned() });
     report
 }

@@ -2,10 +2,7 @@ use super::*;
 use crate::model::{EntityRule, Generation, MatchType, Status, ThreatRule};
 
 fn file(path: &str, text: &str) -> SourceFile {
-    SourceFile {
-        path: path.to_owned(),
-        text: text.to_owned(),
-    }
+    SourceFile { path: path.to_owned(), text: text.to_owned() }
 }
 
 fn one(path: &str, text: &str) -> Content {
@@ -16,11 +13,8 @@ fn one(path: &str, text: &str) -> Content {
 #[track_caller]
 fn check(text: &str, expected: &[&str]) -> Content {
     let content = one("detections/x.yml", text);
-    let found: Vec<String> = content
-        .reports
-        .iter()
-        .map(|report| diag::render_concise(report, &content.files))
-        .collect();
+    let found: Vec<String> =
+        content.reports.iter().map(|report| diag::render_concise(report, &content.files)).collect();
     assert_eq!(found, expected, "{text}");
     content
 }
@@ -71,18 +65,10 @@ fn six(kind: &str, finding: &str) -> String {
 /// What a detection creates, without places.
 fn outcome(content: &Content) -> (Option<String>, Vec<String>, Vec<String>) {
     let detection = content.detections.first().expect("a detection");
-    let entity = |rule: &EntityRule| {
-        format!(
-            "{}:{}:{}:{}",
-            rule.field, rule.kind, rule.score, rule.message
-        )
-    };
+    let entity = |rule: &EntityRule| format!("{}:{}:{}:{}", rule.field, rule.kind, rule.score, rule.message);
     let threat = |rule: &ThreatRule| format!("{}:{}", rule.field, rule.kind);
     (
-        detection
-            .finding
-            .as_ref()
-            .map(|finding| finding.title.clone()),
+        detection.finding.as_ref().map(|finding| finding.title.clone()),
         detection.entities.iter().map(entity).collect(),
         detection.threat_objects.iter().map(threat).collect(),
     )
@@ -90,16 +76,8 @@ fn outcome(content: &Content) -> (Option<String>, Vec<String>, Vec<String>) {
 
 #[test]
 fn the_three_generations_mean_the_same() {
-    let entities = [
-        "dest:system:22:seen on $dest$".to_owned(),
-        "who:user:22:seen on $dest$".to_owned(),
-    ]
-    .to_vec();
-    let threats = [
-        "process_name:process".to_owned(),
-        "src_ip:ip_address".to_owned(),
-    ]
-    .to_vec();
+    let entities = ["dest:system:22:seen on $dest$".to_owned(), "who:user:22:seen on $dest$".to_owned()].to_vec();
+    let threats = ["process_name:process".to_owned(), "src_ip:ip_address".to_owned()].to_vec();
     let generations = [
         (four("Anomaly"), Generation::Four, "2024-01-01"),
         (five("Anomaly"), Generation::Five, "2025-01-01"),
@@ -111,26 +89,16 @@ fn the_three_generations_mean_the_same() {
         assert_eq!(detection.generation, generation);
         assert_eq!(detection.date, date);
         assert_eq!(detection.id, "11111111-2222-3333-4444-55555555555a");
-        assert_eq!(
-            (detection.version, detection.status),
-            (3, Status::Production)
-        );
+        assert_eq!((detection.version, detection.status), (3, Status::Production));
         assert_eq!(detection.stories, ["S"]);
         assert_eq!(detection.annotations.mitre_attack, ["T1105"]);
         let others = [
             ("cis20".to_owned(), vec!["CIS 10".to_owned()]),
-            (
-                "kill_chain_phases".to_owned(),
-                vec!["Command and Control".to_owned()],
-            ),
+            ("kill_chain_phases".to_owned(), vec!["Command and Control".to_owned()]),
             ("nist".to_owned(), vec!["DE.AE".to_owned()]),
         ];
         assert_eq!(detection.annotations.others, others);
-        assert_eq!(
-            outcome(&content),
-            (None, entities.clone(), threats.clone()),
-            "{generation:?}"
-        );
+        assert_eq!(outcome(&content), (None, entities.clone(), threats.clone()), "{generation:?}");
     }
 }
 
@@ -153,54 +121,32 @@ fn the_sixth_generation_says_what_it_creates() {
     let found = content.detections[0].finding.clone().expect("a finding");
     assert_eq!(found.title, "seen $dest$");
     let entity = found.entity.expect("an entity");
-    assert_eq!(
-        (entity.field.as_str(), entity.score, entity.message.as_str()),
-        ("who", 50, "seen $dest$")
-    );
+    assert_eq!((entity.field.as_str(), entity.score, entity.message.as_str()), ("who", 50, "seen $dest$"));
     let finding = finding.replace("score: 50", "score: 0");
     check(&six("Correlation", &finding), &[]);
     check(
         &six("TTP", &finding),
-        &[
-            "detections/x.yml:15:43: error[CON004]: `score` is `0`, expected a whole number from 1 to 100",
-        ],
+        &["detections/x.yml:15:43: error[CON004]: `score` is `0`, expected a whole number from 1 to 100"],
     );
 }
 
 #[test]
 fn scores_of_the_fourth_generation_are_rounded_as_python_does() {
     let score = |confidence: &str, impact: &str, score: &str| {
-        let text = four("TTP")
-            .replace("confidence: 50", confidence)
-            .replace("impact: 45", &format!("{impact}{score}"));
+        let text = four("TTP").replace("confidence: 50", confidence).replace("impact: 45", &format!("{impact}{score}"));
         check(&text, &[]).detections[0].entities[0].score
     };
     assert_eq!(score("confidence: 50", "impact: 45", ""), 22);
     assert_eq!(score("confidence: 50", "impact: 47", ""), 24);
-    assert_eq!(
-        score("confidence: 90", "impact: 90", "\n  risk_score: 25.0"),
-        25
-    );
-    assert_eq!(
-        score("confidence: 90", "impact: 90", "\n  risk_score: 49"),
-        49
-    );
+    assert_eq!(score("confidence: 90", "impact: 90", "\n  risk_score: 25.0"), 25);
+    assert_eq!(score("confidence: 90", "impact: 90", "\n  risk_score: 49"), 49);
 }
 
 #[test]
 fn what_is_wrong_is_named_with_its_place() {
-    check(
-        "",
-        &["detections/x.yml:1:1: error[CON001]: the file holds nothing"],
-    );
-    check(
-        "- a\n",
-        &["detections/x.yml:1:1: error[CON004]: `detection` is a list, expected a map of keys"],
-    );
-    check(
-        "name: 'X",
-        &["detections/x.yml:1:7: error[CON001]: YAML cannot be read: the quote is never closed"],
-    );
+    check("", &["detections/x.yml:1:1: error[CON001]: the file holds nothing"]);
+    check("- a\n", &["detections/x.yml:1:1: error[CON004]: `detection` is a list, expected a map of keys"]);
+    check("name: 'X", &["detections/x.yml:1:7: error[CON001]: YAML cannot be read: the quote is never closed"]);
     check(
         &four("TTP").replace("search:", "serach:"),
         &["detections/x.yml:7:1: error[CON002]: unknown key `serach` in detection"],
@@ -210,10 +156,7 @@ fn what_is_wrong_is_named_with_its_place() {
         &["detections/x.yml:1:1: warning[CON003]: detection has no `author`"],
     );
     check(
-        &six(
-            "TTP",
-            "custom_schedule: {cron_schedule: 0 * * *, earliest_time: -1h, latest_time: now}\n",
-        ),
+        &six("TTP", "custom_schedule: {cron_schedule: 0 * * *, earliest_time: -1h, latest_time: now}\n"),
         &[
             "detections/x.yml:13:34: error[CON004]: `cron_schedule` has 4 fields, expected 5: minute, hour, day, month, weekday",
         ],
@@ -226,10 +169,7 @@ fn what_is_wrong_is_named_with_its_place() {
 
 #[test]
 fn a_broken_file_does_not_stop_the_others() {
-    let content = Content::load(vec![
-        file("detections/a.yml", "name: [\n"),
-        file("detections/b.yml", &five("TTP")),
-    ]);
+    let content = Content::load(vec![file("detections/a.yml", "name: [\n"), file("detections/b.yml", &five("TTP"))]);
     assert_eq!(content.detections.len(), 1);
     assert_eq!(content.reports.len(), 1);
     assert!(content.is_broken(content.reports[0].primary.at.file));
@@ -247,20 +187,10 @@ fn folders_tell_the_kind_and_keys_do_where_no_folder_says() {
             file(&format!("{folder}l.yml"), lookup),
             file(&format!("{folder}other.yml"), "site_name: docs\n"),
         ]);
-        assert_eq!(
-            (
-                content.detections.len(),
-                content.macros.len(),
-                content.lookups.len()
-            ),
-            (1, 1, 1)
-        );
+        assert_eq!((content.detections.len(), content.macros.len(), content.lookups.len()), (1, 1, 1));
         assert_eq!(content.ignored.len(), 1);
         assert_eq!(content.reports, []);
-        let expected = [
-            (MatchType::Wildcard, "a".to_owned()),
-            (MatchType::Cidr, "b".to_owned()),
-        ];
+        let expected = [(MatchType::Wildcard, "a".to_owned()), (MatchType::Cidr, "b".to_owned())];
         assert_eq!(content.lookups[0].match_types, expected);
         assert!(!content.lookups[0].case_sensitive);
     }
@@ -277,15 +207,9 @@ fn folders_tell_the_kind_and_keys_do_where_no_folder_says() {
 
 #[test]
 fn lookups_of_the_fifth_generation_have_their_table_beside_them() {
-    let content = one(
-        "lookups/tools.yml",
-        "name: tools\nlookup_type: csv\ndefault_match: false\n",
-    );
+    let content = one("lookups/tools.yml", "name: tools\nlookup_type: csv\ndefault_match: false\n");
     assert_eq!(content.lookups[0].filename.as_deref(), Some("tools.csv"));
-    let content = one(
-        "lookups/seen.yml",
-        "name: seen\nlookup_type: kvstore\nfields: [_key, user]\n",
-    );
+    let content = one("lookups/seen.yml", "name: seen\nlookup_type: kvstore\nfields: [_key, user]\n");
     assert_eq!(content.lookups[0].collection.as_deref(), Some("seen"));
     assert_eq!(content.lookups[0].fields, ["_key", "user"]);
 }
@@ -294,35 +218,14 @@ fn lookups_of_the_fifth_generation_have_their_table_beside_them() {
 fn a_later_folder_overrides_and_one_folder_may_not_contradict_itself() {
     let first = file("a/macros/m.yml", "name: m\ndefinition: first\n");
     let second = file("b/m.yml", "name: m\ndefinition: second\n");
-    let with_argument = file(
-        "b/m1.yml",
-        "name: m(1)\narguments: [x]\ndefinition: third $x$\n",
-    );
-    let content = Content::load_folders(vec![
-        vec![first.clone()],
-        vec![second.clone(), with_argument],
-    ]);
+    let with_argument = file("b/m1.yml", "name: m(1)\narguments: [x]\ndefinition: third $x$\n");
+    let content = Content::load_folders(vec![vec![first.clone()], vec![second.clone(), with_argument]]);
     assert_eq!(content.reports, []);
-    assert_eq!(
-        content
-            .macro_of("m", 0)
-            .map(|found| found.definition.text.as_str()),
-        Some("second")
-    );
-    assert_eq!(
-        content
-            .macro_of("m", 1)
-            .map(|found| found.definition.text.as_str()),
-        Some("third $x$")
-    );
+    assert_eq!(content.macro_of("m", 0).map(|found| found.definition.text.as_str()), Some("second"));
+    assert_eq!(content.macro_of("m", 1).map(|found| found.definition.text.as_str()), Some("third $x$"));
     let content = Content::load(vec![first, second]);
     assert_eq!(content.reports.len(), 1);
-    assert_eq!(
-        content
-            .macro_of("m", 0)
-            .map(|found| found.definition.text.as_str()),
-        Some("first")
-    );
+    assert_eq!(content.macro_of("m", 0).map(|found| found.definition.text.as_str()), Some("first"));
 }
 
 #[test]
@@ -336,22 +239,18 @@ fn a_detection_runs_on_its_own_schedule_or_its_types() {
             file("detections/x.yml", &six("TTP", extra)),
         ]);
         assert_eq!(content.reports, []);
-        content
-            .schedule_of(&content.detections[0])
-            .map(|schedule| schedule.cron.clone())
+        content.schedule_of(&content.detections[0]).map(|schedule| schedule.cron.clone())
     };
     assert_eq!(cron("").as_deref(), Some("0 * * * *"));
     assert_eq!(cron("schedule: Nightly\n").as_deref(), Some("0 2 * * *"));
-    let custom = "custom_schedule: {cron_schedule: 5 * * * *, earliest_time: -1h, latest_time: now, schedule_window: '0'}\n";
+    let custom =
+        "custom_schedule: {cron_schedule: 5 * * * *, earliest_time: -1h, latest_time: now, schedule_window: '0'}\n";
     assert_eq!(cron(custom).as_deref(), Some("5 * * * *"));
 }
 
 #[test]
 fn the_sixth_generation_has_baselines_without_a_type_and_schedules_by_class() {
-    let baseline = HEAD.replace(
-        "id:",
-        "modification_date: '2026-01-01'\nsecurity_domain: audit\nid:",
-    );
+    let baseline = HEAD.replace("id:", "modification_date: '2026-01-01'\nsecurity_domain: audit\nid:");
     let schedule = "name: Default EventBasedDetection\nid: 11111111-2222-3333-4444-555555555555\ncron_schedule: 7 * * * *\n\
                     earliest_time: -70m@m\nlatest_time: -10m@m\nschedule_window: auto\n";
     let content = Content::load_folders(vec![
@@ -359,82 +258,47 @@ fn the_sixth_generation_has_baselines_without_a_type_and_schedules_by_class() {
         vec![
             file("e/baselines/b.yml", &baseline),
             file("e/schedules/default_eventbaseddetection.yml", schedule),
-            file(
-                "e/detections/x.yml",
-                &six("TTP", "")
-                    .replace("name: X", "name: Y")
-                    .replace("id: 1", "id: 2"),
-            ),
+            file("e/detections/x.yml", &six("TTP", "").replace("name: X", "name: Y").replace("id: 1", "id: 2")),
         ],
     ]);
     assert_eq!(content.reports, []);
     assert_eq!(content.baselines[0].kind, AnalyticType::Baseline);
-    let cron = |detection: &Detection| {
-        content
-            .schedule_of(detection)
-            .map(|schedule| schedule.cron.clone())
-    };
+    let cron = |detection: &Detection| content.schedule_of(detection).map(|schedule| schedule.cron.clone());
     assert_eq!(cron(&content.detections[0]).as_deref(), Some("7 * * * *"));
     assert_eq!(cron(&content.baselines[0]).as_deref(), Some("10 0 * * *"));
 }
 
 #[test]
 fn throttling_is_counted_in_seconds() {
-    let content = check(
-        &six("TTP", "throttling: {fields: [dest, who], period: 70m}\n"),
-        &[],
-    );
-    let throttling = content.detections[0]
-        .throttling
-        .clone()
-        .expect("throttling");
+    let content = check(&six("TTP", "throttling: {fields: [dest, who], period: 70m}\n"), &[]);
+    let throttling = content.detections[0].throttling.clone().expect("throttling");
     assert_eq!((throttling.seconds, throttling.fields.len()), (4200, 2));
     check(
         &six("TTP", "throttling: {fields: [dest], period: 1d}\n"),
-        &[
-            "detections/x.yml:13:38: error[CON004]: `period` is `1d`, expected a number and `s`, `m` or `h`",
-        ],
+        &["detections/x.yml:13:38: error[CON004]: `period` is `1d`, expected a number and `s`, `m` or `h`"],
     );
 }
 
 #[test]
 fn the_bundled_content_has_no_flaw() {
     let content = Content::load(crate::bundled());
-    let shown: Vec<String> = content
-        .reports
-        .iter()
-        .map(|report| diag::render_concise(report, &content.files))
-        .collect();
+    let shown: Vec<String> =
+        content.reports.iter().map(|report| diag::render_concise(report, &content.files)).collect();
     assert_eq!(shown, Vec::<String>::new());
     assert!(content.ignored.is_empty());
     for kind in AnalyticType::ALL {
         assert!(content.deployment(kind).is_some(), "{kind:?}");
     }
     for detection in &content.detections {
-        assert_eq!(
-            content.expand(&detection.search).reports,
-            [],
-            "{}",
-            detection.name
-        );
+        assert_eq!(content.expand(&detection.search).reports, [], "{}", detection.name);
         assert_eq!(detection.generation, Generation::Six);
     }
-    let ngrok = content
-        .detection("windows ngrok reverse proxy usage")
-        .expect("the seed's detection");
-    assert_eq!(
-        (
-            ngrok.version,
-            ngrok.entities.len(),
-            ngrok.threat_objects.len()
-        ),
-        (13, 2, 2)
-    );
+    let ngrok = content.detection("windows ngrok reverse proxy usage").expect("the seed's detection");
+    assert_eq!((ngrok.version, ngrok.entities.len(), ngrok.threat_objects.len()), (13, 2, 2));
     assert!(ngrok.entities.iter().all(|entity| entity.score == 20));
-    let ngrok_starts = crate::demo_sysmon().lines().filter(|line| {
-        line.to_lowercase()
-            .contains("\\ngrok.exe</data><data name='fileversion'")
-    });
+    let ngrok_starts = crate::demo_sysmon()
+        .lines()
+        .filter(|line| line.to_lowercase().contains("\\ngrok.exe</data><data name='fileversion'"));
     assert_eq!(ngrok_starts.count(), 10);
 }
 

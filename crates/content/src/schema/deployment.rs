@@ -18,23 +18,11 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<Deployme
     let mut fields = door.fields("deployment", node)?;
     let name = fields.need_placed(door, "name");
     let id_node = fields.get("id");
-    let id = id_node.and_then(|node| {
-        Some((
-            door.text("id", node)?.to_ascii_lowercase(),
-            door.place(node.span),
-        ))
-    });
+    let id = id_node.and_then(|node| Some((door.text("id", node)?.to_ascii_lowercase(), door.place(node.span))));
     let types = AnalyticType::ALL.map(|kind| (kind.as_str(), kind));
-    let kind = fields
-        .need(door, "type")
-        .and_then(|node| door.choice("type", node, &types));
-    let schedule = fields
-        .need(door, "scheduling")
-        .and_then(|node| schedule::block(door, "scheduling", node));
-    let actions = fields
-        .get("alert_action")
-        .map(|node| actions(door, node))
-        .unwrap_or_default();
+    let kind = fields.need(door, "type").and_then(|node| door.choice("type", node, &types));
+    let schedule = fields.need(door, "scheduling").and_then(|node| schedule::block(door, "scheduling", node));
+    let actions = fields.get("alert_action").map(|node| actions(door, node)).unwrap_or_default();
     // ESCU ships everything switched off; `disabled: false` here is for a site's own deployments.
     let disabled = fields.boolean(door, "disabled").unwrap_or(true);
     fields.skip(&["description"]);
@@ -50,12 +38,7 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<Deployme
         creates_intermediate_findings: actions.intermediate,
         disabled,
     };
-    Some(Read {
-        value,
-        name,
-        id,
-        mentions: Vec::new(),
-    })
+    Some(Read { value, name, id, mentions: Vec::new() })
 }
 
 fn actions(door: &mut Door<'_>, node: &Node<'_>) -> Actions {
@@ -63,10 +46,7 @@ fn actions(door: &mut Door<'_>, node: &Node<'_>) -> Actions {
     let Some(mut fields) = door.fields("alert_action", node) else {
         return actions;
     };
-    if let Some(mut notable) = fields
-        .get("notable")
-        .and_then(|node| door.fields("notable", node))
-    {
+    if let Some(mut notable) = fields.get("notable").and_then(|node| door.fields("notable", node)) {
         actions.finding = true;
         actions.title = notable.text(door, "rule_title");
         notable.skip(&["rule_description", "nes_fields"]);

@@ -5,9 +5,7 @@ use text::Mapped;
 
 use crate::attack;
 use crate::door::{Door, Fields, Placed};
-use crate::model::{
-    AnalyticType, Annotations, Detection, Drilldown, Generation, Schedule, Status, Test,
-};
+use crate::model::{AnalyticType, Annotations, Detection, Drilldown, Generation, Schedule, Status, Test};
 use crate::schema::outcome::{self, Outcome};
 use crate::schema::{Mention, Read, Target, is_date, is_uuid, schedule};
 use crate::yaml::Node;
@@ -31,35 +29,15 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>, role: Role) -> Option<R
     let mut top = door.fields(what, node)?;
     let tags = top.get("tags").and_then(|node| door.fields("tags", node));
     let generation = generation(&top, tags.as_ref());
-    let reader = Reader {
-        door,
-        top,
-        tags,
-        role,
-        generation,
-        mentions: Vec::new(),
-    };
+    let reader = Reader { door, top, tags, role, generation, mentions: Vec::new() };
     reader.read()
 }
 
 /// The newest generation whose keys the file uses.
 fn generation(top: &Fields<'_, '_>, tags: Option<&Fields<'_, '_>>) -> Generation {
-    let six = [
-        "finding",
-        "intermediate_findings",
-        "threat_objects",
-        "modification_date",
-        "creation_date",
-        "analytic_story",
-    ];
-    let four = [
-        "observable",
-        "risk_score",
-        "confidence",
-        "impact",
-        "message",
-        "required_fields",
-    ];
+    let six =
+        ["finding", "intermediate_findings", "threat_objects", "modification_date", "creation_date", "analytic_story"];
+    let four = ["observable", "risk_score", "confidence", "impact", "message", "required_fields"];
     if top.has("rba") {
         Generation::Five
     } else if six.iter().any(|key| top.has(key)) {
@@ -101,12 +79,7 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
         value.name_at = name.1;
         value.id.clone_from(&id.0);
         value.search = search?;
-        Some(Read {
-            value,
-            name,
-            id: Some(id),
-            mentions: self.mentions,
-        })
+        Some(Read { value, name, id: Some(id), mentions: self.mentions })
     }
 
     /// Everything but name, id and search, which [`Self::read`] puts in.
@@ -137,16 +110,9 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
             drilldowns: self.drilldowns(),
             tests: self.tests(),
             schedule: self.schedule(),
-            throttling: self
-                .tag("throttling")
-                .and_then(|node| schedule::throttling(self.door, node)),
-            manual_test: self
-                .tag("manual_test")
-                .and_then(|node| self.door.remark("manual_test", node)),
-            enabled_by_default: self
-                .top
-                .boolean(self.door, "enabled_by_default")
-                .unwrap_or(false),
+            throttling: self.tag("throttling").and_then(|node| schedule::throttling(self.door, node)),
+            manual_test: self.tag("manual_test").and_then(|node| self.door.remark("manual_test", node)),
+            enabled_by_default: self.top.boolean(self.door, "enabled_by_default").unwrap_or(false),
             generation: self.generation,
             baselines: self.baselines(),
             file: self.door.file,
@@ -156,8 +122,7 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
 
     fn version(&mut self) -> u32 {
         let node = self.top.expect(self.door, "version");
-        node.and_then(|node| self.door.whole("version", node, 0..=u32::MAX))
-            .unwrap_or(1)
+        node.and_then(|node| self.door.whole("version", node, 0..=u32::MAX)).unwrap_or(1)
     }
 
     /// A key of the `tags` block, or of the top where ESCU 6 has it.
@@ -176,28 +141,20 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
 
     /// A list in such a key.
     fn tag_texts(&mut self, key: &'static str) -> Vec<Placed> {
-        self.tag(key)
-            .map(|node| self.door.texts(key, node))
-            .unwrap_or_default()
+        self.tag(key).map(|node| self.door.texts(key, node)).unwrap_or_default()
     }
 
     fn tag_text(&mut self, key: &'static str) -> String {
         let demanded = self.role == Role::Detection;
-        let node = if demanded {
-            self.expect_tag(key)
-        } else {
-            self.tag(key)
-        };
-        node.and_then(|node| self.door.remark(key, node))
-            .unwrap_or_default()
+        let node = if demanded { self.expect_tag(key) } else { self.tag(key) };
+        node.and_then(|node| self.door.remark(key, node)).unwrap_or_default()
     }
 
     fn id(&mut self) -> Option<Placed> {
         let node = self.top.need(self.door, "id")?;
         let (id, at) = placed(self.door, "id", node)?;
         if !is_uuid(&id) {
-            self.door
-                .bad(node.span, format!("`id` is `{id}`, expected a UUID"));
+            self.door.bad(node.span, format!("`id` is `{id}`, expected a UUID"));
         }
         Some((id.to_ascii_lowercase(), at))
     }
@@ -222,8 +179,7 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
             Role::Baseline => self.top.get("status"),
         };
         let known = Status::ALL.map(|status| (status.as_str(), status));
-        node.and_then(|node| self.door.choice("status", node, &known))
-            .unwrap_or(Status::Production)
+        node.and_then(|node| self.door.choice("status", node, &known)).unwrap_or(Status::Production)
     }
 
     fn date(&mut self) -> String {
@@ -241,30 +197,18 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
         };
         let date = self.door.text("date", node).unwrap_or_default();
         if !date.is_empty() && !is_date(&date) {
-            self.door.bad(
-                node.span,
-                format!("`{date}` is no date, expected `YYYY-MM-DD`"),
-            );
+            self.door.bad(node.span, format!("`{date}` is no date, expected `YYYY-MM-DD`"));
         }
         date
     }
 
     /// `data_source` in every generation; two files of ESCU 4 write `data_sources`.
     fn data_sources(&mut self) -> Vec<String> {
-        let node = self
-            .top
-            .get("data_source")
-            .or_else(|| self.top.get("data_sources"));
-        let names = node
-            .map(|node| self.door.texts("data_source", node))
-            .unwrap_or_default();
+        let node = self.top.get("data_source").or_else(|| self.top.get("data_sources"));
+        let names = node.map(|node| self.door.texts("data_source", node)).unwrap_or_default();
         for (name, at) in &names {
             for part in name.split(" AND ") {
-                self.mentions.push(Mention {
-                    target: Target::DataSource,
-                    name: part.trim().to_owned(),
-                    at: *at,
-                });
+                self.mentions.push(Mention { target: Target::DataSource, name: part.trim().to_owned(), at: *at });
             }
         }
         names.into_iter().map(|(name, _)| name).collect()
@@ -275,9 +219,7 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
             Role::Detection => self.expect_tag("analytic_story"),
             Role::Baseline => self.tag("analytic_story"),
         };
-        let names = node
-            .map(|node| self.door.texts("analytic_story", node))
-            .unwrap_or_default();
+        let names = node.map(|node| self.door.texts("analytic_story", node)).unwrap_or_default();
         self.remember(names, Target::Story)
     }
 
@@ -288,36 +230,20 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
 
     fn remember(&mut self, names: Vec<Placed>, target: Target) -> Vec<String> {
         for (name, at) in &names {
-            self.mentions.push(Mention {
-                target,
-                name: name.clone(),
-                at: *at,
-            });
+            self.mentions.push(Mention { target, name: name.clone(), at: *at });
         }
         names.into_iter().map(|(name, _)| name).collect()
     }
 
     fn annotations(&mut self, kind: AnalyticType, security_domain: &str) -> Annotations {
-        let cve_key = if self.tags.as_ref().is_some_and(|tags| tags.has("CVE")) {
-            "CVE"
-        } else {
-            "cve"
-        };
+        let cve_key = if self.tags.as_ref().is_some_and(|tags| tags.has("CVE")) { "CVE" } else { "cve" };
         let mut annotations = Annotations {
             mitre_attack: self.techniques(),
-            cve: self
-                .tag_texts(cve_key)
-                .into_iter()
-                .map(|(id, _)| id)
-                .collect(),
+            cve: self.tag_texts(cve_key).into_iter().map(|(id, _)| id).collect(),
             others: Vec::new(),
         };
         for key in ["cis20", "kill_chain_phases", "nist"] {
-            let values: Vec<String> = self
-                .tag_texts(key)
-                .into_iter()
-                .map(|(value, _)| value)
-                .collect();
+            let values: Vec<String> = self.tag_texts(key).into_iter().map(|(value, _)| value).collect();
             if !values.is_empty() {
                 annotations.others.push((key.to_owned(), values));
             }
@@ -332,15 +258,9 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
         let techniques = self.tag_texts("mitre_attack_id");
         for (id, at) in &techniques {
             if attack::is_technique_id(id) {
-                self.mentions.push(Mention {
-                    target: Target::Technique,
-                    name: id.clone(),
-                    at: *at,
-                });
+                self.mentions.push(Mention { target: Target::Technique, name: id.clone(), at: *at });
             } else {
-                let message = format!(
-                    "`{id}` is no ATT&CK technique id, expected a form like `T1059` or `T1059.001`"
-                );
+                let message = format!("`{id}` is no ATT&CK technique id, expected a form like `T1059` or `T1059.001`");
                 self.door.bad(at.span, message);
             }
         }
@@ -349,8 +269,7 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
 
     fn outcome(&mut self, kind: AnalyticType) -> Outcome {
         if self.role == Role::Baseline {
-            self.top
-                .skip(&["rba", "finding", "intermediate_findings", "threat_objects"]);
+            self.top.skip(&["rba", "finding", "intermediate_findings", "threat_objects"]);
             return Outcome::default();
         }
         match (self.generation, &mut self.tags) {
@@ -372,39 +291,21 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
 
     fn nothing_created(&mut self, nothing: bool, kind: AnalyticType, key: &str) {
         if nothing && matches!(kind, AnalyticType::Ttp | AnalyticType::Anomaly) {
-            let at = self
-                .top
-                .key_at("type")
-                .unwrap_or_else(|| self.top.first_key());
-            let message = format!(
-                "{} detection has no `{key}`: it adds no risk",
-                kind.as_str()
-            );
-            self.door
-                .report(codes::MISSING_KEY, Severity::Warning, at, message);
+            let at = self.top.key_at("type").unwrap_or_else(|| self.top.first_key());
+            let message = format!("{} detection has no `{key}`: it adds no risk", kind.as_str());
+            self.door.report(codes::MISSING_KEY, Severity::Warning, at, message);
         }
     }
 
     fn drilldowns(&mut self) -> Vec<Drilldown> {
-        let nodes = self
-            .top
-            .get("drilldown_searches")
-            .map_or(&[][..], |node| self.door.list("drilldown_searches", node));
-        nodes
-            .iter()
-            .filter_map(|node| parts::drilldown(self.door, node))
-            .collect()
+        let nodes =
+            self.top.get("drilldown_searches").map_or(&[][..], |node| self.door.list("drilldown_searches", node));
+        nodes.iter().filter_map(|node| parts::drilldown(self.door, node)).collect()
     }
 
     fn tests(&mut self) -> Vec<Test> {
-        let nodes = self
-            .top
-            .get("tests")
-            .map_or(&[][..], |node| self.door.list("tests", node));
-        nodes
-            .iter()
-            .filter_map(|node| parts::test(self.door, node))
-            .collect()
+        let nodes = self.top.get("tests").map_or(&[][..], |node| self.door.list("tests", node));
+        nodes.iter().filter_map(|node| parts::test(self.door, node)).collect()
     }
 
     /// Its own schedule; one that is named only is filled in by the loader.
@@ -420,11 +321,7 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
             return schedule::block(self.door, "schedule", node);
         }
         let (name, at) = placed(self.door, "schedule", node)?;
-        self.mentions.push(Mention {
-            target: Target::Schedule,
-            name,
-            at,
-        });
+        self.mentions.push(Mention { target: Target::Schedule, name, at });
         None
     }
 
@@ -438,58 +335,26 @@ impl<'n, 'a> Reader<'_, '_, 'n, 'a> {
             "category",
             "product",
         ]);
-        self.top.skip(&[
-            "atomic_guid",
-            "group",
-            "deprecation_info",
-            "data_source",
-            "data_sources",
-        ]);
+        self.top.skip(&["atomic_guid", "group", "deprecation_info", "data_source", "data_sources"]);
         if self.role == Role::Baseline {
-            let detections = self
-                .tag("detections")
-                .map(|node| self.door.texts("detections", node))
-                .unwrap_or_default();
+            let detections = self.tag("detections").map(|node| self.door.texts("detections", node)).unwrap_or_default();
             self.remember(detections, Target::Detection);
         }
         let Some(tags) = &mut self.tags else { return };
-        tags.skip(&[
-            "product",
-            "atomic_guid",
-            "group",
-            "research_site_url",
-            "event_schema",
-            "mappings",
-            "category",
-        ]);
+        tags.skip(&["product", "atomic_guid", "group", "research_site_url", "event_schema", "mappings", "category"]);
         if self.generation == Generation::Four || self.role == Role::Baseline {
-            tags.skip(&[
-                "required_fields",
-                "context",
-                "dataset",
-                "supported_tas",
-                "automated_detection_testing",
-            ]);
-            tags.skip(&[
-                "observable",
-                "risk_score",
-                "confidence",
-                "impact",
-                "message",
-            ]);
+            tags.skip(&["required_fields", "context", "dataset", "supported_tas", "automated_detection_testing"]);
+            tags.skip(&["observable", "risk_score", "confidence", "impact", "message"]);
         }
     }
 
     /// Two generations in one file: one of them would be passed over in silence.
     fn check_generation(&mut self) {
-        let newer = ["finding", "intermediate_findings", "threat_objects"]
-            .into_iter()
-            .find(|key| self.top.has(key));
+        let newer = ["finding", "intermediate_findings", "threat_objects"].into_iter().find(|key| self.top.has(key));
         if let (Some(newer), Some(at)) = (newer, self.top.key_at("rba")) {
             let message = format!("`rba` is ESCU 5 and `{newer}` is ESCU 6: keep one of them");
             self.door.bad(at, message);
-            self.top
-                .skip(&["finding", "intermediate_findings", "threat_objects"]);
+            self.top.skip(&["finding", "intermediate_findings", "threat_objects"]);
         }
     }
 }

@@ -11,21 +11,14 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>, stem: &str) -> Option<R
     let mut fields = door.fields("lookup", node)?;
     let name = fields.need_placed(door, "name");
     let (filename, collection) = backing(door, &mut fields, &name, stem);
-    let is_model = filename
-        .as_ref()
-        .is_some_and(|name| name.ends_with(".mlmodel"));
-    let match_types = fields
-        .get("match_type")
-        .map(|node| match_types(door, node))
-        .unwrap_or_default();
+    let is_model = filename.as_ref().is_some_and(|name| name.ends_with(".mlmodel"));
+    let match_types = fields.get("match_type").map(|node| match_types(door, node)).unwrap_or_default();
     let case_sensitive = fields.boolean(door, "case_sensitive_match");
     let default_match = fields.remark(door, "default_match");
     let min_matches = fields.whole(door, "min_matches", 0..=1000);
     let max_matches = fields.whole(door, "max_matches", 1..=1000);
     let list = fields.get("fields").or_else(|| fields.get("fields_list"));
-    let list = list
-        .map(|node| words(door, "fields", node))
-        .unwrap_or_default();
+    let list = list.map(|node| words(door, "fields", node)).unwrap_or_default();
     let description = fields.remark(door, "description").unwrap_or_default();
     fields.skip(&["fields", "fields_list"]);
     fields.skip(&["references"]);
@@ -46,12 +39,7 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>, stem: &str) -> Option<R
         fields: list,
         file: door.file,
     };
-    Some(Read {
-        value,
-        name,
-        id: None,
-        mentions: Vec::new(),
-    })
+    Some(Read { value, name, id: None, mentions: Vec::new() })
 }
 
 /// The file or the collection behind a lookup.
@@ -62,9 +50,7 @@ fn backing(
     stem: &str,
 ) -> (Option<String>, Option<String>) {
     let kinds = ["csv", "kvstore", "mlmodel"].map(|kind| (kind, kind));
-    let kind = fields
-        .get("lookup_type")
-        .and_then(|node| door.choice("lookup_type", node, &kinds));
+    let kind = fields.get("lookup_type").and_then(|node| door.choice("lookup_type", node, &kinds));
     let mut filename = fields.text(door, "filename");
     let mut collection = fields.text(door, "collection");
     if let (Some(kind @ ("csv" | "mlmodel")), None) = (kind, &filename) {
@@ -75,12 +61,7 @@ fn backing(
     }
     if filename.is_none() && collection.is_none() {
         let message = "lookup has neither `filename` nor `collection` nor `lookup_type`".to_owned();
-        door.report(
-            diag::codes::MISSING_KEY,
-            diag::Severity::Error,
-            fields.first_key(),
-            message,
-        );
+        door.report(diag::codes::MISSING_KEY, diag::Severity::Error, fields.first_key(), message);
     }
     (filename, collection)
 }
@@ -88,17 +69,10 @@ fn backing(
 /// A list, or words with commas between them, as older content writes it.
 fn words(door: &mut Door<'_>, key: &'static str, node: &Node<'_>) -> Vec<String> {
     match &node.value {
-        Value::List(_) => door
-            .texts(key, node)
-            .into_iter()
-            .map(|(word, _)| word)
-            .collect(),
+        Value::List(_) => door.texts(key, node).into_iter().map(|(word, _)| word).collect(),
         _ => {
             let text = door.text(key, node).unwrap_or_default();
-            text.split(',')
-                .map(|word| word.trim().to_owned())
-                .filter(|word| !word.is_empty())
-                .collect()
+            text.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
         }
     }
 }
@@ -109,17 +83,11 @@ fn match_types(door: &mut Door<'_>, node: &Node<'_>) -> Vec<(MatchType, String)>
     for word in words(door, "match_type", node) {
         let parts = word.strip_suffix(')').and_then(|rest| rest.split_once('('));
         match parts.map(|(kind, field)| (kind.trim().to_ascii_uppercase(), field.trim())) {
-            Some((kind, field)) if kind == "WILDCARD" => {
-                found.push((MatchType::Wildcard, field.to_owned()))
-            }
-            Some((kind, field)) if kind == "CIDR" => {
-                found.push((MatchType::Cidr, field.to_owned()))
-            }
+            Some((kind, field)) if kind == "WILDCARD" => found.push((MatchType::Wildcard, field.to_owned())),
+            Some((kind, field)) if kind == "CIDR" => found.push((MatchType::Cidr, field.to_owned())),
             Some((kind, _)) if kind == "EXACT" => {}
             _ => {
-                let message = format!(
-                    "`match_type` holds `{word}`, expected `WILDCARD(field)` or `CIDR(field)`"
-                );
+                let message = format!("`match_type` holds `{word}`, expected `WILDCARD(field)` or `CIDR(field)`");
                 door.bad(node.span, message);
             }
         }

@@ -19,28 +19,12 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>) -> Option<Read<Macro>> 
     let (name_node, written) = (name_node?, name?);
     let name_at = door.place(name_node.span);
     let name = written.split('(').next().unwrap_or_default().to_owned();
-    let count = written
-        .strip_suffix(')')
-        .and_then(|rest| rest.rsplit('(').next());
+    let count = written.strip_suffix(')').and_then(|rest| rest.rsplit('(').next());
     if count.is_some_and(|count| count != arguments.len().to_string()) {
         let message = format!("macro `{written}` lists {} arguments", arguments.len());
         door.bad(name_node.span, message);
     }
-    let arguments = arguments
-        .into_iter()
-        .map(|(argument, _)| argument)
-        .collect();
-    let value = Macro {
-        name: name.clone(),
-        arguments,
-        definition: definition?,
-        description,
-        name_at,
-    };
-    Some(Read {
-        value,
-        name: (name, name_at),
-        id: None,
-        mentions: Vec::new(),
-    })
+    let arguments = arguments.into_iter().map(|(argument, _)| argument).collect();
+    let value = Macro { name: name.clone(), arguments, definition: definition?, description, name_at };
+    Some(Read { value, name: (name, name_at), id: None, mentions: Vec::new() })
 }

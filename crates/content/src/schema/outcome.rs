@@ -14,8 +14,7 @@ pub(super) struct Outcome {
     pub(super) threat_objects: Vec<ThreatRule>,
 }
 
-const ENTITY_KINDS: [(&str, &str); 3] =
-    [("user", "user"), ("system", "system"), ("other", "other")];
+const ENTITY_KINDS: [(&str, &str); 3] = [("user", "user"), ("system", "system"), ("other", "other")];
 
 /// The threat object types of contentctl 5.6 (`ThreatObjectType`).
 const THREAT_KINDS: [&str; 26] = [
@@ -51,15 +50,8 @@ const THREAT_KINDS: [&str; 26] = [
 ///
 /// Victims get risk, attackers are threat objects; types map as contentctl 4 maps them.
 pub(super) fn four(door: &mut Door<'_>, tags: &mut Fields<'_, '_>, kind: AnalyticType) -> Outcome {
-    let creates = matches!(
-        kind,
-        AnalyticType::Ttp | AnalyticType::Anomaly | AnalyticType::Correlation
-    );
-    let message = if creates {
-        tags.need(door, "message")
-    } else {
-        tags.get("message")
-    };
+    let creates = matches!(kind, AnalyticType::Ttp | AnalyticType::Anomaly | AnalyticType::Correlation);
+    let message = if creates { tags.need(door, "message") } else { tags.get("message") };
     let message = message.and_then(|node| match creates {
         true => door.mapped("message", node),
         false => None,
@@ -75,20 +67,14 @@ pub(super) fn four(door: &mut Door<'_>, tags: &mut Fields<'_, '_>, kind: Analyti
         let field_at = name.map(|node| door.place(node.span));
         let field = name.and_then(|node| door.text("name", node));
         let observed = fields.need_text(door, "type");
-        let roles = fields
-            .need(door, "role")
-            .map(|node| door.texts("role", node))
-            .unwrap_or_default();
+        let roles = fields.need(door, "role").map(|node| door.texts("role", node)).unwrap_or_default();
         fields.close(door, false);
         let (Some(field), Some(observed)) = (field, observed) else {
             continue;
         };
         let is = |wanted: &str| roles.iter().any(|(role, _)| role == wanted);
         if is("Victim") {
-            let message_text = message
-                .as_ref()
-                .map(|message| message.text.clone())
-                .unwrap_or_default();
+            let message_text = message.as_ref().map(|message| message.text.clone()).unwrap_or_default();
             outcome.entities.push(EntityRule {
                 field,
                 kind: entity_kind(&observed).to_owned(),
@@ -98,11 +84,7 @@ pub(super) fn four(door: &mut Door<'_>, tags: &mut Fields<'_, '_>, kind: Analyti
                 message_at: message.clone(),
             });
         } else if is("Attacker") {
-            outcome.threat_objects.push(ThreatRule {
-                field,
-                kind: threat_kind(&observed),
-                field_at,
-            });
+            outcome.threat_objects.push(ThreatRule { field, kind: threat_kind(&observed), field_at });
         }
     }
     by_type(outcome, kind)
@@ -122,10 +104,7 @@ fn score_of_four(door: &mut Door<'_>, tags: &mut Fields<'_, '_>) -> u32 {
     match text.parse::<f64>() {
         Ok(score) if (0.0..=100.0).contains(&score) => round_half_even(score),
         _ => {
-            door.bad(
-                node.span,
-                format!("`risk_score` is `{text}`, expected a number from 0 to 100"),
-            );
+            door.bad(node.span, format!("`risk_score` is `{text}`, expected a number from 0 to 100"));
             0
         }
     }
@@ -133,9 +112,7 @@ fn score_of_four(door: &mut Door<'_>, tags: &mut Fields<'_, '_>) -> u32 {
 
 fn round_half_even(score: f64) -> u32 {
     let rounded = score.round_ties_even();
-    (0..=100)
-        .find(|whole| f64::from(*whole) >= rounded)
-        .unwrap_or(100)
+    (0..=100).find(|whole| f64::from(*whole) >= rounded).unwrap_or(100)
 }
 
 /// Types of observables that contentctl 4 took for users and systems.
@@ -163,11 +140,7 @@ fn threat_kind(observed: &str) -> String {
 /// Anomaly intermediate findings, Correlation a finding, Hunting nothing. The title is filled in by the loader.
 fn by_type(mut outcome: Outcome, kind: AnalyticType) -> Outcome {
     if matches!(kind, AnalyticType::Ttp | AnalyticType::Correlation) {
-        outcome.finding = Some(FindingRule {
-            title: String::new(),
-            entity: None,
-            title_at: None,
-        });
+        outcome.finding = Some(FindingRule { title: String::new(), entity: None, title_at: None });
     }
     if !matches!(kind, AnalyticType::Ttp | AnalyticType::Anomaly) {
         outcome.entities.clear();
@@ -180,17 +153,9 @@ pub(super) fn five(door: &mut Door<'_>, rba: Option<&Node<'_>>, kind: AnalyticTy
     let mut outcome = Outcome::default();
     if let Some(mut fields) = rba.and_then(|node| door.fields("rba", node)) {
         let message = fields.need_mapped(door, "message");
-        let objects = fields
-            .need(door, "risk_objects")
-            .map_or(&[][..], |node| door.list("risk_objects", node));
+        let objects = fields.need(door, "risk_objects").map_or(&[][..], |node| door.list("risk_objects", node));
         for node in objects {
-            outcome.entities.extend(entity(
-                door,
-                node,
-                "risk object",
-                Message::Shared(message.as_ref()),
-                1,
-            ));
+            outcome.entities.extend(entity(door, node, "risk object", Message::Shared(message.as_ref()), 1));
         }
         outcome.threat_objects = threat_objects(door, fields.get("threat_objects"));
         fields.close(door, false);
@@ -200,28 +165,19 @@ pub(super) fn five(door: &mut Door<'_>, rba: Option<&Node<'_>>, kind: AnalyticTy
 
 /// ESCU 6: `finding`, `intermediate_findings` and `threat_objects` say themselves what is created.
 pub(super) fn six(door: &mut Door<'_>, top: &mut Fields<'_, '_>, kind: AnalyticType) -> Outcome {
-    let finding = top
-        .get("finding")
-        .and_then(|node| finding(door, node, kind));
+    let finding = top.get("finding").and_then(|node| finding(door, node, kind));
     let mut entities = Vec::new();
-    if let Some(mut fields) = top
-        .get("intermediate_findings")
-        .and_then(|node| door.fields("intermediate_findings", node))
+    if let Some(mut fields) =
+        top.get("intermediate_findings").and_then(|node| door.fields("intermediate_findings", node))
     {
-        let nodes = fields
-            .need(door, "entities")
-            .map_or(&[][..], |node| door.list("entities", node));
+        let nodes = fields.need(door, "entities").map_or(&[][..], |node| door.list("entities", node));
         for node in nodes {
             entities.extend(entity(door, node, "entity", Message::Own, 1));
         }
         fields.close(door, true);
     }
     let threat_objects = threat_objects(door, top.get("threat_objects"));
-    Outcome {
-        finding,
-        entities,
-        threat_objects,
-    }
+    Outcome { finding, entities, threat_objects }
 }
 
 fn finding(door: &mut Door<'_>, node: &Node<'_>, kind: AnalyticType) -> Option<FindingRule> {
@@ -231,15 +187,10 @@ fn finding(door: &mut Door<'_>, node: &Node<'_>, kind: AnalyticType) -> Option<F
     let title_at: Option<FileSpan> = title_node.map(|node| door.place(node.span));
     // Correlations carry no score of their own: they report risk that has been added already.
     let least = u32::from(kind != AnalyticType::Correlation);
-    let entity = fields
-        .get("entity")
-        .and_then(|node| entity(door, node, "entity", Message::Shared(title.as_ref()), least));
+    let entity =
+        fields.get("entity").and_then(|node| entity(door, node, "entity", Message::Shared(title.as_ref()), least));
     fields.close(door, true);
-    Some(FindingRule {
-        title: title?.text,
-        entity,
-        title_at,
-    })
+    Some(FindingRule { title: title?.text, entity, title_at })
 }
 
 /// Where an entity's message is written.
@@ -261,21 +212,14 @@ fn entity(
     let field_node = fields.need(door, "field");
     let field_at = field_node.map(|node| door.place(node.span));
     let field = field_node.and_then(|node| door.text("field", node));
-    let kind = fields
-        .need(door, "type")
-        .and_then(|node| door.choice("type", node, &ENTITY_KINDS));
-    let score = fields
-        .need(door, "score")
-        .and_then(|node| door.whole("score", node, least..=100));
+    let kind = fields.need(door, "type").and_then(|node| door.choice("type", node, &ENTITY_KINDS));
+    let score = fields.need(door, "score").and_then(|node| door.whole("score", node, least..=100));
     let message = match message {
         Message::Own => fields.need_mapped(door, "message"),
         Message::Shared(shared) => shared.cloned(),
     };
     fields.close(door, true);
-    let text = message
-        .as_ref()
-        .map(|message| message.text.clone())
-        .unwrap_or_default();
+    let text = message.as_ref().map(|message| message.text.clone()).unwrap_or_default();
     Some(EntityRule {
         field: field?,
         kind: kind?.to_owned(),
@@ -288,10 +232,7 @@ fn entity(
 
 fn threat_objects(door: &mut Door<'_>, node: Option<&Node<'_>>) -> Vec<ThreatRule> {
     let nodes = node.map_or(&[][..], |node| door.list("threat_objects", node));
-    nodes
-        .iter()
-        .filter_map(|node| threat_object(door, node))
-        .collect()
+    nodes.iter().filter_map(|node| threat_object(door, node)).collect()
 }
 
 fn threat_object(door: &mut Door<'_>, node: &Node<'_>) -> Option<ThreatRule> {
@@ -305,11 +246,7 @@ fn threat_object(door: &mut Door<'_>, node: &Node<'_>) -> Option<ThreatRule> {
         check_threat_kind(door, node, kind);
     }
     fields.close(door, true);
-    Some(ThreatRule {
-        field: field?,
-        kind: kind?,
-        field_at,
-    })
+    Some(ThreatRule { field: field?, kind: kind?, field_at })
 }
 
 /// Splunk takes any word; one that nobody knows is a warning, as correlations by type will miss it.
@@ -318,12 +255,6 @@ fn check_threat_kind(door: &mut Door<'_>, node: &Node<'_>, kind: &str) {
         return;
     }
     let message = format!("`{kind}` is no known type of threat object");
-    let report = door.report(
-        diag::codes::BAD_VALUE,
-        diag::Severity::Warning,
-        node.span,
-        message,
-    );
-    report.help =
-        crate::suggest::closest(kind, THREAT_KINDS).map(|word| format!("did you mean `{word}`?"));
+    let report = door.report(diag::codes::BAD_VALUE, diag::Severity::Warning, node.span, message);
+    report.help = crate::suggest::closest(kind, THREAT_KINDS).map(|word| format!("did you mean `{word}`?"));
 }

@@ -12,8 +12,7 @@ use super::{Node, Problem, parse_text};
 /// How the YAML library says it.
 pub(super) const REFUSED: &str = "invalid indentation in quoted scalar";
 /// How it says that a file ends within quotes.
-pub(super) const END_IN_QUOTES: &str =
-    "while scanning a quoted scalar, found unexpected end of stream";
+pub(super) const END_IN_QUOTES: &str = "while scanning a quoted scalar, found unexpected end of stream";
 /// Scalars in one file that may be repaired.
 const MAX_REPAIRS: usize = 100;
 
@@ -27,11 +26,7 @@ pub(super) struct Repaired {
 
 /// Move the lines of the quoted scalar at `at` to the right; `None` when there is none.
 pub(super) fn repair(source: &str, at: Span) -> Option<Repaired> {
-    let unchanged = Repaired {
-        text: source.to_owned(),
-        origin: (0..=source.len()).collect(),
-        repairs: 0,
-    };
+    let unchanged = Repaired { text: source.to_owned(), origin: (0..=source.len()).collect(), repairs: 0 };
     unchanged.repair(at.start as usize)
 }
 
@@ -46,11 +41,7 @@ impl Repaired {
         let mut text = String::with_capacity(self.text.len());
         let mut origin = Vec::with_capacity(self.origin.len());
         let mut copied = 0;
-        let breaks = self
-            .text
-            .get(start..end)?
-            .match_indices('\n')
-            .map(|(at, _)| start + at + 1);
+        let breaks = self.text.get(start..end)?.match_indices('\n').map(|(at, _)| start + at + 1);
         for line in breaks {
             text.push_str(self.text.get(copied..line)?);
             origin.extend_from_slice(self.origin.get(copied..line)?);
@@ -63,11 +54,7 @@ impl Repaired {
         }
         text.push_str(self.text.get(copied..)?);
         origin.extend_from_slice(self.origin.get(copied..)?);
-        Some(Self {
-            text,
-            origin,
-            repairs: self.repairs + 1,
-        })
+        Some(Self { text, origin, repairs: self.repairs + 1 })
     }
 
     /// Read the copy; places are those of the file.
@@ -80,9 +67,7 @@ impl Repaired {
         if !problem.message.ends_with(REFUSED) {
             return Err(problem);
         }
-        let start = self
-            .origin
-            .partition_point(|byte| *byte < problem.at.start as usize);
+        let start = self.origin.partition_point(|byte| *byte < problem.at.start as usize);
         match self.repair(start) {
             Some(repaired) => repaired.parse(),
             None => Err(unclosed(problem)),
@@ -92,10 +77,7 @@ impl Repaired {
 
 /// Without its closing quote, a scalar runs over all that follows, which stands too far left.
 pub(super) fn unclosed(problem: Problem) -> Problem {
-    Problem {
-        message: "YAML cannot be read: the quote is never closed".to_owned(),
-        ..problem
-    }
+    Problem { message: "YAML cannot be read: the quote is never closed".to_owned(), ..problem }
 }
 
 /// The closing quote of the quoted scalar that begins at `start`.

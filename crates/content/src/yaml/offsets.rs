@@ -12,21 +12,13 @@ impl Offsets {
             return Self::default();
         }
         let ends = std::iter::once(source.len());
-        Self {
-            bytes: source
-                .char_indices()
-                .map(|(at, _)| at)
-                .chain(ends)
-                .collect(),
-        }
+        Self { bytes: source.char_indices().map(|(at, _)| at).chain(ends).collect() }
     }
 
     /// For a copy of a file: `origin` is the byte in the file for every byte of the copy.
     pub(super) fn through(copy: &str, origin: &[usize]) -> Self {
         let starts = copy.char_indices().map(|(at, _)| at).chain([copy.len()]);
-        Self {
-            bytes: starts.filter_map(|at| origin.get(at).copied()).collect(),
-        }
+        Self { bytes: starts.filter_map(|at| origin.get(at).copied()).collect() }
     }
 
     /// Byte offset of the character `index`.

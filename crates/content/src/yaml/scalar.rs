@@ -24,20 +24,11 @@ pub(crate) fn decode(source: &str, file: FileId, scalar: &Scalar<'_>, at: Span) 
 }
 
 /// The decoding whose text equals the library's.
-pub(super) fn decode_exactly(
-    source: &str,
-    file: FileId,
-    scalar: &Scalar<'_>,
-    at: Span,
-) -> Option<Mapped> {
+pub(super) fn decode_exactly(source: &str, file: FileId, scalar: &Scalar<'_>, at: Span) -> Option<Mapped> {
     if scalar.text.is_empty() {
         return Some(Mapped::default());
     }
-    let out = || Out {
-        source,
-        file,
-        mapped: Mapped::default(),
-    };
+    let out = || Out { source, file, mapped: Mapped::default() };
     let value_at = past_properties(source, at);
     let same = |out: Out<'_>| Some(out.mapped).filter(|mapped| mapped.text == scalar.text);
     match scalar.style {
@@ -47,9 +38,7 @@ pub(super) fn decode_exactly(
         ScalarStyle::Literal | ScalarStyle::Folded => {
             let block = block::Block::read(source, at)?;
             let folded = scalar.style == ScalarStyle::Folded;
-            block
-                .indents()
-                .find_map(|indent| same(block.decode(out(), indent, folded)))
+            block.indents().find_map(|indent| same(block.decode(out(), indent, folded)))
         }
     }
 }
@@ -58,12 +47,8 @@ pub(super) fn decode_exactly(
 fn past_properties(source: &str, mut at: Span) -> Span {
     while at.of(source).starts_with(['&', '!']) {
         let written = at.of(source);
-        let word = written
-            .find([' ', '\t', '\r', '\n'])
-            .unwrap_or(written.len());
-        let blanks = written
-            .get(word..)
-            .map_or(0, |rest| rest.len() - rest.trim_start().len());
+        let word = written.find([' ', '\t', '\r', '\n']).unwrap_or(written.len());
+        let blanks = written.get(word..).map_or(0, |rest| rest.len() - rest.trim_start().len());
         at = Span::new(at.start as usize + word + blanks, at.end as usize);
     }
     at
@@ -80,24 +65,12 @@ impl Out<'_> {
     /// Append the bytes `start..end` of the file as they are.
     fn verbatim(&mut self, start: usize, end: usize) {
         let span = Span::new(start, end);
-        self.mapped.push_verbatim(
-            span.of(self.source),
-            FileSpan {
-                file: self.file,
-                span,
-            },
-        );
+        self.mapped.push_verbatim(span.of(self.source), FileSpan { file: self.file, span });
     }
 
     /// Append `text` for the bytes `start..end`.
     fn replaced(&mut self, text: &str, start: usize, end: usize) {
-        self.mapped.push_replaced(
-            text,
-            FileSpan {
-                file: self.file,
-                span: Span::new(start, end),
-            },
-        );
+        self.mapped.push_replaced(text, FileSpan { file: self.file, span: Span::new(start, end) });
     }
 
     fn byte(&self, at: usize) -> Option<u8> {

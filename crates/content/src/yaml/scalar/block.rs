@@ -41,34 +41,18 @@ impl<'a> Block<'a> {
         let mut lines = Vec::new();
         let mut from = header_end + break_length(source, header_end);
         while from < source.len() {
-            let end = source
-                .get(from..)?
-                .find(['\n', '\r'])
-                .map_or(source.len(), |length| from + length);
+            let end = source.get(from..)?.find(['\n', '\r']).map_or(source.len(), |length| from + length);
             let next = end + break_length(source, end);
-            lines.push(Line {
-                start: from,
-                end,
-                next,
-            });
+            lines.push(Line { start: from, end, next });
             from = next;
         }
-        Some(Self {
-            source,
-            chomp,
-            explicit,
-            lines,
-        })
+        Some(Self { source, chomp, explicit, lines })
     }
 
     /// The indentations to try: the first line's, or with an indicator (`|2`) every smaller one too, as the
     /// indicator counts from the parent's, which is not known here.
     pub(super) fn indents(&self) -> impl Iterator<Item = usize> + use<> {
-        let first = self
-            .lines
-            .iter()
-            .find(|line| !self.is_blank(**line))
-            .map_or(0, |line| self.spaces(*line));
+        let first = self.lines.iter().find(|line| !self.is_blank(**line)).map_or(0, |line| self.spaces(*line));
         let last = if self.explicit { 0 } else { first };
         (last..=first).rev()
     }
@@ -113,10 +97,10 @@ impl<'a> Block<'a> {
     /// The lines that belong to the block, without their indentation.
     fn content(&self, indent: usize) -> impl Iterator<Item = Line> {
         let inside = move |line: &&Line| self.is_blank(**line) || self.spaces(**line) >= indent;
-        self.lines.iter().take_while(inside).map(move |line| Line {
-            start: (line.start + indent).min(line.end),
-            ..*line
-        })
+        self.lines
+            .iter()
+            .take_while(inside)
+            .map(move |line| Line { start: (line.start + indent).min(line.end), ..*line })
     }
 
     /// Literal style: the lines as they are.
@@ -137,35 +121,24 @@ impl<'a> Block<'a> {
     }
 
     fn is_blank(&self, line: Line) -> bool {
-        Span::new(line.start, line.end)
-            .of(self.source)
-            .bytes()
-            .all(|byte| byte == b' ')
+        Span::new(line.start, line.end).of(self.source).bytes().all(|byte| byte == b' ')
     }
 
     fn spaces(&self, line: Line) -> usize {
-        Span::new(line.start, line.end)
-            .of(self.source)
-            .bytes()
-            .take_while(|byte| *byte == b' ')
-            .count()
+        Span::new(line.start, line.end).of(self.source).bytes().take_while(|byte| *byte == b' ').count()
     }
 }
 
 /// The indicators (`2-`) of the header above the text at `start`, and where the header's line ends.
 fn header(source: &str, start: usize) -> Option<(&str, usize)> {
-    let above = source
-        .get(..start)?
-        .trim_end_matches([' ', '\t', '\r', '\n']);
+    let above = source.get(..start)?.trim_end_matches([' ', '\t', '\r', '\n']);
     let line = above.rsplit(['\n', '\r']).next()?;
     let line_start = above.len() - line.len();
     for (at, _) in line.match_indices(['|', '>']) {
         let rest = line.get(at + 1..)?;
         let indicators = rest.split([' ', '\t']).next()?;
         let remark = rest.get(indicators.len()..)?.trim_start();
-        let is_header = indicators
-            .chars()
-            .all(|letter| letter.is_ascii_digit() || matches!(letter, '+' | '-'))
+        let is_header = indicators.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '+' | '-'))
             && (remark.is_empty() || remark.starts_with('#'));
         if is_header {
             let from = line_start + at;
@@ -188,10 +161,7 @@ fn fold(out: &mut Out<'_>, lines: &[Line]) {
         }
         let further = matches!(out.byte(line.start), Some(b' ' | b'\t'));
         let (from, between) = match previous {
-            None => (
-                lines.first().map_or(line.start, |first| first.start),
-                "\n".repeat(blank),
-            ),
+            None => (lines.first().map_or(line.start, |first| first.start), "\n".repeat(blank)),
             Some((before, deeper)) if deeper || further => (before.end, "\n".repeat(blank + 1)),
             Some((before, _)) if blank == 0 => (before.end, " ".to_owned()),
             Some((before, _)) => (before.end, "\n".repeat(blank)),

@@ -43,13 +43,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(out: Out<'a>, start: usize, end: usize, quote: Quote) -> Self {
-        Self {
-            out,
-            pending: start,
-            at: start,
-            end,
-            quote,
-        }
+        Self { out, pending: start, at: start, end, quote }
     }
 
     fn run(mut self) -> Out<'a> {
@@ -89,11 +83,7 @@ impl<'a> Walk<'a> {
         }
         self.flush(blanks);
         let breaks = self.skip_breaks();
-        let folded = if breaks == 1 {
-            " ".to_owned()
-        } else {
-            "\n".repeat(breaks.saturating_sub(1))
-        };
+        let folded = if breaks == 1 { " ".to_owned() } else { "\n".repeat(breaks.saturating_sub(1)) };
         self.out.replaced(&folded, blanks, self.at);
         self.pending = self.at;
     }
@@ -120,8 +110,7 @@ impl<'a> Walk<'a> {
             self.flush(start);
             self.at = start + 1;
             let breaks = self.skip_breaks();
-            self.out
-                .replaced(&"\n".repeat(breaks.saturating_sub(1)), start, self.at);
+            self.out.replaced(&"\n".repeat(breaks.saturating_sub(1)), start, self.at);
             self.pending = self.at;
             return;
         }
@@ -131,11 +120,7 @@ impl<'a> Walk<'a> {
             Some(b'U') => 8,
             _ => 0,
         };
-        let letter = if digits > 0 {
-            self.by_number(digits)
-        } else {
-            self.out.byte(start + 1).and_then(by_letter)
-        };
+        let letter = if digits > 0 { self.by_number(digits) } else { self.out.byte(start + 1).and_then(by_letter) };
         match letter {
             Some(letter) => self.replace(letter.encode_utf8(&mut [0; 4]), 2 + digits),
             // No escape that YAML knows: the library refuses such a file before we come here.
@@ -146,9 +131,7 @@ impl<'a> Walk<'a> {
     fn by_number(&self, digits: usize) -> Option<char> {
         let number = self.out.source.get(self.at + 2..self.at + 2 + digits)?;
         // A number that is no character is no escape; the caller handles `None`.
-        u32::from_str_radix(number, 16)
-            .ok()
-            .and_then(char::from_u32)
+        u32::from_str_radix(number, 16).ok().and_then(char::from_u32)
     }
 }
 
