@@ -61,9 +61,60 @@ pub(crate) enum Op {
     /// A field compared with constant texts.
     IsOneOf(Box<Op>, Case, Vec<Box<str>>),
     /// `mvindex(split(x, separator), index)`
-    SplitPart(Box<Op>, Box<str>, i64),
+    SplitPart(Box<Op>, Separator, i64),
     /// `replace(x, "^.*SEPARATOR", "")`: the text after the last separator of the first line.
-    AfterLast(Box<Op>, Box<str>),
+    AfterLast(Box<Op>, Separator),
+}
+
+impl Op {
+    /// Add the names that it reads.
+    pub(crate) fn names(&self, into: &mut Vec<NameId>) {
+        match self {
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) => {}
+            Self::Field(name) => into.push(*name),
+            Self::Not(inner)
+            | Self::IsNull(inner)
+            | Self::Match(inner, _)
+            | Self::Replace(inner, ..)
+            | Self::IsOneOf(inner, ..)
+            | Self::SplitPart(inner, ..)
+            | Self::AfterLast(inner, _) => inner.names(into),
+            Self::And(parts) | Self::Or(parts) | Self::Concat(parts) | Self::Coalesce(parts) | Self::Call(_, parts) => {
+                parts.iter().for_each(|part| part.names(into));
+            }
+            Self::Compare(_, sides) | Self::Arithmetic(_, sides) => sides.iter().for_each(|side| side.names(into)),
+            Self::In(value, list) => {
+                value.names(into);
+                list.iter().for_each(|one| one.names(into));
+            }
+            Self::Case(branches, otherwise) => {
+                otherwise.names(into);
+                for (condition, value) in branches {
+                    condition.names(into);
+                    value.names(into);
+                }
+            }
+        }
+    }
+}
+
+/// Text between parts; one character is found faster.
+#[derive(Debug, Clone)]
+pub(crate) enum Separator {
+    /// One character.
+    Char(char),
+    /// More.
+    Text(Box<str>),
+}
+
+impl Separator {
+    fn new(text: &str) -> Self {
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (Some(only), None) => Self::Char(only),
+            _ => Self::Text(text.into()),
+        }
+    }
 }
 
 /// How text is compared.

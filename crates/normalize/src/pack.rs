@@ -79,6 +79,8 @@ pub(crate) struct Pack {
     pub(crate) scopes: Vec<Op>,
     /// Where `_time` comes from: the first that can be read.
     pub(crate) times: Vec<TimeRule>,
+    /// The names that the conditions of scopes and layers read.
+    pub(crate) condition_fields: Vec<NameId>,
 }
 
 /// Fields, event types and tags for the events that a condition holds for.

@@ -4,19 +4,22 @@ mod calculate;
 mod columns;
 mod dataset;
 mod events;
+mod kinds;
 mod plan;
 mod time;
 mod url;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use cim::Dataset;
 use event::{EventBatch, EventHead, FieldId, FieldNames};
 
-use crate::expr::{self, Event};
+use crate::expr::Event;
 use crate::output::{Needs, Normalized, TableId, format_name};
 use crate::pack::{Pack, Piece, Symbols, Template, TimeFormat};
 use dataset::DatasetTable;
 use events::EventsTable;
+use kinds::{Kinds, in_scope};
 use plan::{Plan, wanted};
 
 /// The fields of one event, found by id.
@@ -154,156 +157,111 @@ pub(crate) fn normalize(
 struct State<'p> {
     batch: &'p EventBatch,
     readers: &'p [Reader<'p>],
-    datasets: Vec<DatasetTable>,
-    events: Option<EventsNeeds>,
+    /// By reader: the kinds of events it met, and how many events.
+    kinds: Vec<(Kinds<'p>, u64)>,
+    /// The datasets that are asked for, and by their place in that list the tables that have rows.
+    wanted: Vec<&'static Dataset>,
+    datasets: BTreeMap<usize, DatasetTable>,
+    /// The fields that events tables are to have, when they are asked for.
+    events: Option<events::Wanted>,
     tables: BTreeMap<String, EventsTable>,
-    plans: HashMap<(usize, u128), Plan<'p>>,
-    counts: Vec<u64>,
+    /// `host` and `source` of the current event, kept for their memory.
+    host: String,
+    source: String,
     output: Normalized,
 }
-
-/// Which fields the events tables are to have.
-struct EventsNeeds(events::Wanted);
 
 impl<'p> State<'p> {
     fn new(batch: &'p EventBatch, needs: &Needs, readers: &'p [Reader<'p>]) -> Self {
         Self {
             batch,
             readers,
-            datasets: wanted(needs).map(DatasetTable::new).collect(),
-            events: needs
-                .events
-                .as_ref()
-                .map(|fields| EventsNeeds(events::Wanted::new(fields.as_ref()))),
+            kinds: readers.iter().map(|reader| (Kinds::new(reader.pack), 0)).collect(),
+            wanted: wanted(needs).collect(),
+            datasets: BTreeMap::new(),
+            events: needs.events.as_ref().map(|fields| events::Wanted::new(fields.as_ref())),
             tables: BTreeMap::new(),
-            plans: HashMap::new(),
-            counts: vec![0; readers.len()],
+            host: String::new(),
+            source: String::new(),
             output: Normalized::default(),
         }
     }
 
     fn event(&mut self, slots: &Slots, head: &EventHead) {
-        let found = self.readers.iter().enumerate().find(|(_, reader)| {
-            let event = Event {
-                batch: self.batch,
-                slots,
-                names: &reader.names,
-            };
-            recognises(reader.pack, &event)
-        });
-        match found {
-            Some((at, reader)) => {
-                let event = Event {
-                    batch: self.batch,
-                    slots,
-                    names: &reader.names,
-                };
-                self.recognized(at, &event, head);
+        let batch = self.batch;
+        for (at, reader) in self.readers.iter().enumerate() {
+            let event = Event { batch, slots, names: &reader.names };
+            if recognises(reader.pack, &event) {
+                return self.recognized(at, &event, head);
             }
-            None => self.unrecognized(
-                &Event {
-                    batch: self.batch,
-                    slots,
-                    names: &[],
-                },
-                head,
-            ),
         }
+        self.unrecognized(&Event { batch, slots, names: &[] }, head);
     }
 
     fn recognized(&mut self, at: usize, event: &Event<'_>, head: &EventHead) {
-        let Some(reader) = self.readers.get(at) else {
-            return;
-        };
-        let pack = reader.pack;
-        if let Some(count) = self.counts.get_mut(at) {
-            *count += 1;
+        let Some((kinds, count)) = self.kinds.get_mut(at) else { return };
+        let Some(pack) = self.readers.get(at).map(|reader| reader.pack) else { return };
+        *count += 1;
+        let kind = kinds.kind(event, &self.wanted, &self.batch.names);
+        let time = time_of(pack, kind.scopes, event).or(head.time);
+        let time = count_time(time, &mut self.output);
+        let host = fill(&pack.host, event, &mut self.host);
+        if !fill(&pack.source, event, &mut self.source) {
+            self.source.push_str(&self.batch.file);
         }
-        let scopes = scopes(pack, event);
-        let time = time_of(pack, scopes, event).or(head.time);
-        let defaults = Defaults {
-            time: self.time(time),
-            host: fill(&pack.host, event),
-            source: fill(&pack.source, event).unwrap_or_else(|| self.batch.file.to_string()),
-            sourcetype: &pack.sourcetype,
-        };
-        let mask = active(pack, scopes, event);
-        let tables = &self.datasets;
-        let plan = self
-            .plans
-            .entry((at, mask))
-            .or_insert_with(|| Plan::new(pack, mask, tables, &self.batch.names));
+        let host = host.then_some(&*self.host);
+        let defaults = Defaults { time, host, source: &self.source, sourcetype: &pack.sourcetype };
+        let Some(plan) = kinds.plan(kind) else { return };
         for dataset in &plan.datasets {
-            if let Some(table) = self.datasets.get_mut(dataset.table) {
+            if let Some(known) = self.wanted.get(dataset.table) {
+                let table = self.datasets.entry(dataset.table).or_insert_with(|| DatasetTable::new(known));
                 table.add(dataset, event, &defaults);
             }
         }
-        if let Some(needs) = &self.events {
-            let table = table_of(&mut self.tables, &pack.sourcetype);
-            table.add(plan, event, head, &defaults, &needs.0);
+        if let Some(wanted) = &self.events {
+            table_of(&mut self.tables, &pack.sourcetype).add(plan, event, (head, &defaults), wanted);
         }
     }
 
     fn unrecognized(&mut self, event: &Event<'_>, head: &EventHead) {
         self.output.unrecognized += 1;
+        let time = count_time(head.time, &mut self.output);
         let sourcetype = format_name(self.batch.format);
-        let defaults = Defaults {
-            time: self.time(head.time),
-            host: None,
-            source: self.batch.file.to_string(),
-            sourcetype,
-        };
-        if let Some(needs) = &self.events {
-            table_of(&mut self.tables, sourcetype).add(
-                &Plan::default(),
-                event,
-                head,
-                &defaults,
-                &needs.0,
-            );
+        let defaults = Defaults { time, host: None, source: &self.batch.file, sourcetype };
+        if let Some(wanted) = &self.events {
+            let table = table_of(&mut self.tables, sourcetype);
+            table.add(&Plan::default(), event, (head, &defaults), wanted);
         }
     }
 
-    /// An event's time, counted; events without one stand at 0.
-    fn time(&mut self, time: Option<i64>) -> i64 {
-        let Some(time) = time else {
-            self.output.without_time += 1;
-            return 0;
-        };
-        let (first, last) = self.output.time_range.unwrap_or((time, time));
-        self.output.time_range = Some((first.min(time), last.max(time)));
-        time
-    }
-
-    fn finish(mut self) -> Normalized {
-        for (reader, count) in self
-            .readers
-            .iter()
-            .zip(&self.counts)
-            .filter(|(_, count)| **count > 0)
-        {
-            *self
-                .output
-                .by_sourcetype
-                .entry(reader.pack.sourcetype.clone())
-                .or_default() += count;
+    fn finish(self) -> Normalized {
+        let mut output = self.output;
+        for (reader, (_, count)) in self.readers.iter().zip(&self.kinds).filter(|(_, (_, count))| *count > 0) {
+            *output.by_sourcetype.entry(reader.pack.sourcetype.clone()).or_default() += count;
         }
-        if self.output.unrecognized > 0 {
+        if output.unrecognized > 0 {
             let name = format_name(self.batch.format).to_owned();
-            *self.output.by_sourcetype.entry(name).or_default() += self.output.unrecognized;
+            *output.by_sourcetype.entry(name).or_default() += output.unrecognized;
         }
-        for table in self.datasets.into_iter().filter(|table| table.rows() > 0) {
-            self.output
-                .tables
-                .insert(TableId::Dataset(table.id()), table.finish());
+        for table in self.datasets.into_values().filter(|table| table.rows() > 0) {
+            output.tables.insert(TableId::Dataset(table.id()), table.finish());
         }
         for (sourcetype, table) in self.tables {
-            self.output
-                .tables
-                .insert(TableId::Events(sourcetype), table.finish());
+            output.tables.insert(TableId::Events(sourcetype), table.finish());
         }
-        self.output
+        output
     }
+}
+
+/// An event's time, counted; events without one stand at 0.
+fn count_time(time: Option<i64>, output: &mut Normalized) -> i64 {
+    let Some(time) = time else {
+        output.without_time += 1;
+        return 0;
+    };
+    let (first, last) = output.time_range.unwrap_or((time, time));
+    output.time_range = Some((first.min(time), last.max(time)));
+    time
 }
 
 fn table_of<'t>(
@@ -320,73 +278,44 @@ fn table_of<'t>(
 pub(crate) struct Defaults<'a> {
     /// `_time` in microseconds.
     pub(crate) time: i64,
-    pub(crate) host: Option<String>,
-    pub(crate) source: String,
+    pub(crate) host: Option<&'a str>,
+    pub(crate) source: &'a str,
     pub(crate) sourcetype: &'a str,
 }
 
 fn recognises(pack: &Pack, event: &Event<'_>) -> bool {
     pack.matches.iter().all(|(name, patterns)| {
-        let value = event
-            .names
-            .get(name.0)
-            .and_then(|candidates| event.named_first(candidates));
+        let value = event.names.get(name.0).and_then(|candidates| event.named_first(candidates));
         value.is_some_and(|value| patterns.iter().any(|pattern| pattern.matches(value)))
     })
 }
 
-/// Bit `i` is set when scope `i` holds.
-fn scopes(pack: &Pack, event: &Event<'_>) -> u128 {
-    bits(pack.scopes.iter().map(|scope| expr::is_true(scope, event)))
-}
-
-/// Bit `i` is set when layer `i` is for this event.
-fn active(pack: &Pack, scopes: u128, event: &Event<'_>) -> u128 {
-    bits(pack.layers.iter().map(|layer| {
-        in_scope(layer.scope, scopes)
-            && layer
-                .when
-                .as_ref()
-                .is_none_or(|when| expr::is_true(when, event))
-    }))
-}
-
-fn bits(values: impl Iterator<Item = bool>) -> u128 {
-    values
-        .take(128)
-        .enumerate()
-        .fold(0, |bits, (at, value)| bits | (u128::from(value) << at))
-}
-
-fn in_scope(scope: Option<usize>, scopes: u128) -> bool {
-    scope.is_none_or(|scope| scope < 128 && (scopes >> scope) & 1 == 1)
-}
-
 fn time_of(pack: &Pack, scopes: u128, event: &Event<'_>) -> Option<i64> {
-    let rules = pack
-        .times
-        .iter()
-        .filter(|rule| in_scope(rule.scope, scopes));
-    rules
-        .filter_map(|rule| Some((rule, event.named_first(event.names.get(rule.field.0)?)?)))
-        .find_map(|(rule, text)| match rule.format {
-            TimeFormat::Iso => time::iso(text),
-            TimeFormat::Epoch => time::epoch(text),
-            TimeFormat::EpochMillis => time::epoch_millis(text),
-            TimeFormat::UsClock => time::us_clock(text),
-        })
+    let rules = pack.times.iter().filter(|rule| in_scope(rule.scope, scopes));
+    let texts = rules.filter_map(|rule| Some((rule.format, event.named_first(event.names.get(rule.field.0)?)?)));
+    texts.into_iter().find_map(|(format, text)| match format {
+        TimeFormat::Iso => time::iso(text),
+        TimeFormat::Epoch => time::epoch(text),
+        TimeFormat::EpochMillis => time::epoch_millis(text),
+        TimeFormat::UsClock => time::us_clock(text),
+    })
 }
 
-/// The first template whose fields the event has.
-fn fill(templates: &[Template], event: &Event<'_>) -> Option<String> {
-    templates.iter().find_map(|template| {
-        let mut text = String::new();
-        for piece in &template.0 {
-            match piece {
-                Piece::Text(piece) => text.push_str(piece),
-                Piece::Field(name) => text.push_str(event.named_first(event.names.get(name.0)?)?),
-            }
+/// Write the first template whose fields the event has; false, and nothing written, when there is none.
+fn fill(templates: &[Template], event: &Event<'_>, into: &mut String) -> bool {
+    into.clear();
+    templates.iter().any(|template| {
+        let filled = template.0.iter().all(|piece| {
+            let text = match piece {
+                Piece::Text(text) => Some(&**text),
+                Piece::Field(name) => event.names.get(name.0).and_then(|candidates| event.named_first(candidates)),
+            };
+            into.push_str(text.unwrap_or(""));
+            text.is_some()
+        });
+        if !filled {
+            into.clear();
         }
-        Some(text)
+        filled
     })
 }

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use event::{EventBatch, FieldId};
 use spl::ast::BinaryOp;
 
-use super::{Case, Op};
+use super::{Case, Op, Separator};
 use crate::run::{Candidates, Slots};
 
 /// A value while it is computed.
@@ -109,6 +109,15 @@ impl<'a> Event<'a> {
             .map_or(Val::Null, |id| self.value(*id))
     }
 
+    /// All values of a name.
+    pub(crate) fn named_values(&self, candidates: &Candidates) -> impl Iterator<Item = &'a str> + use<'a> {
+        let (batch, found) = (self.batch, candidates.ids().iter().find(|id| self.slots.count(**id) > 0).copied());
+        let start = found.and_then(|field| self.slots.first(field)).unwrap_or(0);
+        let count = found.map_or(0, |field| self.slots.count(field));
+        let fields = batch.fields.get(start..).unwrap_or(&[]).iter();
+        fields.filter(move |(name, _)| Some(*name) == found).take(count).map(|(_, at)| batch.text_of(*at))
+    }
+
     /// The first value of a name.
     pub(crate) fn named_first(&self, candidates: &Candidates) -> Option<&'a str> {
         candidates.ids().iter().find_map(|id| self.first(*id))
@@ -192,21 +201,32 @@ fn cut<'a>(text: Cow<'a, str>, part: impl for<'b> Fn(&'b str) -> Option<&'b str>
     }
 }
 
-fn split_part<'b>(text: &'b str, separator: &str, index: i64) -> Option<&'b str> {
-    match usize::try_from(index) {
-        Ok(index) => text.split(separator).nth(index),
-        Err(_) => text
-            .rsplit(separator)
-            .nth(usize::try_from(-(index + 1)).ok()?),
+fn split_part<'b>(text: &'b str, separator: &Separator, index: i64) -> Option<&'b str> {
+    if index == -1 {
+        return Some(after(text, separator));
+    }
+    match (usize::try_from(index), separator) {
+        (Ok(index), Separator::Char(one)) => text.split(*one).nth(index),
+        (Ok(index), Separator::Text(some)) => text.split(&**some).nth(index),
+        (Err(_), Separator::Char(one)) => text.rsplit(*one).nth(usize::try_from(-(index + 1)).ok()?),
+        (Err(_), Separator::Text(some)) => text.rsplit(&**some).nth(usize::try_from(-(index + 1)).ok()?),
     }
 }
 
-/// `.` does not cross a line feed, so only the first line is looked at.
-fn after_last<'b>(text: &'b str, separator: &str) -> &'b str {
-    let line = text.split('\n').next().unwrap_or(text);
-    match line.rfind(separator) {
-        Some(at) => text.get(at + separator.len()..).unwrap_or(text),
-        None => text,
+/// What follows the last separator, or all.
+fn after<'b>(text: &'b str, separator: &Separator) -> &'b str {
+    let split = match separator {
+        Separator::Char(one) => text.rsplit_once(*one),
+        Separator::Text(some) => text.rsplit_once(&**some),
+    };
+    split.map_or(text, |(_, after)| after)
+}
+
+/// `.` does not cross a line feed, so only the first line is looked at; what follows it stays.
+fn after_last<'b>(text: &'b str, separator: &Separator) -> &'b str {
+    match text.split_once('\n') {
+        None => after(text, separator),
+        Some((line, _)) => text.get(line.len() - after(line, separator).len()..).unwrap_or(text),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Expressions that add-ons write all the time, done without their general machinery.
 
-use super::{Case, Function, Op};
+use super::{Case, Function, Op, Separator};
 
 /// The quick form of `mvindex(split(x, "separator"), index)`.
 pub(super) fn split_part(function: &Function, arguments: &[Op]) -> Option<Op> {
@@ -19,7 +19,7 @@ pub(super) fn split_part(function: &Function, arguments: &[Op]) -> Option<Op> {
         (-100..100).find(|whole: &i64| format!("{whole}") == super::eval::number_text(*index))?;
     Some(Op::SplitPart(
         Box::new(value.clone()),
-        separator.clone(),
+        Separator::new(separator),
         index,
     ))
 }
@@ -32,7 +32,7 @@ pub(super) fn after_last(value: &Op, regex: &str, by: &str) -> Option<Op> {
     }
     Some(Op::AfterLast(
         Box::new(value.clone()),
-        unescape(literal)?.into(),
+        Separator::new(&unescape(literal)?),
     ))
 }
 

@@ -176,6 +176,7 @@ fn pack(
         layers: Vec::new(),
         scopes: Vec::new(),
         times: Vec::new(),
+        condition_fields: Vec::new(),
     };
     for part in reader.texts(node, "include") {
         let (name, span) = part;
@@ -190,10 +191,20 @@ fn pack(
     }
     let own = body(reader, node)?;
     add(&mut pack, own);
+    pack.condition_fields = condition_fields(&pack);
     if pack.layers.len() > 128 {
         reader.report(node.span, "more than 128 groups".to_owned());
     }
     Some(pack)
+}
+
+fn condition_fields(pack: &Pack) -> Vec<super::NameId> {
+    let mut names = Vec::new();
+    let conditions = pack.scopes.iter().chain(pack.layers.iter().filter_map(|layer| layer.when.as_ref()));
+    conditions.for_each(|condition| condition.names(&mut names));
+    names.sort_unstable_by_key(|name| name.0);
+    names.dedup();
+    names
 }
 
 /// Put a part's or the pack's own definitions over those that are there.

@@ -51,14 +51,6 @@ impl DatasetTable {
         self.dataset.id
     }
 
-    pub(super) fn dataset(&self) -> &'static Dataset {
-        self.dataset
-    }
-
-    pub(super) fn fields(&self) -> &[&'static Field] {
-        &self.fields
-    }
-
     pub(super) fn rows(&self) -> usize {
         self.time.len()
     }
@@ -78,7 +70,8 @@ impl DatasetTable {
             return;
         }
         let row = self.rows();
-        for (builder, column) in self.columns.iter_mut().zip(&plan.columns) {
+        for (at, column) in &plan.columns {
+            let Some(builder) = self.columns.get_mut(*at) else { continue };
             let value = calculate(column, plan, event, defaults.sourcetype);
             match (builder, value) {
                 (_, Val::Null) => {}
@@ -95,10 +88,10 @@ impl DatasetTable {
             }
         }
         self.time.push(defaults.time);
-        if let Some(host) = &defaults.host {
+        if let Some(host) = defaults.host {
             self.host.set(row, host);
         }
-        self.source.set(row, &defaults.source);
+        self.source.set(row, defaults.source);
         self.sourcetype.set(row, defaults.sourcetype);
     }
 

@@ -75,8 +75,7 @@ impl EventsTable {
         &mut self,
         plan: &Plan<'_>,
         event: &Event<'_>,
-        head: &EventHead,
-        defaults: &Defaults<'_>,
+        (head, defaults): (&EventHead, &Defaults<'_>),
         wanted: &Wanted,
     ) {
         let row = self.time.len();
@@ -93,10 +92,10 @@ impl EventsTable {
             }
         }
         self.time.push(defaults.time);
-        if let Some(host) = &defaults.host {
+        if let Some(host) = defaults.host {
             self.host.set(row, host);
         }
-        self.source.set(row, &defaults.source);
+        self.source.set(row, defaults.source);
         self.sourcetype.set(row, defaults.sourcetype);
         if head.raw.len > 0 {
             self.raw.set(row, event.batch.text_of(head.raw));

@@ -3,7 +3,6 @@
 use cim::{Calculation, Condition, Dataset, Field};
 use event::{FieldId, FieldNames};
 
-use super::dataset::DatasetTable;
 use crate::expr::Op;
 use crate::output::Needs;
 use crate::pack::{Layer, Pack, Wildcard};
@@ -43,8 +42,8 @@ pub(super) struct DatasetPlan<'p> {
     pub(super) table: usize,
     /// What the constraint asks beside tags.
     pub(super) conditions: Vec<Check<'p>>,
-    /// One a field, in the model's order.
-    pub(super) columns: Vec<ColumnPlan<'p>>,
+    /// The fields that can have a value, by their place in the model's order.
+    pub(super) columns: Vec<(usize, ColumnPlan<'p>)>,
     /// The tags of the events.
     pub(super) tags: Vec<&'p str>,
 }
@@ -56,6 +55,14 @@ pub(super) struct ColumnPlan<'p> {
     pub(super) calculation: Calculation,
     /// The other fields that the calculation reads, in its order.
     pub(super) others: Vec<ColumnPlan<'p>>,
+}
+
+impl ColumnPlan<'_> {
+    /// True when no event of the plan has a value: nothing gives one, and the model does not fill it.
+    fn is_null(&self) -> bool {
+        use Calculation::{Lower, None, NumberOrNull};
+        matches!((self.source, self.calculation), (Source::Nothing, None | Lower | NumberOrNull))
+    }
 }
 
 /// A condition with its field found.
@@ -86,7 +93,7 @@ impl<'p> Plan<'p> {
     pub(super) fn new(
         pack: &'p Pack,
         mask: u128,
-        tables: &[DatasetTable],
+        wanted: &[&'static Dataset],
         names: &FieldNames,
     ) -> Self {
         let layers: Vec<&Layer> = pack
@@ -109,13 +116,8 @@ impl<'p> Plan<'p> {
             plan.fields.push((name, op));
         }
         plan.fields.sort_by_key(|(name, _)| *name);
-        for (table, dataset) in tables.iter().enumerate() {
-            if dataset
-                .dataset()
-                .tags
-                .iter()
-                .all(|tag| plan.tags.contains(tag))
-            {
+        for (table, dataset) in wanted.iter().enumerate() {
+            if dataset.tags.iter().all(|tag| plan.tags.contains(tag)) {
                 let dataset = plan.dataset(table, dataset, names);
                 plan.datasets.push(dataset);
             }
@@ -133,8 +135,7 @@ impl<'p> Plan<'p> {
         }
     }
 
-    fn dataset(&self, at: usize, table: &DatasetTable, names: &FieldNames) -> DatasetPlan<'p> {
-        let dataset = table.dataset();
+    fn dataset(&self, at: usize, dataset: &'static Dataset, names: &FieldNames) -> DatasetPlan<'p> {
         let source = |name: &str| self.source(name, names);
         let raw = |name: &'static str| ColumnPlan {
             source: source(name),
@@ -155,7 +156,7 @@ impl<'p> Plan<'p> {
                 ..raw(name)
             }
         };
-        let column = |field: &&'static Field| ColumnPlan {
+        let column = |field: &'static Field| ColumnPlan {
             source: source(field.name),
             calculation: field.calculation,
             others: match field.calculation {
@@ -176,7 +177,7 @@ impl<'p> Plan<'p> {
         DatasetPlan {
             table: at,
             conditions: checks(dataset.all_conditions().into_iter(), &source),
-            columns: table.fields().iter().map(column).collect(),
+            columns: dataset.all_fields().into_iter().map(column).enumerate().filter(|(_, column)| !column.is_null()).collect(),
             tags: self.tags.clone(),
         }
     }
