@@ -1,0 +1,44 @@
+//! `fillnull`: fields without a value get one; without a list of fields, all fields that some row has.
+
+use datafusion::common::Result;
+use datafusion::logical_expr::{Expr, lit};
+
+use crate::column::{Item, Kind, Output};
+use crate::convert::number_of;
+use crate::closure;
+use crate::frame::Frame;
+
+pub(super) fn apply(frame: Frame, value: &str, fields: &[String]) -> Result<Frame> {
+    let mut columns = frame.all();
+    for (name, expr, kind) in &mut columns {
+        if fields.is_empty() || fields.contains(name) {
+            (*expr, *kind) = filled(expr.clone(), *kind, value);
+        }
+    }
+    for field in fields.iter().filter(|field| frame.kind(field).is_none()) {
+        columns.push((field.clone(), lit(value), Kind::Text));
+    }
+    frame.project(columns)
+}
+
+/// A number stays one when what fills it is a number.
+fn filled(column: Expr, kind: Kind, value: &str) -> (Expr, Kind) {
+    let kind = match kind {
+        Kind::Time => return (column, kind),
+        Kind::Number if number_of(value).is_some() => Kind::Number,
+        Kind::Multi => Kind::Multi,
+        _ => Kind::Text,
+    };
+    let fill = value.to_owned();
+    let made = closure::call("fillnull", format!("{kind:?} {value}"), kind, column, move |input, rows| {
+        let mut output = Output::new(kind, rows);
+        for row in 0..rows {
+            output.push(match input.item(row) {
+                Item::Null => Item::Text(fill.as_str().into()),
+                item => item,
+            });
+        }
+        Ok(output.finish())
+    });
+    (made, kind)
+}

@@ -1,0 +1,117 @@
+//! Runs plans.
+
+use std::sync::Arc;
+
+use datafusion::execution::context::TaskContext;
+use datafusion::execution::memory_pool::FairSpillPool;
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::execution::{SessionState, SessionStateBuilder};
+use datafusion::optimizer::OptimizerRule;
+use datafusion::optimizer::optimize_projections::OptimizeProjections;
+use datafusion::optimizer::push_down_filter::PushDownFilter;
+use datafusion::physical_optimizer::optimizer::{PhysicalOptimizer, PhysicalOptimizerRule};
+use datafusion::physical_plan::collect;
+use datafusion::prelude::SessionConfig;
+use lake::Tables;
+use plan::Plan;
+use spl::time::TimeZone;
+
+use crate::compile::compile;
+use crate::function::SearchContext;
+use crate::{EngineError, Results};
+
+/// The event time that a search covers, in microseconds since the epoch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Window {
+    /// The first instant; `None` is all the past.
+    pub earliest: Option<i64>,
+    /// The first instant no longer covered; `None` is all the future.
+    pub latest: Option<i64>,
+    /// `now()`.
+    pub now: i64,
+}
+
+/// How searches run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Bytes that all running searches together may hold; beyond it they spill to disk, then fail. `None` is no limit.
+    pub memory_limit: Option<usize>,
+    /// Threads that one search may use. Many searches at once use the machine better than one search on many threads.
+    pub threads_a_search: usize,
+    /// The zone in which times are written and snapped.
+    pub zone: TimeZone,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { memory_limit: None, threads_a_search: 1, zone: spl::time::utc() }
+    }
+}
+
+/// Runs searches over tables.
+#[derive(Debug)]
+pub struct Engine {
+    tables: Arc<dyn Tables>,
+    options: Options,
+    state: SessionState,
+}
+
+/// DataFusion's physical rules without which a plan is wrong or slow. The others look for what SPL's plans do not have.
+const PHYSICAL_RULES: &[&str] = &["FilterPushdown", "EnsureRequirements", "CombinePartialFinalAggregate", "LimitPushdown", "ProjectionPushdown"];
+
+impl Engine {
+    /// An engine over tables.
+    pub fn new(tables: Arc<dyn Tables>, options: Options) -> Result<Self, EngineError> {
+        let mut config = SessionConfig::new().with_target_partitions(options.threads_a_search.max(1));
+        config.options_mut().execution.parquet.schema_force_view_types = false;
+        config.options_mut().execution.parquet.pushdown_filters = true;
+        let mut runtime = RuntimeEnvBuilder::new();
+        if let Some(limit) = options.memory_limit {
+            runtime = runtime.with_memory_pool(Arc::new(FairSpillPool::new(limit)));
+        }
+        let runtime = runtime.build_arc().map_err(|source| EngineError::run(source, options.memory_limit))?;
+        // Expressions are made with exact types, so nothing is left to an analyzer.
+        let state = SessionStateBuilder::new()
+            .with_config(config)
+            .with_runtime_env(runtime)
+            .with_analyzer_rules(Vec::new())
+            .with_optimizer_rules(logical_rules())
+            .with_physical_optimizer_rules(physical_rules())
+            .build();
+        Ok(Self { tables, options, state })
+    }
+
+    /// Run a plan over a window.
+    pub async fn run(&self, plan: &Plan, window: &Window) -> Result<Results, EngineError> {
+        let physical = self.physical(plan, window).await?;
+        let schema = physical.schema();
+        let task = Arc::new(TaskContext::from(&self.state));
+        let batches = collect(physical, task).await.map_err(|source| self.failed(source))?;
+        Ok(Results { schema, batches })
+    }
+
+    /// The plan as DataFusion runs it, for people to read.
+    pub async fn explain(&self, plan: &Plan, window: &Window) -> Result<String, EngineError> {
+        let physical = self.physical(plan, window).await?;
+        Ok(datafusion::physical_plan::displayable(physical.as_ref()).indent(false).to_string())
+    }
+
+    async fn physical(&self, plan: &Plan, window: &Window) -> Result<Arc<dyn datafusion::physical_plan::ExecutionPlan>, EngineError> {
+        let context = SearchContext { now: window.now, zone: self.options.zone.clone() };
+        let logical = compile(self.tables.as_ref(), &context, plan, window).await?;
+        self.state.create_physical_plan(&logical).await.map_err(|source| self.failed(source))
+    }
+
+    fn failed(&self, source: datafusion::error::DataFusionError) -> EngineError {
+        EngineError::run(source, self.options.memory_limit)
+    }
+}
+
+fn logical_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
+    vec![Arc::new(PushDownFilter::new()), Arc::new(OptimizeProjections::new())]
+}
+
+fn physical_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
+    let all = PhysicalOptimizer::new().rules;
+    all.into_iter().filter(|rule| PHYSICAL_RULES.contains(&rule.name())).collect()
+}

@@ -1,0 +1,61 @@
+//! Why a search did not run to its end.
+
+use datafusion::error::DataFusionError;
+use lake::LakeError;
+use text::Span;
+
+/// A failed run. The caller knows which search it was; [`EngineError::named`] puts the name in the message.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// A table cannot be read.
+    #[error("a table cannot be read")]
+    Lake(#[from] LakeError),
+    /// A stage cannot be planned.
+    #[error("`{command}` cannot be planned")]
+    Compile {
+        /// The command.
+        command: &'static str,
+        /// Its place in the search.
+        span: Span,
+        /// What DataFusion says.
+        source: Box<DataFusionError>,
+    },
+    /// The plan failed while it ran.
+    #[error("the search failed")]
+    Run {
+        /// What DataFusion says.
+        source: Box<DataFusionError>,
+    },
+    /// The search needs more memory than it may have.
+    #[error("the search needs more than its limit of {limit} bytes of memory")]
+    Memory {
+        /// The limit.
+        limit: usize,
+        /// What DataFusion says.
+        source: Box<DataFusionError>,
+    },
+    /// Any of the above, with the search's name.
+    #[error("search `{name}` did not run: {source}")]
+    Search {
+        /// The search.
+        name: String,
+        /// Why.
+        source: Box<EngineError>,
+    },
+}
+
+impl EngineError {
+    /// The same, naming the search.
+    #[must_use]
+    pub fn named(self, name: &str) -> Self {
+        Self::Search { name: name.to_owned(), source: Box::new(self) }
+    }
+
+    pub(crate) fn run(source: DataFusionError, limit: Option<usize>) -> Self {
+        match (source.find_root(), limit) {
+            (DataFusionError::ResourcesExhausted(_), Some(limit)) => Self::Memory { limit, source: Box::new(source) },
+            _ => Self::Run { source: Box::new(source) },
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! A logical plan under construction, with the columns that it gives.
+
+use datafusion::common::{Column, Result, ScalarValue};
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, lit};
+
+use crate::column::Kind;
+
+/// A column to be projected: its name, what it is, its kind.
+pub(crate) type Projected = (String, Expr, Kind);
+
+/// The plan of the stages so far. Columns are addressed by name alone: names are unique.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    plan: LogicalPlanBuilder,
+    columns: Vec<(String, Kind)>,
+}
+
+impl Frame {
+    /// A frame over a plan whose columns are these.
+    pub(crate) fn new(plan: LogicalPlanBuilder, columns: Vec<(String, Kind)>) -> Self {
+        Self { plan, columns }
+    }
+
+    /// The columns, in order.
+    pub(crate) fn columns(&self) -> &[(String, Kind)] {
+        &self.columns
+    }
+
+    /// The kind of a column, if there is one of that name.
+    pub(crate) fn kind(&self, name: &str) -> Option<Kind> {
+        self.columns.iter().find(|(column, _)| column == name).map(|(_, kind)| *kind)
+    }
+
+    /// A column as an expression; a column that does not exist is null.
+    pub(crate) fn column(&self, name: &str) -> Expr {
+        match self.kind(name) {
+            Some(_) => Expr::Column(Column::from_name(name)),
+            None => null(),
+        }
+    }
+
+    /// Every column as it is.
+    pub(crate) fn all(&self) -> Vec<Projected> {
+        self.columns.iter().map(|(name, kind)| (name.clone(), self.column(name), *kind)).collect()
+    }
+
+    /// These columns only.
+    pub(crate) fn project(self, columns: Vec<Projected>) -> Result<Self> {
+        let mut exprs = Vec::with_capacity(columns.len());
+        let mut kinds = Vec::with_capacity(columns.len());
+        for (name, expr, kind) in columns {
+            // A column of nothing but nulls is a text column to whatever comes after.
+            let (expr, kind) = if kind == Kind::Null { (lit(ScalarValue::Utf8(None)), Kind::Text) } else { (expr, kind) };
+            let same = matches!(&expr, Expr::Column(column) if column.relation.is_none() && column.name == name);
+            exprs.push(if same { expr } else { expr.alias(&name) });
+            kinds.push((name, kind));
+        }
+        Ok(Self { plan: self.plan.project(exprs)?, columns: kinds })
+    }
+
+    /// With a column set: in its place when there is one of that name, else at the end.
+    pub(crate) fn with(self, name: &str, expr: Expr, kind: Kind) -> Result<Self> {
+        let mut columns = self.all();
+        match columns.iter_mut().find(|(column, ..)| column == name) {
+            Some(column) => (column.1, column.2) = (expr, kind),
+            None => columns.push((name.to_owned(), expr, kind)),
+        }
+        self.project(columns)
+    }
+
+    /// Rows for which the condition holds.
+    pub(crate) fn filter(self, condition: Expr) -> Result<Self> {
+        Ok(Self { plan: self.plan.filter(condition)?, columns: self.columns })
+    }
+
+    /// The plan changed by a step that leaves the columns.
+    pub(crate) fn step(self, step: impl FnOnce(LogicalPlanBuilder) -> Result<LogicalPlanBuilder>) -> Result<Self> {
+        Ok(Self { plan: step(self.plan)?, columns: self.columns })
+    }
+
+    /// The plan changed by a step, with new columns.
+    pub(crate) fn become_with(
+        self,
+        columns: Vec<(String, Kind)>,
+        step: impl FnOnce(LogicalPlanBuilder) -> Result<LogicalPlanBuilder>,
+    ) -> Result<Self> {
+        Ok(Self { plan: step(self.plan)?, columns })
+    }
+
+    /// The finished plan.
+    pub(crate) fn build(self) -> Result<LogicalPlan> {
+        self.plan.build()
+    }
+}
+
+/// No value, of no kind yet.
+pub(crate) fn null() -> Expr {
+    lit(ScalarValue::Null)
+}
