@@ -47,7 +47,7 @@ fn decode(members: &[Member], raw: bool) -> usize {
 fn evtx_to_json(members: &[Member]) {
     for member in members {
         let settings = evtx::ParserSettings::default().indent(false).num_threads(1);
-        let mut parser = evtx::EvtxParser::from_buffer(member.bytes.clone()).unwrap().with_configuration(settings);
+        let mut parser = evtx::EvtxParser::from_read_seek(std::io::Cursor::new(&member.bytes)).unwrap().with_configuration(settings);
         parser.records_json().for_each(|record| drop(black_box(record)));
     }
 }

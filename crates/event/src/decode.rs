@@ -74,7 +74,7 @@ pub fn decode_piece(
                     format!("{count} bad bytes read as U+FFFD; their lines are kept"),
                 );
             }
-            TextReader::new(&decoded.text, options.event_bytes, &mut builder).read();
+            TextReader::new(&decoded.text, decoded.skipped, options.event_bytes, &mut builder).read();
         }
     }
     builder.flush();

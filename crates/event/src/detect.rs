@@ -77,6 +77,8 @@ pub(crate) fn find_event(text: &str, from: usize) -> Option<usize> {
 /// A file's text, and how many of its characters could not be read.
 pub(crate) struct FileText<'a> {
     pub(crate) text: Cow<'a, str>,
+    /// Bytes of the file before the text: a byte order mark.
+    pub(crate) skipped: usize,
     /// Replacement characters put in, and where the first stands.
     pub(crate) replaced: Option<(usize, usize)>,
 }
@@ -90,10 +92,13 @@ pub(crate) fn to_text(bytes: &[u8]) -> FileText<'_> {
         [b'<' | b'{' | b'[', 0, _, 0, ..] => return from_utf16(bytes, u16::from_le_bytes),
         _ => {}
     }
+    let whole = bytes.len();
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let skipped = whole - bytes.len();
     match std::str::from_utf8(bytes) {
         Ok(text) => FileText {
             text: Cow::Borrowed(text),
+            skipped,
             replaced: None,
         },
         Err(error) => {
@@ -108,6 +113,7 @@ pub(crate) fn to_text(bytes: &[u8]) -> FileText<'_> {
             }
             FileText {
                 text: Cow::Owned(text),
+                skipped,
                 replaced: Some((count, error.valid_up_to())),
             }
         }
@@ -133,6 +139,7 @@ fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> FileText<'static> {
     }
     FileText {
         text: Cow::Owned(text),
+        skipped: 0,
         replaced,
     }
 }

@@ -11,6 +11,8 @@ use crate::{Format, classic, json, xml};
 pub(crate) struct TextReader<'t, 'b, 's> {
     text: &'t str,
     pos: usize,
+    /// Bytes of the file before the text.
+    skipped: usize,
     /// Lines counted up to `counted`.
     line: u64,
     counted: usize,
@@ -21,19 +23,9 @@ pub(crate) struct TextReader<'t, 'b, 's> {
 }
 
 impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
-    pub(crate) fn new(text: &'t str, event_bytes: usize, builder: &'b mut Builder<'s>) -> Self {
-        Self {
-            text,
-            pos: 0,
-            line: 1,
-            counted: 0,
-            main: detect_text(
-                text.get(..text.floor_char_boundary(64 << 10))
-                    .unwrap_or(text),
-            ),
-            event_bytes,
-            builder,
-        }
+    pub(crate) fn new(text: &'t str, skipped: usize, event_bytes: usize, builder: &'b mut Builder<'s>) -> Self {
+        let start = text.get(..text.floor_char_boundary(64 << 10)).unwrap_or(text);
+        Self { text, pos: 0, skipped, line: 1, counted: 0, main: detect_text(start), event_bytes, builder }
     }
 
     pub(crate) fn read(mut self) {
@@ -72,7 +64,7 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
         self.line += memchr::memchr_iter(b'\n', passed.as_bytes()).count() as u64;
         self.counted = self.counted.max(offset);
         At {
-            offset: offset as u64,
+            offset: (self.skipped + offset) as u64,
             record: self.line,
         }
     }
@@ -236,7 +228,6 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
             );
             return self.builder.set_aside(at, reason);
         }
-        // A line without a field is only worth its text: it is kept whether or not the caller asks for `_raw`.
         self.builder.begin(Format::Lines, at);
         self.builder.raw(line.trim_end());
         self.builder.end();
