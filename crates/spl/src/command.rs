@@ -23,6 +23,7 @@ mod r#where;
 mod tests;
 
 pub use names::{OTHERS, Other};
+pub(crate) use tstats::CLAUSES;
 
 use crate::ast::CommandKind;
 use crate::parse::{Parse, Parser};

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 
 pub(crate) use expr::print_eval_field;
 pub use expr::print_expr;
+pub(crate) use term::print_filter;
 pub use term::print_term;
 
 use crate::ast::{Aggregate, AggregateArgument, ByField, Command, CommandKind, Field, Pipeline};
@@ -88,7 +89,7 @@ pub(crate) fn push_option(name: &str, value: &str, out: &mut String) {
 
 /// The value of an option, in quotes where it needs them.
 pub(crate) fn push_value(value: &str, out: &mut String) {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+' | '@' | '%' | ':' | '*' | '/');
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+' | '@' | ':' | '*' | '/');
     if !value.is_empty() && value.chars().all(plain) { out.push_str(value) } else { push_text(value, out) }
 }
 

@@ -5,7 +5,7 @@ use text::Span;
 use super::Typed;
 use crate::ast::{CommandKind, Spanned, Tstats};
 use crate::parse::{Parse, Parser};
-use crate::print::{print_term, push_aggregate, push_by, push_option, push_value};
+use crate::print::{print_filter, push_aggregate, push_by, push_option, push_text};
 
 pub(super) const COMMAND: Typed = Typed {
     name: "tstats",
@@ -25,17 +25,18 @@ pub(super) const COMMAND: Typed = Typed {
         tstats.aggregates.iter().for_each(|aggregate| push_aggregate(aggregate, out));
         if let Some(from) = &tstats.from {
             out.push_str(" from datamodel=");
-            push_value(&from.value, out);
+            if from.value.split('.').all(is_part) { out.push_str(&from.value) } else { push_text(&from.value, out) }
         }
         if let Some(filter) = &tstats.filter {
             out.push_str(" where ");
-            out.push_str(&print_term(filter));
+            out.push_str(&print_filter(filter));
         }
         push_by(&tstats.by, out);
     },
 };
 
-const CLAUSES: &[&str] = &["from", "where", "by", "groupby"];
+/// The words that start a clause.
+pub(crate) const CLAUSES: &[&str] = &["from", "where", "by", "groupby"];
 
 /// The manual's order is options, aggregates, FROM, WHERE, BY; any order is read, as Splunk does.
 fn parse(parser: &mut Parser<'_>) -> Parse<CommandKind> {
@@ -99,9 +100,18 @@ fn part(parser: &mut Parser<'_>) -> Parse<String> {
     if parser.peek() == Some('"') {
         return parser.quoted('"').map(|text| text.value);
     }
-    let name = parser.eat_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).to_owned();
+    let name = parser.eat_while(is_part_character).to_owned();
     if name.is_empty() {
         return Err(parser.expected("a data model"));
     }
     Ok(name)
+}
+
+/// True for a part of a name that needs no quotes.
+fn is_part(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(is_part_character)
+}
+
+fn is_part_character(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-')
 }

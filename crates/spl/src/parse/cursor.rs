@@ -140,7 +140,8 @@ impl<'a> Parser<'a> {
     pub(crate) fn at_keyword(&mut self, keyword: &str) -> bool {
         let word = self.peek_word();
         let next = self.rest().get(word.len()..).and_then(|after| after.chars().next());
-        word.eq_ignore_ascii_case(keyword) && !matches!(next, Some('.' | '{' | ':' | '*' | '-' | '='))
+        let alone = next.is_none_or(|next| is_blank(next) || "\"'()[]|,`".contains(next));
+        alone && word.eq_ignore_ascii_case(keyword)
     }
 
     /// Step over `keyword` in any letter case.

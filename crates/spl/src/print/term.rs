@@ -2,6 +2,7 @@
 
 use super::push_text;
 use crate::ast::{CompareOp, Pattern, Pipeline, Term};
+use crate::command::CLAUSES;
 use crate::parse::{is_bare_keyword, is_bare_term_field, is_bare_value};
 
 /// Write a search term. AND is written as a blank; parentheses stand where the tree needs them.
@@ -11,19 +12,27 @@ pub fn print_term(term: &Term) -> String {
     out
 }
 
+/// [`print_term`] for the WHERE of `tstats`, which the words `by`, `from` and `where` end.
+pub(crate) fn print_filter(term: &Term) -> String {
+    let mut out = String::new();
+    push_term(term, Place::Clause, &mut out);
+    out
+}
+
 /// What a term stands in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Top,
+    Clause,
     Inner,
 }
 
 fn push_term(term: &Term, place: Place, out: &mut String) {
     // OR binds tighter than AND: in an AND it needs no parentheses, but people read it the other way round.
     let joined = matches!(term, Term::And(_) | Term::Or(_));
-    // The word `IN` before a group would read as the operator.
-    let in_word = matches!(term, Term::Keyword(pattern) if !pattern.quoted && pattern.parts == ["IN"]);
-    let grouped = place == Place::Inner && (joined || in_word);
+    // A word to look for that would read as more than that, in the place that it has.
+    let word = matches!(term, Term::Keyword(pattern) if !pattern.quoted && ends_terms(&pattern.parts.join("*")));
+    let grouped = (joined && place == Place::Inner) || (word && place != Place::Top);
     if grouped {
         out.push('(');
     }
@@ -31,6 +40,11 @@ fn push_term(term: &Term, place: Place, out: &mut String) {
     if grouped {
         out.push(')');
     }
+}
+
+/// `IN` before a group is the operator; the others end the terms of `tstats`.
+fn ends_terms(word: &str) -> bool {
+    word == "IN" || CLAUSES.iter().any(|clause| word.eq_ignore_ascii_case(clause))
 }
 
 fn push_bare_term(term: &Term, out: &mut String) {
@@ -88,7 +102,7 @@ fn push_subsearch(pipeline: &Pipeline, out: &mut String) {
 }
 
 fn push_name(name: &str, out: &mut String) {
-    if is_bare_term_field(name) { out.push_str(name) } else { push_text(name, out) }
+    if is_bare_term_field(name) && !ends_terms(name) { out.push_str(name) } else { push_text(name, out) }
 }
 
 fn push_pattern(pattern: &Pattern, in_list: bool, out: &mut String) {

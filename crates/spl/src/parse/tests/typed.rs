@@ -70,7 +70,7 @@ fn fields_and_tables() {
 fn convert() {
     check(
         "x|convert ctime(a) AS b timeformat=\"%H:%M\" mktime(c)",
-        "search x | convert timeformat=%H:%M ctime(a) as b mktime(c)",
+        "search x | convert timeformat=\"%H:%M\" ctime(a) as b mktime(c)",
     );
     check(
         "x|convert timeformat=\"%m/%d/%Y %H:%M\" ctime(firstTime)",
