@@ -101,7 +101,8 @@ pub enum CommandKind {
     },
     /// `eventstats aggs [BY f …]` and `streamstats aggs [BY f …]`, told apart by the command's name.
     EventStats(Stats),
-    /// A command without a typed form: its name decides whether it is unknown or unsupported.
+    /// A command without a typed form (its name decides whether it is unknown or unsupported), one that uses a
+    /// form that no variant holds, or one that could not be read.
     Other {
         /// Everything after the name, as written.
         arguments: String,
@@ -201,7 +202,7 @@ pub struct Pattern {
 /// `tstats`'s arguments.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Tstats {
-    /// `name=value` options before the aggregates, as written.
+    /// `name=value` options wherever they stand, as written.
     pub options: Vec<(Spanned<String>, Spanned<String>)>,
     /// What is computed.
     pub aggregates: Vec<Aggregate>,
@@ -293,7 +294,7 @@ pub struct SortKey {
     pub kind: Option<String>,
 }
 
-/// An eval expression. Precedence as in eval: NOT, then AND, then OR.
+/// An eval expression. Precedence as in eval: NOT, then AND, then OR. Chains of AND or OR are balanced trees: see [`Expr::chain`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expr {
     /// What it is.

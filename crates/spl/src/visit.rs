@@ -1,5 +1,8 @@
 //! Walks over trees: which fields, which functions.
 
+#[cfg(test)]
+mod tests;
+
 use crate::ast::{Expr, ExprKind, Field, Subsearch, Term};
 
 impl Expr {
