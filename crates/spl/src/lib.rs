@@ -1,6 +1,6 @@
 //! The Search Processing Language: text → tokens → syntax tree with spans → text.
 //!
-//! Start from [`parse`], which gives a [`ast::Pipeline`] and every problem found; [`print`] writes it back.
+//! Start from [`parse`], which gives a [`ast::Pipeline`] and every problem found; [`print()`] writes it back.
 //! [`command`] and [`function`] list the names that SPL has, [`value`] holds the values that rows carry,
 //! [`pattern`] and [`compare`] decide search terms, [`time`] knows Splunk's relative time and `strftime` letters.
 //!
