@@ -38,7 +38,7 @@ pub(super) const COMMAND: Typed = Typed {
 /// The words that start a clause.
 pub(crate) const CLAUSES: &[&str] = &["from", "where", "by", "groupby"];
 
-/// The manual's order is options, aggregates, FROM, WHERE, BY; any order is read, as Splunk does.
+/// The manual's order is options, aggregates, FROM, WHERE, BY; the order of the clauses changes nothing, so any is read.
 fn parse(parser: &mut Parser<'_>) -> Parse<CommandKind> {
     let mut tstats = Tstats::default();
     while !parser.at_end() {

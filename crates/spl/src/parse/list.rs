@@ -49,7 +49,7 @@ impl Parser<'_> {
 
     /// Behind an item of a list: step over commas. True when another item follows.
     ///
-    /// Commas are like blanks here: content has lists such as `a, , b,`, and Splunk runs them.
+    /// Commas are like blanks here: tested content has lists such as `a, , b,`.
     pub(crate) fn more(&mut self, stops: &[&str]) -> bool {
         while self.eat_token(",") {}
         !(self.at_end() || self.peek() == Some(')') || stops.iter().any(|stop| self.at_keyword(stop)))

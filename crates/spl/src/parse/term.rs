@@ -10,7 +10,7 @@ use crate::ast::{CompareOp, Field, Pattern, Spanned, Term};
 pub(crate) type Stops<'s> = &'s [&'s str];
 
 const OPERATORS: [(&str, CompareOp); 7] = [
-    // `==` is accepted as `=`: outside the manual, but Splunk runs it.
+    // The manual does not name `==` here; that it is `=`, as in eval, is our reading.
     ("==", CompareOp::Equal),
     ("!=", CompareOp::NotEqual),
     ("<=", CompareOp::LessOrEqual),
@@ -224,7 +224,7 @@ impl Parser<'_> {
             match self.peek() {
                 None | Some('|' | ']') => return Err(self.unclosed(opened, "this parenthesis")),
                 Some(')') => break,
-                // Commas are like blanks here: content has lists such as `("a",, "b",)`, and Splunk runs them.
+                // Commas are like blanks here: tested content has lists such as `("a",, "b",)`.
                 Some(',') => {
                     self.bump();
                 }

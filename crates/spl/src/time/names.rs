@@ -19,8 +19,8 @@ pub(super) const MONTHS: [&str; 12] = [
 /// Weekdays, Sunday first.
 pub(super) const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
-/// Abbreviations that `%Z` reads, with minutes east of UTC. Those that mean different zones in different countries
-/// are read as in the United States, as Splunk does by default (manual: "Specify time zones for timestamps").
+/// Abbreviations that `%Z` reads, with minutes east of UTC. The manual lists none; those that mean different
+/// zones in different countries are read as in the United States, which is our choice.
 pub(super) const ZONES: [(&str, i32); 17] = [
     ("UTC", 0),
     ("GMT", 0),
