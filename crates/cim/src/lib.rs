@@ -30,11 +30,7 @@ pub fn find_model(name: &str) -> Option<&'static DataModel> {
 
 /// The dataset of a model: `("Endpoint", "Processes")`.
 pub fn find_dataset(model: &str, dataset: &str) -> Option<&'static Dataset> {
-    find_model(model)?
-        .datasets
-        .iter()
-        .copied()
-        .find(|candidate| candidate.id.dataset == dataset)
+    find_model(model)?.datasets.iter().copied().find(|candidate| candidate.id.dataset == dataset)
 }
 
 /// The dataset that `FROM datamodel=MODEL` without a dataset means: the model's root.

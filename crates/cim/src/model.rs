@@ -63,10 +63,7 @@ impl Dataset {
 
     /// The constraint's conditions beside tags, inherited ones first.
     pub fn all_conditions(&self) -> Vec<&'static Condition> {
-        let mut conditions = self
-            .parent()
-            .map(Dataset::all_conditions)
-            .unwrap_or_default();
+        let mut conditions = self.parent().map(Dataset::all_conditions).unwrap_or_default();
         conditions.extend(self.conditions);
         conditions
     }

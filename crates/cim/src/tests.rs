@@ -3,19 +3,13 @@ use std::collections::BTreeSet;
 use super::{Calculation, Dataset, MODELS, find_dataset, find_model, root_dataset};
 
 fn all_datasets() -> impl Iterator<Item = &'static Dataset> {
-    MODELS
-        .iter()
-        .flat_map(|model| model.datasets.iter().copied())
+    MODELS.iter().flat_map(|model| model.datasets.iter().copied())
 }
 
 #[track_caller]
 fn check(model: &str, dataset: &str, field: &str, expected: Option<Calculation>) {
     let found = find_dataset(model, dataset).and_then(|dataset| dataset.field(field));
-    assert_eq!(
-        found.map(|field| field.calculation),
-        expected,
-        "{model}.{dataset} {field}"
-    );
+    assert_eq!(found.map(|field| field.calculation), expected, "{model}.{dataset} {field}");
 }
 
 #[test]
@@ -23,38 +17,13 @@ fn fields_and_what_the_model_computes() {
     let unknown = Some(Calculation::Default("unknown"));
     check("Endpoint", "Processes", "dest", unknown);
     check("Endpoint", "Processes", "loaded_file", unknown);
-    check(
-        "Endpoint",
-        "Processes",
-        "process_id",
-        Some(Calculation::None),
-    );
-    check(
-        "Endpoint",
-        "Processes",
-        "process_integrity_level",
-        Some(Calculation::Lower),
-    );
-    check(
-        "Endpoint",
-        "Processes",
-        "process_name",
-        Some(Calculation::FileNameOf("process")),
-    );
+    check("Endpoint", "Processes", "process_id", Some(Calculation::None));
+    check("Endpoint", "Processes", "process_integrity_level", Some(Calculation::Lower));
+    check("Endpoint", "Processes", "process_name", Some(Calculation::FileNameOf("process")));
     check("Endpoint", "Registry", "registry_value_data", unknown);
-    check(
-        "Endpoint",
-        "Filesystem",
-        "file_size",
-        Some(Calculation::NumberOrNull),
-    );
+    check("Endpoint", "Filesystem", "file_size", Some(Calculation::NumberOrNull));
     check("Network_Resolution", "DNS", "src", Some(Calculation::None));
-    check(
-        "Network_Traffic",
-        "All_Traffic",
-        "dest_port",
-        Some(Calculation::NumberOr("0")),
-    );
+    check("Network_Traffic", "All_Traffic", "dest_port", Some(Calculation::NumberOr("0")));
     check("Endpoint", "Processes", "Process_name", None);
     check("endpoint", "Processes", "dest", None);
 }
@@ -63,17 +32,11 @@ fn fields_and_what_the_model_computes() {
 fn children_inherit() {
     let child = find_dataset("Change", "Account_Management").unwrap();
     assert_eq!(child.lineage(), "All_Changes.Account_Management");
-    assert_eq!(
-        child.field("user").unwrap().calculation,
-        Calculation::Default("unknown")
-    );
+    assert_eq!(child.field("user").unwrap().calculation, Calculation::Default("unknown"));
     assert_eq!(child.all_fields().first().unwrap().name, "action");
     let created = find_dataset("Change", "Accounts_Created").unwrap();
     assert_eq!(created.all_conditions().len(), 1);
-    assert_eq!(
-        created.lineage(),
-        "All_Changes.Account_Management.Accounts_Created"
-    );
+    assert_eq!(created.lineage(), "All_Changes.Account_Management.Accounts_Created");
 }
 
 #[test]
@@ -82,10 +45,7 @@ fn models_by_name() {
     assert!(find_model("web").is_none());
     assert_eq!(root_dataset("Change").unwrap().id.dataset, "All_Changes");
     assert_eq!(root_dataset("Endpoint").unwrap().id.dataset, "Processes");
-    assert_eq!(
-        find_dataset("Risk", "All_Risk").unwrap().id.to_string(),
-        "Risk.All_Risk"
-    );
+    assert_eq!(find_dataset("Risk", "All_Risk").unwrap().id.to_string(), "Risk.All_Risk");
 }
 
 #[test]
@@ -93,18 +53,9 @@ fn models_are_sorted_and_names_unique() {
     let names: Vec<&str> = MODELS.iter().map(|model| model.name).collect();
     assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
     for model in MODELS {
-        let datasets: BTreeSet<&str> = model
-            .datasets
-            .iter()
-            .map(|dataset| dataset.id.dataset)
-            .collect();
+        let datasets: BTreeSet<&str> = model.datasets.iter().map(|dataset| dataset.id.dataset).collect();
         assert_eq!(datasets.len(), model.datasets.len(), "{}", model.name);
-        assert!(
-            model
-                .datasets
-                .iter()
-                .all(|dataset| dataset.id.model == model.name)
-        );
+        assert!(model.datasets.iter().all(|dataset| dataset.id.model == model.name));
     }
     for dataset in all_datasets() {
         let fields = dataset.all_fields();
@@ -116,27 +67,13 @@ fn models_are_sorted_and_names_unique() {
 #[test]
 fn what_names_something_names_something_that_exists() {
     for dataset in all_datasets() {
-        assert_eq!(
-            dataset.parent.is_some(),
-            dataset.parent().is_some(),
-            "{}",
-            dataset.id
-        );
+        assert_eq!(dataset.parent.is_some(), dataset.parent().is_some(), "{}", dataset.id);
         if let Some(parent) = dataset.parent() {
-            assert!(
-                parent.tags.iter().all(|tag| dataset.tags.contains(tag)),
-                "{}",
-                dataset.id
-            );
+            assert!(parent.tags.iter().all(|tag| dataset.tags.contains(tag)), "{}", dataset.id);
         }
         for field in dataset.all_fields() {
             for name in named_by(field.calculation) {
-                assert!(
-                    dataset.field(name).is_some(),
-                    "{} {} names `{name}`",
-                    dataset.id,
-                    field.name
-                );
+                assert!(dataset.field(name).is_some(), "{} {} names `{name}`", dataset.id, field.name);
             }
         }
     }

@@ -15,17 +15,9 @@ pub fn bundled_packs() -> Vec<PackSource<'static>> {
 }
 
 fn collect(folder: &Dir<'static>, sources: &mut Vec<PackSource<'static>>) {
-    let yaml = folder.files().filter(|file| {
-        file.path()
-            .extension()
-            .is_some_and(|extension| extension == "yml")
-    });
-    sources.extend(yaml.filter_map(|file| {
-        Some(PackSource {
-            path: file.path().to_str()?,
-            text: file.contents_utf8()?,
-        })
-    }));
+    let yaml = folder.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "yml"));
+    sources
+        .extend(yaml.filter_map(|file| Some(PackSource { path: file.path().to_str()?, text: file.contents_utf8()? })));
     for inner in folder.dirs() {
         collect(inner, sources);
     }

@@ -51,10 +51,6 @@ impl Normalizer {
 
     /// What the packs know, in the order they are tried: which events, and which datasets and fields these fill.
     pub fn sources(&self) -> Vec<Source> {
-        self.library
-            .packs
-            .iter()
-            .map(|pack| sources::describe(pack, &self.library.symbols))
-            .collect()
+        self.library.packs.iter().map(|pack| sources::describe(pack, &self.library.symbols)).collect()
     }
 }

@@ -17,10 +17,7 @@ pub const FORMATS: &[(Format, &str)] = &[
 
 /// The name of a form; it is the sourcetype of events that no pack recognises.
 pub fn format_name(format: Format) -> &'static str {
-    FORMATS
-        .iter()
-        .find(|(known, _)| *known == format)
-        .map_or("lines", |(_, name)| name)
+    FORMATS.iter().find(|(known, _)| *known == format).map_or("lines", |(_, name)| name)
 }
 
 /// A table that searches read.

@@ -144,22 +144,18 @@ pub(crate) struct Wildcard {
 
 impl Wildcard {
     pub(crate) fn new(pattern: &str) -> Self {
-        Self {
-            parts: pattern.split('*').map(str::to_lowercase).collect(),
-        }
+        Self { parts: pattern.split('*').map(str::to_lowercase).collect() }
     }
 
     /// Does the whole value match?
     pub(crate) fn matches(&self, value: &str) -> bool {
         match &*self.parts {
-            [exact] => value.eq_ignore_ascii_case(exact) || value.to_lowercase() == *exact,
+            [exact] if value.is_ascii() => value.eq_ignore_ascii_case(exact),
+            [exact] => value.to_lowercase() == *exact,
             [first, last] if first.is_empty() && last.is_empty() => true,
             [first, middle @ .., last] => {
                 let value = value.to_lowercase();
-                let Some(rest) = value
-                    .strip_prefix(&**first)
-                    .and_then(|rest| rest.strip_suffix(&**last))
-                else {
+                let Some(rest) = value.strip_prefix(&**first).and_then(|rest| rest.strip_suffix(&**last)) else {
                     return false;
                 };
                 contains_in_order(rest, middle)
@@ -177,4 +173,29 @@ fn contains_in_order(mut text: &str, parts: &[String]) -> bool {
         }
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Wildcard;
+
+    #[track_caller]
+    fn check(pattern: &str, value: &str, expected: bool) {
+        assert_eq!(Wildcard::new(pattern).matches(value), expected, "{pattern} {value}");
+    }
+
+    #[test]
+    fn wildcards_ignore_case() {
+        check("*", "", true);
+        check("success", "Success", true);
+        check("ÄRGER", "ärger", true);
+        check("*$", "PC7$", true);
+        check("*$", "PC7$x", false);
+        check("im_*", "im_msvistalog", true);
+        check("a*b*c", "a1b2c", true);
+        check("a*b*c", "acb", false);
+        check("ab*ba", "aba", false);
+        check("*b*", "abc", true);
+        check("", "x", false);
+    }
 }

@@ -41,10 +41,7 @@ impl Slots {
     pub(crate) fn load(&mut self, batch: &EventBatch, head: &EventHead) {
         self.stamp = self.stamp.wrapping_add(1);
         let start = head.first_field as usize;
-        let fields = batch
-            .fields
-            .get(start..start + head.field_count as usize)
-            .unwrap_or(&[]);
+        let fields = batch.fields.get(start..start + head.field_count as usize).unwrap_or(&[]);
         for (at, (field, _)) in (head.first_field..).zip(fields) {
             let index = usize::from(field.0);
             if index >= self.slots.len() {
@@ -56,19 +53,13 @@ impl Slots {
             if slot.stamp == self.stamp {
                 slot.count += 1;
             } else {
-                *slot = Slot {
-                    stamp: self.stamp,
-                    first: at,
-                    count: 1,
-                };
+                *slot = Slot { stamp: self.stamp, first: at, count: 1 };
             }
         }
     }
 
     fn slot(&self, field: FieldId) -> Option<&Slot> {
-        self.slots
-            .get(usize::from(field.0))
-            .filter(|slot| slot.stamp == self.stamp)
+        self.slots.get(usize::from(field.0)).filter(|slot| slot.stamp == self.stamp)
     }
 
     /// How many values the event has of a field.
@@ -101,21 +92,11 @@ impl Candidates {
         let spellings = match (pack.names.get(name), pack.names.get("*")) {
             (Some(spellings), _) => spellings.as_slice(),
             (None, Some(patterns)) => {
-                return Self(
-                    patterns
-                        .iter()
-                        .filter_map(|one| fields.get(&one.replace('*', name)))
-                        .collect(),
-                );
+                return Self(patterns.iter().filter_map(|one| fields.get(&one.replace('*', name))).collect());
             }
             (None, None) => &own,
         };
-        Self(
-            spellings
-                .iter()
-                .filter_map(|spelling| fields.get(spelling))
-                .collect(),
-        )
+        Self(spellings.iter().filter_map(|spelling| fields.get(spelling)).collect())
     }
 }
 
@@ -126,22 +107,12 @@ struct Reader<'p> {
 }
 
 /// Normalise a batch.
-pub(crate) fn normalize(
-    packs: &[Pack],
-    symbols: &Symbols,
-    batch: &EventBatch,
-    needs: &Needs,
-) -> Normalized {
-    let fitting = packs
-        .iter()
-        .filter(|pack| pack.formats.contains(&batch.format));
+pub(crate) fn normalize(packs: &[Pack], symbols: &Symbols, batch: &EventBatch, needs: &Needs) -> Normalized {
+    let fitting = packs.iter().filter(|pack| pack.formats.contains(&batch.format));
     let readers: Vec<Reader<'_>> = fitting
         .map(|pack| Reader {
             pack,
-            names: symbols
-                .iter()
-                .map(|name| Candidates::find(name, pack, &batch.names))
-                .collect(),
+            names: symbols.iter().map(|name| Candidates::find(name, pack, &batch.names)).collect(),
         })
         .collect();
     let mut slots = Slots::default();
@@ -219,7 +190,8 @@ impl<'p> State<'p> {
             }
         }
         if let Some(wanted) = &self.events {
-            table_of(&mut self.tables, &pack.sourcetype).add(plan, event, (head, &defaults), wanted);
+            let input = events::Input { plan, event, head, defaults: &defaults, wanted };
+            table_of(&mut self.tables, &pack.sourcetype).add(&input);
         }
     }
 
@@ -229,8 +201,8 @@ impl<'p> State<'p> {
         let sourcetype = format_name(self.batch.format);
         let defaults = Defaults { time, host: None, source: &self.batch.file, sourcetype };
         if let Some(wanted) = &self.events {
-            let table = table_of(&mut self.tables, sourcetype);
-            table.add(&Plan::default(), event, (head, &defaults), wanted);
+            let input = events::Input { plan: &Plan::default(), event, head, defaults: &defaults, wanted };
+            table_of(&mut self.tables, sourcetype).add(&input);
         }
     }
 
@@ -264,10 +236,7 @@ fn count_time(time: Option<i64>, output: &mut Normalized) -> i64 {
     time
 }
 
-fn table_of<'t>(
-    tables: &'t mut BTreeMap<String, EventsTable>,
-    sourcetype: &str,
-) -> &'t mut EventsTable {
+fn table_of<'t>(tables: &'t mut BTreeMap<String, EventsTable>, sourcetype: &str) -> &'t mut EventsTable {
     if !tables.contains_key(sourcetype) {
         tables.insert(sourcetype.to_owned(), EventsTable::default());
     }

@@ -61,21 +61,12 @@ fn groups(pack: &Pack) -> Vec<Group> {
     for layer in pack.layers.iter().filter(|layer| !layer.tags.is_empty()) {
         // Fields of layers without a condition of their own hold for every event of the same scope.
         let general = pack.layers.iter().filter(|other| {
-            other.when.is_none()
-                && other.tags.is_empty()
-                && (other.scope.is_none() || other.scope == layer.scope)
+            other.when.is_none() && other.tags.is_empty() && (other.scope.is_none() || other.scope == layer.scope)
         });
-        let fields = general
-            .chain([layer])
-            .flat_map(|layer| layer.fields.iter().map(|(name, _)| name.clone()))
-            .collect();
+        let fields =
+            general.chain([layer]).flat_map(|layer| layer.fields.iter().map(|(name, _)| name.clone())).collect();
         let datasets = cim::MODELS.iter().flat_map(|model| model.datasets.iter());
-        let entered = datasets.filter(|dataset| {
-            dataset
-                .tags
-                .iter()
-                .all(|tag| layer.tags.iter().any(|own| own == tag))
-        });
+        let entered = datasets.filter(|dataset| dataset.tags.iter().all(|tag| layer.tags.iter().any(|own| own == tag)));
         groups.push(Group {
             eventtypes: layer.eventtypes.clone(),
             tags: layer.tags.clone(),

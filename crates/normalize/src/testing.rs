@@ -25,16 +25,11 @@ pub struct Outcome {
 
 /// Run the cases of a test file; an empty list when the file is not one.
 pub fn run(normalizer: &Normalizer, source: &PackSource<'_>) -> Result<Vec<Outcome>, String> {
-    let root = parse_yaml(source.text)
-        .map_err(|(span, reason)| format!("byte {}: {reason}", span.start))?;
+    let root = parse_yaml(source.text).map_err(|(span, reason)| format!("byte {}: {reason}", span.start))?;
     let Some(pack) = root.get("tests").and_then(Node::as_text) else {
         return Ok(Vec::new());
     };
-    if normalizer
-        .sources()
-        .iter()
-        .all(|source| source.pack != pack)
-    {
+    if normalizer.sources().iter().all(|source| source.pack != pack) {
         return Err(format!("no pack is named `{pack}`"));
     }
     let format = root.get("format").and_then(Node::as_text).unwrap_or("json");
@@ -42,16 +37,9 @@ pub fn run(normalizer: &Normalizer, source: &PackSource<'_>) -> Result<Vec<Outco
         return Err("`cases` is missing".to_owned());
     };
     let outcome = |case: &Node| {
-        let name = case
-            .get("name")
-            .and_then(Node::as_text)
-            .unwrap_or("?")
-            .to_owned();
+        let name = case.get("name").and_then(Node::as_text).unwrap_or("?").to_owned();
         let problems = run_case(normalizer, format, case).unwrap_or_else(|problem| vec![problem]);
-        Outcome {
-            case: name,
-            problems,
-        }
+        Outcome { case: name, problems }
     };
     Ok(cases.iter().map(outcome).collect())
 }
@@ -62,26 +50,18 @@ fn run_case(normalizer: &Normalizer, format: &str, case: &Node) -> Result<Vec<St
         return Err(format!("unknown format `{format}`"));
     };
     let batch = batch(*format, pairs(case.get("event"))?)?;
-    let needs = Needs {
-        datasets: None,
-        events: Some(None),
-    };
+    let needs = Needs { datasets: None, events: Some(None) };
     let normalized = normalizer.normalize(&batch, &needs);
     let mut problems = Vec::new();
-    let events = normalized
-        .tables
-        .iter()
-        .find(|(id, _)| matches!(id, TableId::Events(_)));
+    let events = normalized.tables.iter().find(|(id, _)| matches!(id, TableId::Events(_)));
     if let Some((_, events)) = events {
         compare(EVENT, events, pairs(case.get("fields"))?, &mut problems);
     }
     let expected = pairs(case.get("rows"))?;
     for (key, row) in expected {
         let dataset = key.as_text().unwrap_or("?");
-        let table = normalized
-            .tables
-            .iter()
-            .find(|(id, _)| matches!(id, TableId::Dataset(_)) && id.to_string() == dataset);
+        let table =
+            normalized.tables.iter().find(|(id, _)| matches!(id, TableId::Dataset(_)) && id.to_string() == dataset);
         match table {
             Some((_, table)) => compare(dataset, table, pairs(Some(row))?, &mut problems),
             None => problems.push(format!("not in {dataset}")),
@@ -97,8 +77,7 @@ fn unexpected(normalized: &Normalized, expected: &[(Node, Node)], problems: &mut
         let TableId::Dataset(dataset) = id else {
             continue;
         };
-        let is_root = cim::find_dataset(dataset.model, dataset.dataset)
-            .is_some_and(|dataset| dataset.parent.is_none());
+        let is_root = cim::find_dataset(dataset.model, dataset.dataset).is_some_and(|dataset| dataset.parent.is_none());
         let name = id.to_string();
         if is_root && expected.iter().all(|(key, _)| key.as_text() != Some(&name)) {
             problems.push(format!("also in {name}"));
@@ -130,36 +109,20 @@ fn batch(format: Format, fields: &[(Node, Node)]) -> Result<EventBatch, String> 
     let mut batch = EventBatch::new(Arc::from("test"), format);
     for (key, value) in fields {
         let name = key.as_text().unwrap_or("");
-        let field = batch
-            .names
-            .intern(name)
-            .ok_or_else(|| "too many fields".to_owned())?;
+        let field = batch.names.intern(name).ok_or_else(|| "too many fields".to_owned())?;
         for text in texts(value) {
-            let length =
-                |length: usize| u32::try_from(length).map_err(|_| "event too large".to_owned());
-            let at = TextRef {
-                start: length(batch.text.len())?,
-                len: length(text.len())?,
-            };
+            let length = |length: usize| u32::try_from(length).map_err(|_| "event too large".to_owned());
+            let at = TextRef { start: length(batch.text.len())?, len: length(text.len())? };
             batch.text.push_str(text);
             batch.fields.push((field, at));
         }
     }
-    let field_count =
-        u32::try_from(batch.fields.len()).map_err(|_| "too many fields".to_owned())?;
-    batch.events.push(EventHead {
-        field_count,
-        ..EventHead::default()
-    });
+    let field_count = u32::try_from(batch.fields.len()).map_err(|_| "too many fields".to_owned())?;
+    batch.events.push(EventHead { field_count, ..EventHead::default() });
     Ok(batch)
 }
 
-fn compare(
-    table_name: &str,
-    table: &Columns,
-    expected: &[(Node, Node)],
-    problems: &mut Vec<String>,
-) {
+fn compare(table_name: &str, table: &Columns, expected: &[(Node, Node)], problems: &mut Vec<String>) {
     for (key, value) in expected {
         let name = key.as_text().unwrap_or("?");
         let column = table.columns.iter().find(|(known, _)| known == name);
@@ -170,9 +133,7 @@ fn compare(
         let found = column.map(|(_, column)| cell(column)).unwrap_or_default();
         let expected = texts(value);
         if found != expected {
-            problems.push(format!(
-                "{table_name} {name}: expected {expected:?}, found {found:?}"
-            ));
+            problems.push(format!("{table_name} {name}: expected {expected:?}, found {found:?}"));
         }
     }
 }
@@ -181,10 +142,9 @@ fn compare(
 fn cell(column: &Column) -> Vec<String> {
     match column {
         Column::Text(column) => column.get(0).map(str::to_owned).into_iter().collect(),
-        Column::Multi(column) => (0..column.values.rows())
-            .filter_map(|row| column.values.get(row))
-            .map(str::to_owned)
-            .collect(),
+        Column::Multi(column) => {
+            (0..column.values.rows()).filter_map(|row| column.values.get(row)).map(str::to_owned).collect()
+        }
         Column::Time(times) => times.first().map(i64::to_string).into_iter().collect(),
     }
 }

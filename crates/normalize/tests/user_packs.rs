@@ -30,36 +30,16 @@ groups:
 #[track_caller]
 fn check(pack: &str, expected: &str) {
     let mut files = Files::default();
-    let (normalizer, reports) = Normalizer::new(
-        &[PackSource {
-            path: "acme/pack.yml",
-            text: pack,
-        }],
-        &mut files,
-    );
-    let lines: Vec<String> = reports
-        .iter()
-        .map(|report| render_concise(report, &files))
-        .collect();
+    let (normalizer, reports) = Normalizer::new(&[PackSource { path: "acme/pack.yml", text: pack }], &mut files);
+    let lines: Vec<String> = reports.iter().map(|report| render_concise(report, &files)).collect();
     assert_eq!(lines.join("\n"), expected);
-    assert_eq!(
-        normalizer
-            .sources()
-            .iter()
-            .any(|source| source.pack == "acme"),
-        expected.is_empty()
-    );
+    assert_eq!(normalizer.sources().iter().any(|source| source.pack == "acme"), expected.is_empty());
 }
 
 #[test]
 fn a_pack_of_ones_own() {
-    let (normalizer, reports) = Normalizer::new(
-        &[PackSource {
-            path: "acme/pack.yml",
-            text: PACK,
-        }],
-        &mut Files::default(),
-    );
+    let (normalizer, reports) =
+        Normalizer::new(&[PackSource { path: "acme/pack.yml", text: PACK }], &mut Files::default());
     assert!(reports.is_empty(), "{reports:?}");
     let tests = r#"
 tests: acme
@@ -73,46 +53,19 @@ cases:
     event: {vendor: acme, kind: stop, account: ann}
     fields: {user: ann, source: acme:stop, _time: 0, host: ~}
 "#;
-    let outcomes = testing::run(
-        &normalizer,
-        &PackSource {
-            path: "acme/tests.yml",
-            text: tests,
-        },
-    )
-    .unwrap();
+    let outcomes = testing::run(&normalizer, &PackSource { path: "acme/tests.yml", text: tests }).unwrap();
     assert_eq!(outcomes.len(), 2);
-    assert!(
-        outcomes.iter().all(|outcome| outcome.problems.is_empty()),
-        "{outcomes:#?}"
-    );
-    let source = normalizer
-        .sources()
-        .into_iter()
-        .find(|source| source.pack == "acme")
-        .unwrap();
+    assert!(outcomes.iter().all(|outcome| outcome.problems.is_empty()), "{outcomes:#?}");
+    let source = normalizer.sources().into_iter().find(|source| source.pack == "acme").unwrap();
     assert_eq!(source.source, ["acme:$kind$"]);
     let group = &source.groups[0];
-    assert_eq!(
-        group
-            .datasets
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>(),
-        ["Endpoint.Processes"]
-    );
+    assert_eq!(group.datasets.iter().map(ToString::to_string).collect::<Vec<_>>(), ["Endpoint.Processes"]);
     assert!(group.fields.contains("user") && group.fields.contains("process"));
 }
 
 #[test]
 fn a_failing_test_says_what_differs() {
-    let (normalizer, _) = Normalizer::new(
-        &[PackSource {
-            path: "acme/pack.yml",
-            text: PACK,
-        }],
-        &mut Files::default(),
-    );
+    let (normalizer, _) = Normalizer::new(&[PackSource { path: "acme/pack.yml", text: PACK }], &mut Files::default());
     let tests = "
 tests: acme
 cases:
@@ -125,19 +78,8 @@ cases:
   - name: unexpected
     event: {vendor: ACME, kind: start}
 ";
-    let outcomes = testing::run(
-        &normalizer,
-        &PackSource {
-            path: "acme/tests.yml",
-            text: tests,
-        },
-    )
-    .unwrap();
-    let problems: Vec<&str> = outcomes
-        .iter()
-        .flat_map(|outcome| &outcome.problems)
-        .map(String::as_str)
-        .collect();
+    let outcomes = testing::run(&normalizer, &PackSource { path: "acme/tests.yml", text: tests }).unwrap();
+    let problems: Vec<&str> = outcomes.iter().flat_map(|outcome| &outcome.problems).map(String::as_str).collect();
     assert_eq!(
         problems,
         [
@@ -148,13 +90,7 @@ cases:
             "also in Endpoint.Processes",
         ]
     );
-    let unknown = testing::run(
-        &normalizer,
-        &PackSource {
-            path: "t.yml",
-            text: "tests: nobody\ncases: []",
-        },
-    );
+    let unknown = testing::run(&normalizer, &PackSource { path: "t.yml", text: "tests: nobody\ncases: []" });
     assert_eq!(unknown.unwrap_err(), "no pack is named `nobody`");
 }
 
@@ -208,27 +144,15 @@ fn mistakes_are_reported_where_they_are() {
         &change("sourcetype: acme:agent", "include: [windows/none]"),
         "acme/pack.yml:2:1: error[PCK001]: `sourcetype` is missing",
     );
-    check(
-        &change("time:", "include: [x]\ntime:"),
-        "acme/pack.yml:9:11: error[PCK001]: no part is named `x`",
-    );
-    check(
-        &change("acme:$kind$", "acme:$kind"),
-        "acme/pack.yml:7:9: error[PCK001]: a `$` has no partner",
-    );
+    check(&change("time:", "include: [x]\ntime:"), "acme/pack.yml:9:11: error[PCK001]: no part is named `x`");
+    check(&change("acme:$kind$", "acme:$kind"), "acme/pack.yml:7:9: error[PCK001]: a `$` has no partner");
 }
 
 #[test]
 fn an_expression_points_into_its_line() {
     let mut files = Files::default();
     let text = PACK.replace("process: cmd", r#"process: coalesce(cmd,match(x,"("))"#);
-    let (_, reports) = Normalizer::new(
-        &[PackSource {
-            path: "acme/pack.yml",
-            text: &text,
-        }],
-        &mut files,
-    );
+    let (_, reports) = Normalizer::new(&[PackSource { path: "acme/pack.yml", text: &text }], &mut files);
     let rendered = render_text(&reports[0], &files, Style::Plain);
     let expected = "\
 error[PCK001]: regular expression does not compile: unclosed group
@@ -243,44 +167,21 @@ error[PCK001]: regular expression does not compile: unclosed group
 fn what_is_no_pack_is_reported() {
     let mut files = Files::default();
     let sources = [
-        PackSource {
-            path: "a.yml",
-            text: "a: [",
-        },
-        PackSource {
-            path: "b.yml",
-            text: "name: x",
-        },
-        PackSource {
-            path: "c.yml",
-            text: "&a [*a, *a]",
-        },
-        PackSource {
-            path: "d.yml",
-            text: "tests: xmlwineventlog",
-        },
+        PackSource { path: "a.yml", text: "a: [" },
+        PackSource { path: "b.yml", text: "name: x" },
+        PackSource { path: "c.yml", text: "&a [*a, *a]" },
+        PackSource { path: "d.yml", text: "tests: xmlwineventlog" },
     ];
     let (normalizer, reports) = Normalizer::new(&sources, &mut files);
-    let paths: Vec<&str> = reports
-        .iter()
-        .map(|report| files.path(report.primary.at.file))
-        .collect();
+    let paths: Vec<&str> = reports.iter().map(|report| files.path(report.primary.at.file)).collect();
     assert_eq!(paths, ["a.yml", "b.yml", "c.yml"]);
-    assert!(
-        normalizer
-            .sources()
-            .iter()
-            .any(|source| source.pack == "xmlwineventlog")
-    );
+    assert!(normalizer.sources().iter().any(|source| source.pack == "xmlwineventlog"));
 }
 
 #[test]
 fn a_given_pack_or_part_takes_the_place_of_a_bundled_one() {
     let part = "part: windows/sysmon\nwhen: lower(Channel)=\"microsoft-windows-sysmon/operational\"\nfields:\n  dest: '\"mine\"'\n";
-    let sources = [PackSource {
-        path: "my/sysmon.yml",
-        text: part,
-    }];
+    let sources = [PackSource { path: "my/sysmon.yml", text: part }];
     let (normalizer, reports) = Normalizer::new(&sources, &mut Files::default());
     assert!(reports.is_empty(), "{reports:?}");
     let test = "
@@ -291,13 +192,6 @@ cases:
     event: {Channel: Microsoft-Windows-Sysmon/Operational, EventID: 1, Computer: pc7}
     fields: {dest: mine, process_name: ~}
 ";
-    let outcomes = testing::run(
-        &normalizer,
-        &PackSource {
-            path: "t.yml",
-            text: test,
-        },
-    )
-    .unwrap();
+    let outcomes = testing::run(&normalizer, &PackSource { path: "t.yml", text: test }).unwrap();
     assert_eq!(outcomes[0].problems, Vec::<String>::new());
 }

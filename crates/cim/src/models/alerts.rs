@@ -4,28 +4,18 @@ use super::build::{asset_list, assets, multi, text};
 use crate::{DataModel, Dataset, DatasetId, VERSION};
 
 /// See the module's documentation.
-pub(crate) static MODEL: DataModel = DataModel {
-    name: "Alerts",
-    version: VERSION,
-    datasets: &[&ALERTS],
-};
+pub(crate) static MODEL: DataModel = DataModel { name: "Alerts", version: VERSION, datasets: &[&ALERTS] };
 
 /// An alert.
 static ALERTS: Dataset = Dataset {
-    id: DatasetId {
-        model: "Alerts",
-        dataset: "Alerts",
-    },
+    id: DatasetId { model: "Alerts", dataset: "Alerts" },
     parent: None,
     tags: &["alert"],
     conditions: &[],
     fields: &[
         text("app", "The application involved.").or_unknown(),
         text("body", "The text of the alert."),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("description", "What it is, in words."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),

@@ -23,10 +23,7 @@ pub(crate) static MODEL: DataModel = DataModel {
 
 /// An attempt to log on.
 static AUTHENTICATION: Dataset = Dataset {
-    id: DatasetId {
-        model: "Authentication",
-        dataset: "Authentication",
-    },
+    id: DatasetId { model: "Authentication", dataset: "Authentication" },
     parent: None,
     tags: &["authentication"],
     conditions: &[not_all(&[is("action", "success"), is("user", "*$")])],
@@ -34,14 +31,8 @@ static AUTHENTICATION: Dataset = Dataset {
         text("action", "What was done, or what was decided about it.").or_unknown(),
         text("app", "The application involved.").or_sourcetype(),
         text("authentication_method", "How the account proved itself."),
-        text(
-            "authentication_service",
-            "The service that checked the account.",
-        ),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("authentication_service", "The service that checked the account."),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
         asset_list("dest_category"),
@@ -83,10 +74,7 @@ static AUTHENTICATION: Dataset = Dataset {
 
 /// An attempt that failed.
 static FAILED_AUTHENTICATION: Dataset = Dataset {
-    id: DatasetId {
-        model: "Authentication",
-        dataset: "Failed_Authentication",
-    },
+    id: DatasetId { model: "Authentication", dataset: "Failed_Authentication" },
     parent: Some("Authentication"),
     tags: &["authentication"],
     conditions: &[any(&[is("action", "failure"), is("result", "failure")])],
@@ -95,10 +83,7 @@ static FAILED_AUTHENTICATION: Dataset = Dataset {
 
 /// An attempt that succeeded.
 static SUCCESSFUL_AUTHENTICATION: Dataset = Dataset {
-    id: DatasetId {
-        model: "Authentication",
-        dataset: "Successful_Authentication",
-    },
+    id: DatasetId { model: "Authentication", dataset: "Successful_Authentication" },
     parent: Some("Authentication"),
     tags: &["authentication"],
     conditions: &[any(&[is("action", "success"), is("result", "success")])],
@@ -107,10 +92,7 @@ static SUCCESSFUL_AUTHENTICATION: Dataset = Dataset {
 
 /// An attempt with a default account.
 static DEFAULT_AUTHENTICATION: Dataset = Dataset {
-    id: DatasetId {
-        model: "Authentication",
-        dataset: "Default_Authentication",
-    },
+    id: DatasetId { model: "Authentication", dataset: "Default_Authentication" },
     parent: Some("Authentication"),
     tags: &["authentication", "default"],
     conditions: &[],
@@ -119,10 +101,7 @@ static DEFAULT_AUTHENTICATION: Dataset = Dataset {
 
 /// A failed attempt with a default account.
 static FAILED_DEFAULT_AUTHENTICATION: Dataset = Dataset {
-    id: DatasetId {
-        model: "Authentication",
-        dataset: "Failed_Default_Authentication",
-    },
+    id: DatasetId { model: "Authentication", dataset: "Failed_Default_Authentication" },
     parent: Some("Default_Authentication"),
     tags: &["authentication", "default"],
     conditions: &[is("action", "failure")],
@@ -131,10 +110,7 @@ static FAILED_DEFAULT_AUTHENTICATION: Dataset = Dataset {
 
 /// A successful attempt with a default account.
 static SUCCESSFUL_DEFAULT_AUTHENTICATION: Dataset = Dataset {
-    id: DatasetId {
-        model: "Authentication",
-        dataset: "Successful_Default_Authentication",
-    },
+    id: DatasetId { model: "Authentication", dataset: "Successful_Default_Authentication" },
     parent: Some("Default_Authentication"),
     tags: &["authentication", "default"],
     conditions: &[is("action", "success")],
@@ -143,10 +119,7 @@ static SUCCESSFUL_DEFAULT_AUTHENTICATION: Dataset = Dataset {
 
 /// An attempt over an insecure method.
 static INSECURE_AUTHENTICATION: Dataset = Dataset {
-    id: DatasetId {
-        model: "Authentication",
-        dataset: "Insecure_Authentication",
-    },
+    id: DatasetId { model: "Authentication", dataset: "Insecure_Authentication" },
     parent: Some("Authentication"),
     tags: &["authentication", "insecure"],
     conditions: &[],
@@ -155,10 +128,7 @@ static INSECURE_AUTHENTICATION: Dataset = Dataset {
 
 /// An attempt with a privileged account.
 static PRIVILEGED_AUTHENTICATION: Dataset = Dataset {
-    id: DatasetId {
-        model: "Authentication",
-        dataset: "Privileged_Authentication",
-    },
+    id: DatasetId { model: "Authentication", dataset: "Privileged_Authentication" },
     parent: Some("Authentication"),
     tags: &["authentication", "privileged"],
     conditions: &[],
@@ -167,10 +137,7 @@ static PRIVILEGED_AUTHENTICATION: Dataset = Dataset {
 
 /// A failed attempt with a privileged account.
 static FAILED_PRIVILEGED_AUTHENTICATION: Dataset = Dataset {
-    id: DatasetId {
-        model: "Authentication",
-        dataset: "Failed_Privileged_Authentication",
-    },
+    id: DatasetId { model: "Authentication", dataset: "Failed_Privileged_Authentication" },
     parent: Some("Privileged_Authentication"),
     tags: &["authentication", "privileged"],
     conditions: &[is("action", "failure")],
@@ -179,10 +146,7 @@ static FAILED_PRIVILEGED_AUTHENTICATION: Dataset = Dataset {
 
 /// A successful attempt with a privileged account.
 static SUCCESSFUL_PRIVILEGED_AUTHENTICATION: Dataset = Dataset {
-    id: DatasetId {
-        model: "Authentication",
-        dataset: "Successful_Privileged_Authentication",
-    },
+    id: DatasetId { model: "Authentication", dataset: "Successful_Privileged_Authentication" },
     parent: Some("Privileged_Authentication"),
     tags: &["authentication", "privileged"],
     conditions: &[is("action", "success")],

@@ -4,32 +4,17 @@ use crate::{Calculation, Condition, Field, FieldKind, Scheme};
 
 /// A text field.
 pub(super) const fn text(name: &'static str, description: &'static str) -> Field {
-    Field {
-        name,
-        kind: FieldKind::Text,
-        calculation: Calculation::None,
-        description,
-    }
+    Field { name, kind: FieldKind::Text, calculation: Calculation::None, description }
 }
 
 /// A number field.
 pub(super) const fn number(name: &'static str, description: &'static str) -> Field {
-    Field {
-        name,
-        kind: FieldKind::Number,
-        calculation: Calculation::None,
-        description,
-    }
+    Field { name, kind: FieldKind::Number, calculation: Calculation::None, description }
 }
 
 /// A field that usually has several values.
 pub(super) const fn multi(name: &'static str, description: &'static str) -> Field {
-    Field {
-        name,
-        kind: FieldKind::Multi,
-        calculation: Calculation::None,
-        description,
-    }
+    Field { name, kind: FieldKind::Multi, calculation: Calculation::None, description }
 }
 
 /// A field that asset and identity lookups add.
@@ -59,10 +44,7 @@ pub(super) const fn not_all(conditions: &'static [Condition]) -> Condition {
 
 impl Field {
     const fn with(self, calculation: Calculation) -> Self {
-        Self {
-            calculation,
-            ..self
-        }
+        Self { calculation, ..self }
     }
 
     pub(super) const fn or_unknown(self) -> Self {
@@ -125,12 +107,7 @@ impl Field {
         self.with(Calculation::DomainOf(other, scheme))
     }
 
-    pub(super) const fn joined(
-        self,
-        left: &'static str,
-        between: &'static str,
-        right: &'static str,
-    ) -> Self {
+    pub(super) const fn joined(self, left: &'static str, between: &'static str, right: &'static str) -> Self {
         self.with(Calculation::Joined(left, between, right))
     }
 

@@ -4,26 +4,17 @@ use super::build::{asset_list, assets, multi, number, text};
 use crate::{DataModel, Dataset, DatasetId, VERSION};
 
 /// See the module's documentation.
-pub(crate) static MODEL: DataModel = DataModel {
-    name: "Certificates",
-    version: VERSION,
-    datasets: &[&ALL_CERTIFICATES, &SSL],
-};
+pub(crate) static MODEL: DataModel =
+    DataModel { name: "Certificates", version: VERSION, datasets: &[&ALL_CERTIFICATES, &SSL] };
 
 /// A certificate that was seen.
 static ALL_CERTIFICATES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Certificates",
-        dataset: "All_Certificates",
-    },
+    id: DatasetId { model: "Certificates", dataset: "All_Certificates" },
     parent: None,
     tags: &["certificate"],
     conditions: &[],
     fields: &[
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
         asset_list("dest_category"),
@@ -43,10 +34,7 @@ static ALL_CERTIFICATES: Dataset = Dataset {
 
 /// A TLS certificate.
 static SSL: Dataset = Dataset {
-    id: DatasetId {
-        model: "Certificates",
-        dataset: "SSL",
-    },
+    id: DatasetId { model: "Certificates", dataset: "SSL" },
     parent: Some("All_Certificates"),
     tags: &["certificate", "ssl"],
     conditions: &[],

@@ -26,20 +26,14 @@ pub(crate) static MODEL: DataModel = DataModel {
 
 /// A change of something.
 static ALL_CHANGES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "All_Changes",
-    },
+    id: DatasetId { model: "Change", dataset: "All_Changes" },
     parent: None,
     tags: &["change"],
     conditions: &[],
     fields: &[
         text("action", "What was done, or what was decided about it.").or_unknown(),
         text("change_type", "The kind of change.").or_unknown(),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("command", "The command that started it.").or_unknown(),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
@@ -74,10 +68,7 @@ static ALL_CHANGES: Dataset = Dataset {
 
 /// A change of what is audited.
 static AUDITING_CHANGES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "Auditing_Changes",
-    },
+    id: DatasetId { model: "Change", dataset: "Auditing_Changes" },
     parent: Some("All_Changes"),
     tags: &["change", "audit"],
     conditions: &[],
@@ -86,10 +77,7 @@ static AUDITING_CHANGES: Dataset = Dataset {
 
 /// A change of a host.
 static ENDPOINT_CHANGES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "Endpoint_Changes",
-    },
+    id: DatasetId { model: "Change", dataset: "Endpoint_Changes" },
     parent: Some("All_Changes"),
     tags: &["change", "endpoint"],
     conditions: &[],
@@ -98,10 +86,7 @@ static ENDPOINT_CHANGES: Dataset = Dataset {
 
 /// A host that restarted.
 static ENDPOINT_RESTARTS: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "Endpoint_Restarts",
-    },
+    id: DatasetId { model: "Change", dataset: "Endpoint_Restarts" },
     parent: Some("Endpoint_Changes"),
     tags: &["change", "endpoint"],
     conditions: &[is("action", "modified"), is("change_type", "restart")],
@@ -110,10 +95,7 @@ static ENDPOINT_RESTARTS: Dataset = Dataset {
 
 /// A change of a host, not a restart.
 static OTHER_ENDPOINT_CHANGES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "Other_Endpoint_Changes",
-    },
+    id: DatasetId { model: "Change", dataset: "Other_Endpoint_Changes" },
     parent: Some("Endpoint_Changes"),
     tags: &["change", "endpoint"],
     conditions: &[not_all(&[is("change_type", "restart")])],
@@ -122,10 +104,7 @@ static OTHER_ENDPOINT_CHANGES: Dataset = Dataset {
 
 /// A change of a network or its rules.
 static NETWORK_CHANGES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "Network_Changes",
-    },
+    id: DatasetId { model: "Change", dataset: "Network_Changes" },
     parent: Some("All_Changes"),
     tags: &["change", "network"],
     conditions: &[],
@@ -143,10 +122,7 @@ static NETWORK_CHANGES: Dataset = Dataset {
 
 /// A network device that restarted.
 static DEVICE_RESTARTS: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "Device_Restarts",
-    },
+    id: DatasetId { model: "Change", dataset: "Device_Restarts" },
     parent: Some("Network_Changes"),
     tags: &["change", "network"],
     conditions: &[is("action", "modified"), is("change_type", "restart")],
@@ -155,10 +131,7 @@ static DEVICE_RESTARTS: Dataset = Dataset {
 
 /// A change of an account.
 static ACCOUNT_MANAGEMENT: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "Account_Management",
-    },
+    id: DatasetId { model: "Change", dataset: "Account_Management" },
     parent: Some("All_Changes"),
     tags: &["change", "account"],
     conditions: &[],
@@ -176,10 +149,7 @@ static ACCOUNT_MANAGEMENT: Dataset = Dataset {
 
 /// An account that was created.
 static ACCOUNTS_CREATED: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "Accounts_Created",
-    },
+    id: DatasetId { model: "Change", dataset: "Accounts_Created" },
     parent: Some("Account_Management"),
     tags: &["change", "account"],
     conditions: &[is("action", "created")],
@@ -188,10 +158,7 @@ static ACCOUNTS_CREATED: Dataset = Dataset {
 
 /// An account that was deleted.
 static ACCOUNTS_DELETED: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "Accounts_Deleted",
-    },
+    id: DatasetId { model: "Change", dataset: "Accounts_Deleted" },
     parent: Some("Account_Management"),
     tags: &["change", "account"],
     conditions: &[is("action", "deleted")],
@@ -200,10 +167,7 @@ static ACCOUNTS_DELETED: Dataset = Dataset {
 
 /// An account that was locked out.
 static ACCOUNT_LOCKOUTS: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "Account_Lockouts",
-    },
+    id: DatasetId { model: "Change", dataset: "Account_Lockouts" },
     parent: Some("Account_Management"),
     tags: &["change", "account"],
     conditions: &[is("result", "lockout")],
@@ -212,10 +176,7 @@ static ACCOUNT_LOCKOUTS: Dataset = Dataset {
 
 /// An account that was changed.
 static ACCOUNTS_UPDATED: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "Accounts_Updated",
-    },
+    id: DatasetId { model: "Change", dataset: "Accounts_Updated" },
     parent: Some("Account_Management"),
     tags: &["change", "account"],
     conditions: &[any(&[is("action", "updated"), is("action", "modified")])],
@@ -224,15 +185,9 @@ static ACCOUNTS_UPDATED: Dataset = Dataset {
 
 /// A change of a cloud instance.
 static INSTANCE_CHANGES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Change",
-        dataset: "Instance_Changes",
-    },
+    id: DatasetId { model: "Change", dataset: "Instance_Changes" },
     parent: Some("All_Changes"),
     tags: &["change", "instance"],
     conditions: &[],
-    fields: &[
-        text("image_id", "Image of the instance."),
-        text("instance_type", "Type of the instance."),
-    ],
+    fields: &[text("image_id", "Image of the instance."), text("instance_type", "Type of the instance.")],
 };

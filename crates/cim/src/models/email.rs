@@ -4,27 +4,18 @@ use super::build::{asset_list, assets, multi, number, text};
 use crate::{DataModel, Dataset, DatasetId, VERSION};
 
 /// See the module's documentation.
-pub(crate) static MODEL: DataModel = DataModel {
-    name: "Email",
-    version: VERSION,
-    datasets: &[&ALL_EMAIL, &DELIVERY, &CONTENT, &FILTERING],
-};
+pub(crate) static MODEL: DataModel =
+    DataModel { name: "Email", version: VERSION, datasets: &[&ALL_EMAIL, &DELIVERY, &CONTENT, &FILTERING] };
 
 /// A message.
 static ALL_EMAIL: Dataset = Dataset {
-    id: DatasetId {
-        model: "Email",
-        dataset: "All_Email",
-    },
+    id: DatasetId { model: "Email", dataset: "All_Email" },
     parent: None,
     tags: &["email"],
     conditions: &[],
     fields: &[
         text("action", "What was done, or what was decided about it.").or_unknown(),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         number("delay", "Total delay in seconds."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
@@ -76,10 +67,7 @@ static ALL_EMAIL: Dataset = Dataset {
 
 /// The delivery of a message.
 static DELIVERY: Dataset = Dataset {
-    id: DatasetId {
-        model: "Email",
-        dataset: "Delivery",
-    },
+    id: DatasetId { model: "Email", dataset: "Delivery" },
     parent: Some("All_Email"),
     tags: &["email", "delivery"],
     conditions: &[],
@@ -88,10 +76,7 @@ static DELIVERY: Dataset = Dataset {
 
 /// The content of a message.
 static CONTENT: Dataset = Dataset {
-    id: DatasetId {
-        model: "Email",
-        dataset: "Content",
-    },
+    id: DatasetId { model: "Email", dataset: "Content" },
     parent: Some("All_Email"),
     tags: &["email", "content"],
     conditions: &[],
@@ -100,10 +85,7 @@ static CONTENT: Dataset = Dataset {
 
 /// What a filter did with a message.
 static FILTERING: Dataset = Dataset {
-    id: DatasetId {
-        model: "Email",
-        dataset: "Filtering",
-    },
+    id: DatasetId { model: "Email", dataset: "Filtering" },
     parent: Some("All_Email"),
     tags: &["email", "filter"],
     conditions: &[],

@@ -12,19 +12,13 @@ pub(crate) static MODEL: DataModel = DataModel {
 
 /// A process that was launched.
 static PROCESSES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Endpoint",
-        dataset: "Processes",
-    },
+    id: DatasetId { model: "Endpoint", dataset: "Processes" },
     parent: None,
     tags: &["process", "report"],
     conditions: &[],
     fields: &[
         text("action", "What was done, or what was decided about it."),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         number("cpu_load_percent", "CPU load in percent."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
@@ -36,28 +30,14 @@ static PROCESSES: Dataset = Dataset {
         assets("dest_should_update"),
         text("loaded_file", "File that was loaded.").or_unknown(),
         number("mem_used", "Memory used, in bytes."),
-        text(
-            "original_file_name",
-            "File name in the program's version resource.",
-        )
-        .or_unknown(),
+        text("original_file_name", "File name in the program's version resource.").or_unknown(),
         text("os", "Operating system."),
         text("parent_process", "Command line of the parent process.").or_unknown(),
         text("parent_process_exec", "Executable of the parent process."),
-        text(
-            "parent_process_guid",
-            "Globally unique id of the parent process.",
-        ),
-        text(
-            "parent_process_hash",
-            "Digests of the parent's program file.",
-        ),
-        number(
-            "parent_process_id",
-            "Operating system's id of the parent process.",
-        ),
-        text("parent_process_name", "File name of the parent process.")
-            .file_name_of("parent_process"),
+        text("parent_process_guid", "Globally unique id of the parent process."),
+        text("parent_process_hash", "Digests of the parent's program file."),
+        number("parent_process_id", "Operating system's id of the parent process."),
+        text("parent_process_name", "File name of the parent process.").file_name_of("parent_process"),
         text("parent_process_path", "Path of the parent's program file."),
         text("parent_user", "Account of the parent process.").or_unknown(),
         text("process", "Command line of the process.").or_unknown(),
@@ -66,11 +46,7 @@ static PROCESSES: Dataset = Dataset {
         text("process_guid", "Globally unique id of the process."),
         text("process_hash", "Digests of the program file."),
         number("process_id", "Operating system's id of the process."),
-        text(
-            "process_integrity_level",
-            "Windows integrity level, in lower case.",
-        )
-        .lower(),
+        text("process_integrity_level", "Windows integrity level, in lower case.").lower(),
         text("process_name", "File name of the process.").file_name_of("process"),
         text("process_path", "Path of the program file."),
         multi("tag", "Tags of the event."),
@@ -85,18 +61,12 @@ static PROCESSES: Dataset = Dataset {
 
 /// A port that a process listens on.
 static PORTS: Dataset = Dataset {
-    id: DatasetId {
-        model: "Endpoint",
-        dataset: "Ports",
-    },
+    id: DatasetId { model: "Endpoint", dataset: "Ports" },
     parent: None,
     tags: &["listening", "port"],
     conditions: &[],
     fields: &[
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("creation_time", "When listening began."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
@@ -119,11 +89,7 @@ static PORTS: Dataset = Dataset {
         text("state", "State of the port."),
         multi("tag", "Tags of the event."),
         text("transport", "Transport protocol.").or_unknown(),
-        text("transport_dest_port", "Transport and port, such as tcp/53.").joined(
-            "transport",
-            "/",
-            "dest_port",
-        ),
+        text("transport_dest_port", "Transport and port, such as tcp/53.").joined("transport", "/", "dest_port"),
         text("user", "The account it concerns.").or_unknown(),
         assets("user_bunit"),
         asset_list("user_category"),
@@ -134,18 +100,12 @@ static PORTS: Dataset = Dataset {
 
 /// A service and its state.
 static SERVICES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Endpoint",
-        dataset: "Services",
-    },
+    id: DatasetId { model: "Endpoint", dataset: "Services" },
     parent: None,
     tags: &["service", "report"],
     conditions: &[],
     fields: &[
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("description", "What it is, in words."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
@@ -162,20 +122,14 @@ static SERVICES: Dataset = Dataset {
         text("service_dll_hash", "Digests of the library."),
         text("service_dll_path", "Path of the library."),
         text("service_dll_signature_exists", "The library is signed."),
-        text(
-            "service_dll_signature_verified",
-            "The library's signature is valid.",
-        ),
+        text("service_dll_signature_verified", "The library's signature is valid."),
         text("service_exec", "Executable of the service."),
         text("service_hash", "Digests of the service's program file."),
         text("service_id", "Operating system's id of the service.").or_unknown(),
         text("service_name", "Friendly name of the service.").or_unknown(),
         text("service_path", "Path of the service's program file."),
         text("service_signature_exists", "The service is signed."),
-        text(
-            "service_signature_verified",
-            "The service's signature is valid.",
-        ),
+        text("service_signature_verified", "The service's signature is valid."),
         text("start_mode", "When it starts: auto, manual, disabled.").or_unknown(),
         text("status", "Outcome or state.").or_unknown(),
         multi("tag", "Tags of the event."),
@@ -189,19 +143,13 @@ static SERVICES: Dataset = Dataset {
 
 /// A file that was created, changed, read or deleted.
 static FILESYSTEM: Dataset = Dataset {
-    id: DatasetId {
-        model: "Endpoint",
-        dataset: "Filesystem",
-    },
+    id: DatasetId { model: "Endpoint", dataset: "Filesystem" },
     parent: None,
     tags: &["endpoint", "filesystem"],
     conditions: &[],
     fields: &[
         text("action", "What was done, or what was decided about it.").or_unknown(),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
         asset_list("dest_category"),
@@ -220,20 +168,10 @@ static FILESYSTEM: Dataset = Dataset {
         text("image", "Program file of the process."),
         text("parent_process", "Command line of the parent process.").or_unknown(),
         text("parent_process_exec", "Executable of the parent process."),
-        text(
-            "parent_process_guid",
-            "Globally unique id of the parent process.",
-        ),
-        text(
-            "parent_process_hash",
-            "Digests of the parent's program file.",
-        ),
-        number(
-            "parent_process_id",
-            "Operating system's id of the parent process.",
-        ),
-        text("parent_process_name", "File name of the parent process.")
-            .file_name_of("parent_process"),
+        text("parent_process_guid", "Globally unique id of the parent process."),
+        text("parent_process_hash", "Digests of the parent's program file."),
+        number("parent_process_id", "Operating system's id of the parent process."),
+        text("parent_process_name", "File name of the parent process.").file_name_of("parent_process"),
         text("parent_process_path", "Path of the parent's program file."),
         text("process", "Command line of the process.").or_unknown(),
         text("process_exec", "Executable of the process."),
@@ -253,19 +191,13 @@ static FILESYSTEM: Dataset = Dataset {
 
 /// A registry key or value that was created, changed, read or deleted.
 static REGISTRY: Dataset = Dataset {
-    id: DatasetId {
-        model: "Endpoint",
-        dataset: "Registry",
-    },
+    id: DatasetId { model: "Endpoint", dataset: "Registry" },
     parent: None,
     tags: &["endpoint", "registry"],
     conditions: &[],
     fields: &[
         text("action", "What was done, or what was decided about it.").or_unknown(),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
         asset_list("dest_category"),
@@ -276,20 +208,10 @@ static REGISTRY: Dataset = Dataset {
         text("image", "Program file of the process."),
         text("parent_process", "Command line of the parent process.").or_unknown(),
         text("parent_process_exec", "Executable of the parent process."),
-        text(
-            "parent_process_guid",
-            "Globally unique id of the parent process.",
-        ),
-        text(
-            "parent_process_hash",
-            "Digests of the parent's program file.",
-        ),
-        number(
-            "parent_process_id",
-            "Operating system's id of the parent process.",
-        ),
-        text("parent_process_name", "File name of the parent process.")
-            .file_name_of("parent_process"),
+        text("parent_process_guid", "Globally unique id of the parent process."),
+        text("parent_process_hash", "Digests of the parent's program file."),
+        number("parent_process_id", "Operating system's id of the parent process."),
+        text("parent_process_name", "File name of the parent process.").file_name_of("parent_process"),
         text("parent_process_path", "Path of the parent's program file."),
         text("process", "Command line of the process.").or_unknown(),
         text("process_exec", "Executable of the process."),
@@ -299,11 +221,7 @@ static REGISTRY: Dataset = Dataset {
         text("process_name", "File name of the process.").file_name_of("process"),
         text("process_path", "Path of the program file."),
         text("registry_hive", "Hive of the key."),
-        text(
-            "registry_key_name",
-            "Path of the key, without the value's name.",
-        )
-        .or_unknown(),
+        text("registry_key_name", "Path of the key, without the value's name.").or_unknown(),
         text("registry_path", "Path of the key, with the value's name.").or_unknown(),
         text("registry_value_data", "Data of the value.").or_unknown(),
         text("registry_value_name", "Name of the value.").or_unknown(),

@@ -7,30 +7,19 @@ use crate::{DataModel, Dataset, DatasetId, VERSION};
 pub(crate) static MODEL: DataModel = DataModel {
     name: "Intrusion_Detection",
     version: VERSION,
-    datasets: &[
-        &IDS_ATTACKS,
-        &APPLICATION_IDS_ATTACKS,
-        &HOST_IDS_ATTACKS,
-        &NETWORK_IDS_ATTACKS,
-    ],
+    datasets: &[&IDS_ATTACKS, &APPLICATION_IDS_ATTACKS, &HOST_IDS_ATTACKS, &NETWORK_IDS_ATTACKS],
 };
 
 /// An attack that a sensor reported.
 static IDS_ATTACKS: Dataset = Dataset {
-    id: DatasetId {
-        model: "Intrusion_Detection",
-        dataset: "IDS_Attacks",
-    },
+    id: DatasetId { model: "Intrusion_Detection", dataset: "IDS_Attacks" },
     parent: None,
     tags: &["ids", "attack"],
     conditions: &[],
     fields: &[
         text("action", "What was done, or what was decided about it."),
         text("category", "The vendor's category.").or_unknown(),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
         asset_list("dest_category"),
@@ -67,10 +56,7 @@ static IDS_ATTACKS: Dataset = Dataset {
 
 /// Reported by an application sensor.
 static APPLICATION_IDS_ATTACKS: Dataset = Dataset {
-    id: DatasetId {
-        model: "Intrusion_Detection",
-        dataset: "Application_IDS_Attacks",
-    },
+    id: DatasetId { model: "Intrusion_Detection", dataset: "Application_IDS_Attacks" },
     parent: Some("IDS_Attacks"),
     tags: &["ids", "attack"],
     conditions: &[is("ids_type", "application")],
@@ -79,10 +65,7 @@ static APPLICATION_IDS_ATTACKS: Dataset = Dataset {
 
 /// Reported by a host sensor.
 static HOST_IDS_ATTACKS: Dataset = Dataset {
-    id: DatasetId {
-        model: "Intrusion_Detection",
-        dataset: "Host_IDS_Attacks",
-    },
+    id: DatasetId { model: "Intrusion_Detection", dataset: "Host_IDS_Attacks" },
     parent: Some("IDS_Attacks"),
     tags: &["ids", "attack"],
     conditions: &[is("ids_type", "host")],
@@ -91,10 +74,7 @@ static HOST_IDS_ATTACKS: Dataset = Dataset {
 
 /// Reported by a network sensor.
 static NETWORK_IDS_ATTACKS: Dataset = Dataset {
-    id: DatasetId {
-        model: "Intrusion_Detection",
-        dataset: "Network_IDS_Attacks",
-    },
+    id: DatasetId { model: "Intrusion_Detection", dataset: "Network_IDS_Attacks" },
     parent: Some("IDS_Attacks"),
     tags: &["ids", "attack"],
     conditions: &[is("ids_type", "network")],

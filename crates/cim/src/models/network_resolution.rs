@@ -4,36 +4,20 @@ use super::build::{asset_list, assets, multi, number, text};
 use crate::{DataModel, Dataset, DatasetId, VERSION};
 
 /// See the module's documentation.
-pub(crate) static MODEL: DataModel = DataModel {
-    name: "Network_Resolution",
-    version: VERSION,
-    datasets: &[&DNS],
-};
+pub(crate) static MODEL: DataModel = DataModel { name: "Network_Resolution", version: VERSION, datasets: &[&DNS] };
 
 /// A DNS message.
 static DNS: Dataset = Dataset {
-    id: DatasetId {
-        model: "Network_Resolution",
-        dataset: "DNS",
-    },
+    id: DatasetId { model: "Network_Resolution", dataset: "DNS" },
     parent: None,
     tags: &["network", "resolution", "dns"],
     conditions: &[],
     fields: &[
-        number(
-            "additional_answer_count",
-            "Entries in the additional section.",
-        ),
+        number("additional_answer_count", "Entries in the additional section."),
         multi("answer", "What the query resolved to.").or_unknown(),
         number("answer_count", "Entries in the answer section.").count_of("answer"),
-        number(
-            "authority_answer_count",
-            "Entries in the authority section.",
-        ),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        number("authority_answer_count", "Entries in the authority section."),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
         asset_list("dest_category"),
@@ -48,8 +32,7 @@ static DNS: Dataset = Dataset {
         text("query_type", "Type of the query."),
         text("record_type", "DNS record type."),
         text("reply_code", "Meaning of the reply code.").dns_reply_code("reply_code_id"),
-        text("reply_code_id", "Number or name of the reply code.")
-            .or_field("reply_code", "unknown"),
+        text("reply_code_id", "Number or name of the reply code.").or_field("reply_code", "unknown"),
         number("response_time", "Time until the answer."),
         text("src", "The host or service it came from."),
         assets("src_bunit"),

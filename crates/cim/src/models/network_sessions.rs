@@ -12,19 +12,13 @@ pub(crate) static MODEL: DataModel = DataModel {
 
 /// A session.
 static ALL_SESSIONS: Dataset = Dataset {
-    id: DatasetId {
-        model: "Network_Sessions",
-        dataset: "All_Sessions",
-    },
+    id: DatasetId { model: "Network_Sessions", dataset: "All_Sessions" },
     parent: None,
     tags: &["network", "session"],
     conditions: &[],
     fields: &[
         text("action", "What was done, or what was decided about it."),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         assets("dest_bunit"),
         asset_list("dest_category"),
         text("dest_dns", "DNS name of the destination.").or_unknown(),
@@ -55,10 +49,7 @@ static ALL_SESSIONS: Dataset = Dataset {
 
 /// The start of a session.
 static SESSION_START: Dataset = Dataset {
-    id: DatasetId {
-        model: "Network_Sessions",
-        dataset: "Session_Start",
-    },
+    id: DatasetId { model: "Network_Sessions", dataset: "Session_Start" },
     parent: Some("All_Sessions"),
     tags: &["network", "session", "start"],
     conditions: &[],
@@ -67,10 +58,7 @@ static SESSION_START: Dataset = Dataset {
 
 /// The end of a session.
 static SESSION_END: Dataset = Dataset {
-    id: DatasetId {
-        model: "Network_Sessions",
-        dataset: "Session_End",
-    },
+    id: DatasetId { model: "Network_Sessions", dataset: "Session_End" },
     parent: Some("All_Sessions"),
     tags: &["network", "session", "end"],
     conditions: &[],
@@ -79,10 +67,7 @@ static SESSION_END: Dataset = Dataset {
 
 /// A lease of an address.
 static DHCP: Dataset = Dataset {
-    id: DatasetId {
-        model: "Network_Sessions",
-        dataset: "DHCP",
-    },
+    id: DatasetId { model: "Network_Sessions", dataset: "DHCP" },
     parent: Some("All_Sessions"),
     tags: &["network", "session", "dhcp"],
     conditions: &[],
@@ -94,10 +79,7 @@ static DHCP: Dataset = Dataset {
 
 /// A VPN session.
 static VPN: Dataset = Dataset {
-    id: DatasetId {
-        model: "Network_Sessions",
-        dataset: "VPN",
-    },
+    id: DatasetId { model: "Network_Sessions", dataset: "VPN" },
     parent: Some("All_Sessions"),
     tags: &["network", "session", "vpn"],
     conditions: &[],

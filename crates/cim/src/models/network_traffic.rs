@@ -7,20 +7,12 @@ use crate::{DataModel, Dataset, DatasetId, VERSION};
 pub(crate) static MODEL: DataModel = DataModel {
     name: "Network_Traffic",
     version: VERSION,
-    datasets: &[
-        &ALL_TRAFFIC,
-        &TRAFFIC_BY_ACTION,
-        &ALLOWED_TRAFFIC,
-        &BLOCKED_TRAFFIC,
-    ],
+    datasets: &[&ALL_TRAFFIC, &TRAFFIC_BY_ACTION, &ALLOWED_TRAFFIC, &BLOCKED_TRAFFIC],
 };
 
 /// A connection or flow.
 static ALL_TRAFFIC: Dataset = Dataset {
-    id: DatasetId {
-        model: "Network_Traffic",
-        dataset: "All_Traffic",
-    },
+    id: DatasetId { model: "Network_Traffic", dataset: "All_Traffic" },
     parent: None,
     tags: &["network", "communicate"],
     conditions: &[],
@@ -31,10 +23,7 @@ static ALL_TRAFFIC: Dataset = Dataset {
         number("bytes_in", "Bytes received.").difference_of("bytes", "bytes_out"),
         number("bytes_out", "Bytes sent.").difference_of("bytes", "bytes_in"),
         number("channel", "Wireless channel."),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
         asset_list("dest_category"),
@@ -99,10 +88,7 @@ static ALL_TRAFFIC: Dataset = Dataset {
 
 /// Traffic of any action; the model fills every action.
 static TRAFFIC_BY_ACTION: Dataset = Dataset {
-    id: DatasetId {
-        model: "Network_Traffic",
-        dataset: "Traffic_By_Action",
-    },
+    id: DatasetId { model: "Network_Traffic", dataset: "Traffic_By_Action" },
     parent: Some("All_Traffic"),
     tags: &["network", "communicate"],
     conditions: &[],
@@ -111,10 +97,7 @@ static TRAFFIC_BY_ACTION: Dataset = Dataset {
 
 /// Traffic that was let through.
 static ALLOWED_TRAFFIC: Dataset = Dataset {
-    id: DatasetId {
-        model: "Network_Traffic",
-        dataset: "Allowed_Traffic",
-    },
+    id: DatasetId { model: "Network_Traffic", dataset: "Allowed_Traffic" },
     parent: Some("Traffic_By_Action"),
     tags: &["network", "communicate"],
     conditions: &[is("action", "allowed")],
@@ -123,10 +106,7 @@ static ALLOWED_TRAFFIC: Dataset = Dataset {
 
 /// Traffic that was stopped.
 static BLOCKED_TRAFFIC: Dataset = Dataset {
-    id: DatasetId {
-        model: "Network_Traffic",
-        dataset: "Blocked_Traffic",
-    },
+    id: DatasetId { model: "Network_Traffic", dataset: "Blocked_Traffic" },
     parent: Some("Traffic_By_Action"),
     tags: &["network", "communicate"],
     conditions: &[is("action", "blocked")],

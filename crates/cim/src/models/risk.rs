@@ -4,18 +4,11 @@ use super::build::{asset_list, assets, multi, number, text};
 use crate::{DataModel, Dataset, DatasetId, VERSION};
 
 /// See the module's documentation.
-pub(crate) static MODEL: DataModel = DataModel {
-    name: "Risk",
-    version: VERSION,
-    datasets: &[&ALL_RISK],
-};
+pub(crate) static MODEL: DataModel = DataModel { name: "Risk", version: VERSION, datasets: &[&ALL_RISK] };
 
 /// A score that an entity was given.
 static ALL_RISK: Dataset = Dataset {
-    id: DatasetId {
-        model: "Risk",
-        dataset: "All_Risk",
-    },
+    id: DatasetId { model: "Risk", dataset: "All_Risk" },
     parent: None,
     tags: &["risk"],
     conditions: &[],
@@ -23,56 +16,26 @@ static ALL_RISK: Dataset = Dataset {
         multi("analyticstories", "Analytic stories of the detection."),
         multi("annotations", "Annotations of the detection, as JSON."),
         multi("annotations._all", "Every annotation value."),
-        multi(
-            "annotations._frameworks",
-            "Frameworks that the annotations name.",
-        ),
+        multi("annotations._frameworks", "Frameworks that the annotations name."),
         multi("annotations.mitre_attack", "ATT&CK technique ids."),
-        multi(
-            "annotations.mitre_attack.mitre_description",
-            "ATT&CK's description of the techniques.",
-        ),
-        multi(
-            "annotations.mitre_attack.mitre_detection",
-            "ATT&CK's detection notes of the techniques.",
-        ),
+        multi("annotations.mitre_attack.mitre_description", "ATT&CK's description of the techniques."),
+        multi("annotations.mitre_attack.mitre_detection", "ATT&CK's detection notes of the techniques."),
         multi("annotations.mitre_attack.mitre_tactic", "ATT&CK tactics."),
-        multi(
-            "annotations.mitre_attack.mitre_tactic_id",
-            "ATT&CK tactic ids.",
-        ),
-        multi(
-            "annotations.mitre_attack.mitre_technique",
-            "ATT&CK technique names.",
-        ),
-        multi(
-            "annotations.mitre_attack.mitre_technique_id",
-            "ATT&CK technique ids.",
-        ),
+        multi("annotations.mitre_attack.mitre_tactic_id", "ATT&CK tactic ids."),
+        multi("annotations.mitre_attack.mitre_technique", "ATT&CK technique names."),
+        multi("annotations.mitre_attack.mitre_technique_id", "ATT&CK technique ids."),
         number("calculated_risk_score", "The score after risk factors."),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("control", "Control that the risk refers to."),
         text("creator", "Who made the risk event."),
         text("description", "What it is, in words."),
         text("governance", "Governance that the risk refers to."),
-        text(
-            "normalized_risk_object",
-            "The entity, one name for all its aliases.",
-        ),
+        text("normalized_risk_object", "The entity, one name for all its aliases."),
         text("risk_event_id", "Id of the risk event."),
         text("risk_factor_add", "What risk factors can add."),
-        number(
-            "risk_factor_add_matched",
-            "What matching risk factors added.",
-        ),
+        number("risk_factor_add_matched", "What matching risk factors added."),
         text("risk_factor_mult", "What risk factors can multiply by."),
-        number(
-            "risk_factor_mult_matched",
-            "What matching risk factors multiplied by.",
-        ),
+        number("risk_factor_mult_matched", "What matching risk factors multiplied by."),
         text("risk_message", "The sentence about the risk."),
         text("risk_object", "The entity as the event named it.").or_unknown(),
         assets("risk_object_bunit"),
@@ -84,9 +47,6 @@ static ALL_RISK: Dataset = Dataset {
         text("search_name", "Name of the detection."),
         multi("tag", "Tags of the event."),
         multi("threat_object", "Attacker's artefacts."),
-        multi(
-            "threat_object_type",
-            "Types of the attacker's artefacts, in the same order.",
-        ),
+        multi("threat_object_type", "Types of the attacker's artefacts, in the same order."),
     ],
 };

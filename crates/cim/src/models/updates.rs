@@ -7,28 +7,17 @@ use crate::{DataModel, Dataset, DatasetId, VERSION};
 pub(crate) static MODEL: DataModel = DataModel {
     name: "Updates",
     version: VERSION,
-    datasets: &[
-        &UPDATES,
-        &AVAILABLE_UPDATES,
-        &INSTALLED_UPDATES,
-        &RESTART_REQUIRED_UPDATES,
-    ],
+    datasets: &[&UPDATES, &AVAILABLE_UPDATES, &INSTALLED_UPDATES, &RESTART_REQUIRED_UPDATES],
 };
 
 /// An update and its state on a host.
 static UPDATES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Updates",
-        dataset: "Updates",
-    },
+    id: DatasetId { model: "Updates", dataset: "Updates" },
     parent: None,
     tags: &["update", "status"],
     conditions: &[],
     fields: &[
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
         assets("dest_bunit"),
         asset_list("dest_category"),
@@ -51,10 +40,7 @@ static UPDATES: Dataset = Dataset {
 
 /// An update that can be installed.
 static AVAILABLE_UPDATES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Updates",
-        dataset: "Available_Updates",
-    },
+    id: DatasetId { model: "Updates", dataset: "Available_Updates" },
     parent: Some("Updates"),
     tags: &["update", "status"],
     conditions: &[is("status", "available")],
@@ -63,10 +49,7 @@ static AVAILABLE_UPDATES: Dataset = Dataset {
 
 /// An update that was installed.
 static INSTALLED_UPDATES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Updates",
-        dataset: "Installed_Updates",
-    },
+    id: DatasetId { model: "Updates", dataset: "Installed_Updates" },
     parent: Some("Updates"),
     tags: &["update", "status"],
     conditions: &[is("status", "installed")],
@@ -75,10 +58,7 @@ static INSTALLED_UPDATES: Dataset = Dataset {
 
 /// An update that waits for a restart.
 static RESTART_REQUIRED_UPDATES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Updates",
-        dataset: "Restart_Required_Updates",
-    },
+    id: DatasetId { model: "Updates", dataset: "Restart_Required_Updates" },
     parent: Some("Updates"),
     tags: &["update", "status"],
     conditions: &[is("status", "restart_required")],

@@ -17,10 +17,7 @@ pub(crate) static MODEL: DataModel = DataModel {
 
 /// A weakness of a host.
 static VULNERABILITIES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Vulnerabilities",
-        dataset: "Vulnerabilities",
-    },
+    id: DatasetId { model: "Vulnerabilities", dataset: "Vulnerabilities" },
     parent: None,
     tags: &["vulnerability", "report"],
     conditions: &[],
@@ -28,10 +25,7 @@ static VULNERABILITIES: Dataset = Dataset {
         text("bugtraq", "Bugtraq id."),
         text("category", "The vendor's category.").or_unknown(),
         text("cert", "CERT id."),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("cve", "CVE id."),
         number("cvss", "CVSS score."),
         text("dest", "The host or service it happened on or went to.").or_unknown(),
@@ -61,10 +55,7 @@ static VULNERABILITIES: Dataset = Dataset {
 
 /// High or critical.
 static HIGH_CRITICAL_VULNERABILITIES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Vulnerabilities",
-        dataset: "High_Critical_Vulnerabilities",
-    },
+    id: DatasetId { model: "Vulnerabilities", dataset: "High_Critical_Vulnerabilities" },
     parent: Some("Vulnerabilities"),
     tags: &["vulnerability", "report"],
     conditions: &[any(&[is("severity", "high"), is("severity", "critical")])],
@@ -73,10 +64,7 @@ static HIGH_CRITICAL_VULNERABILITIES: Dataset = Dataset {
 
 /// Medium.
 static MEDIUM_VULNERABILITIES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Vulnerabilities",
-        dataset: "Medium_Vulnerabilities",
-    },
+    id: DatasetId { model: "Vulnerabilities", dataset: "Medium_Vulnerabilities" },
     parent: Some("Vulnerabilities"),
     tags: &["vulnerability", "report"],
     conditions: &[is("severity", "medium")],
@@ -85,15 +73,9 @@ static MEDIUM_VULNERABILITIES: Dataset = Dataset {
 
 /// Low or informational.
 static LOW_INFORMATIONAL_VULNERABILITIES: Dataset = Dataset {
-    id: DatasetId {
-        model: "Vulnerabilities",
-        dataset: "Low_Informational_Vulnerabilities",
-    },
+    id: DatasetId { model: "Vulnerabilities", dataset: "Low_Informational_Vulnerabilities" },
     parent: Some("Vulnerabilities"),
     tags: &["vulnerability", "report"],
-    conditions: &[any(&[
-        is("severity", "low"),
-        is("severity", "informational"),
-    ])],
+    conditions: &[any(&[is("severity", "low"), is("severity", "informational")])],
     fields: &[],
 };

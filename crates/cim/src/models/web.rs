@@ -4,18 +4,11 @@ use super::build::{asset_list, assets, multi, number, text};
 use crate::{DataModel, Dataset, DatasetId, Scheme, VERSION};
 
 /// See the module's documentation.
-pub(crate) static MODEL: DataModel = DataModel {
-    name: "Web",
-    version: VERSION,
-    datasets: &[&WEB, &PROXY, &STORAGE],
-};
+pub(crate) static MODEL: DataModel = DataModel { name: "Web", version: VERSION, datasets: &[&WEB, &PROXY, &STORAGE] };
 
 /// A web request.
 static WEB: Dataset = Dataset {
-    id: DatasetId {
-        model: "Web",
-        dataset: "Web",
-    },
+    id: DatasetId { model: "Web", dataset: "Web" },
     parent: None,
     tags: &["web"],
     conditions: &[],
@@ -27,10 +20,7 @@ static WEB: Dataset = Dataset {
         number("bytes_out", "Bytes sent.").difference_of("bytes", "bytes_in"),
         text("cached", "Answered from a cache."),
         text("category", "The vendor's category."),
-        text(
-            "cim_entity_zone",
-            "Zone that tells entities of one name apart.",
-        ),
+        text("cim_entity_zone", "Zone that tells entities of one name apart."),
         text("cookie", "Cookie of the request."),
         text("dest", "The host or service it happened on or went to.").or_unknown_or_dash(),
         assets("dest_bunit"),
@@ -42,8 +32,7 @@ static WEB: Dataset = Dataset {
         text("http_content_type", "Content type.").or_unknown_or_dash(),
         text("http_method", "Method of the request.").or_unknown_or_dash(),
         text("http_referrer", "Page that led here.").or_unknown_or_dash(),
-        text("http_referrer_domain", "Domain of the page that led here.")
-            .domain_of("http_referrer", Scheme::Required),
+        text("http_referrer_domain", "Domain of the page that led here.").domain_of("http_referrer", Scheme::Required),
         text("http_user_agent", "User agent of the request.").or_unknown_or_dash(),
         number("http_user_agent_length", "Length of the user agent.").length_of("http_user_agent"),
         number("response_time", "Time until the answer."),
@@ -70,10 +59,7 @@ static WEB: Dataset = Dataset {
 
 /// A request through a proxy.
 static PROXY: Dataset = Dataset {
-    id: DatasetId {
-        model: "Web",
-        dataset: "Proxy",
-    },
+    id: DatasetId { model: "Web", dataset: "Proxy" },
     parent: Some("Web"),
     tags: &["web", "proxy"],
     conditions: &[],
@@ -82,10 +68,7 @@ static PROXY: Dataset = Dataset {
 
 /// A request to cloud storage.
 static STORAGE: Dataset = Dataset {
-    id: DatasetId {
-        model: "Web",
-        dataset: "Storage",
-    },
+    id: DatasetId { model: "Web", dataset: "Storage" },
     parent: Some("Web"),
     tags: &["web", "storage"],
     conditions: &[],

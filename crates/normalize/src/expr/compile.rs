@@ -8,8 +8,11 @@ use super::functions::FUNCTIONS;
 use super::{Op, idioms};
 use crate::pack::Symbols;
 
+/// Boxed, because a diagnostic is much larger than what it stands in for.
+pub(crate) type Compiled<T> = Result<T, Box<Diagnostic>>;
+
 /// Compile an expression; problems have spans in the expression's text.
-pub(crate) fn compile(expr: &Expr, symbols: &mut Symbols) -> Result<Op, Diagnostic> {
+pub(crate) fn compile(expr: &Expr, symbols: &mut Symbols) -> Compiled<Op> {
     Ok(match &expr.kind {
         ExprKind::Field(name) => Op::Field(symbols.intern(name)),
         ExprKind::Text(text) => Op::Text(text.as_str().into()),
@@ -24,12 +27,8 @@ pub(crate) fn compile(expr: &Expr, symbols: &mut Symbols) -> Result<Op, Diagnost
             Op::Number(number) => Op::Number(-number),
             inner => Op::Arithmetic(BinaryOp::Subtract, Box::new([Op::Number(0.0), inner])),
         },
-        ExprKind::Binary { op, left, right } => {
-            binary(expr, *op, compile(left, symbols)?, compile(right, symbols)?)?
-        }
-        ExprKind::In { value, list } => {
-            is_in(compile(value, symbols)?, compile_all(list, symbols)?)
-        }
+        ExprKind::Binary { op, left, right } => binary(expr, *op, compile(left, symbols)?, compile(right, symbols)?)?,
+        ExprKind::In { value, list } => is_in(compile(value, symbols)?, compile_all(list, symbols)?),
         ExprKind::Like { value, pattern } => {
             let arguments = vec![compile(value, symbols)?, compile(pattern, symbols)?];
             plain_call(expr, "like", arguments)?
@@ -38,31 +37,27 @@ pub(crate) fn compile(expr: &Expr, symbols: &mut Symbols) -> Result<Op, Diagnost
     })
 }
 
-fn compile_all(list: &[Expr], symbols: &mut Symbols) -> Result<Vec<Op>, Diagnostic> {
+fn compile_all(list: &[Expr], symbols: &mut Symbols) -> Compiled<Vec<Op>> {
     list.iter().map(|one| compile(one, symbols)).collect()
 }
 
-fn bad(expr: &Expr, message: String) -> Diagnostic {
-    Diagnostic::error(codes::BAD_PACK, expr.span, message)
+fn bad(expr: &Expr, message: String) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(codes::BAD_PACK, expr.span, message))
 }
 
-fn binary(expr: &Expr, op: BinaryOp, left: Op, right: Op) -> Result<Op, Diagnostic> {
+fn binary(expr: &Expr, op: BinaryOp, left: Op, right: Op) -> Compiled<Op> {
     Ok(match op {
         BinaryOp::And => join(left, right, Op::And),
         BinaryOp::Or => join(left, right, Op::Or),
         BinaryOp::Xor => return Err(bad(expr, "`XOR` is not supported in packs".to_owned())),
         BinaryOp::Concat => join(left, right, Op::Concat),
         BinaryOp::Equal => is_in_one(left, right),
-        BinaryOp::NotEqual
-        | BinaryOp::Less
-        | BinaryOp::LessOrEqual
-        | BinaryOp::Greater
-        | BinaryOp::GreaterOrEqual => Op::Compare(op, Box::new([left, right])),
-        BinaryOp::Add
-        | BinaryOp::Subtract
-        | BinaryOp::Multiply
-        | BinaryOp::Divide
-        | BinaryOp::Modulo => Op::Arithmetic(op, Box::new([left, right])),
+        BinaryOp::NotEqual | BinaryOp::Less | BinaryOp::LessOrEqual | BinaryOp::Greater | BinaryOp::GreaterOrEqual => {
+            Op::Compare(op, Box::new([left, right]))
+        }
+        BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo => {
+            Op::Arithmetic(op, Box::new([left, right]))
+        }
     })
 }
 
@@ -71,9 +66,7 @@ fn join(left: Op, right: Op, make: fn(Vec<Op>) -> Op) -> Op {
     let mut parts = Vec::new();
     for side in [left, right] {
         match (side, make(Vec::new())) {
-            (Op::And(inner), Op::And(_))
-            | (Op::Or(inner), Op::Or(_))
-            | (Op::Concat(inner), Op::Concat(_)) => {
+            (Op::And(inner), Op::And(_)) | (Op::Or(inner), Op::Or(_)) | (Op::Concat(inner), Op::Concat(_)) => {
                 parts.extend(inner);
             }
             (side, _) => parts.push(side),
@@ -92,20 +85,11 @@ fn is_in(value: Op, list: Vec<Op>) -> Op {
 }
 
 /// Functions whose arguments are more than values.
-fn call(
-    expr: &Expr,
-    name: &Spanned<String>,
-    arguments: &[Expr],
-    symbols: &mut Symbols,
-) -> Result<Op, Diagnostic> {
+fn call(expr: &Expr, name: &Spanned<String>, arguments: &[Expr], symbols: &mut Symbols) -> Compiled<Op> {
     let mut ops = compile_all(arguments, symbols)?;
     let count = ops.len();
     let arity = |least: usize, most: usize| {
-        if (least..=most).contains(&count) {
-            Ok(())
-        } else {
-            Err(wrong_arity(expr, &name.value, (least, most), count))
-        }
+        if (least..=most).contains(&count) { Ok(()) } else { Err(wrong_arity(expr, &name.value, (least, most), count)) }
     };
     Ok(match &*name.value {
         "null" => arity(0, 0).map(|()| Op::Null)?,
@@ -113,9 +97,7 @@ fn call(
         "false" => arity(0, 0).map(|()| Op::Bool(false))?,
         "coalesce" => arity(1, usize::MAX).map(|()| Op::Coalesce(ops))?,
         "isnull" => arity(1, 1).map(|()| Op::IsNull(Box::new(ops.swap_remove(0))))?,
-        "isnotnull" => {
-            arity(1, 1).map(|()| Op::Not(Box::new(Op::IsNull(Box::new(ops.swap_remove(0))))))?
-        }
+        "isnotnull" => arity(1, 1).map(|()| Op::Not(Box::new(Op::IsNull(Box::new(ops.swap_remove(0))))))?,
         "in" => {
             arity(2, usize::MAX)?;
             let list = ops.split_off(1);
@@ -128,22 +110,18 @@ fn call(
         }
         "case" => {
             if count == 0 || count % 2 != 0 {
-                return Err(bad(
-                    expr,
-                    "`case` takes pairs of a condition and a value".to_owned(),
-                ));
+                return Err(bad(expr, "`case` takes pairs of a condition and a value".to_owned()));
             }
             branches(ops, Op::Null)
         }
-        "match" => {
-            arity(2, 2)?;
-            let regex = regex(arguments.get(1), &ops)?;
-            Op::Match(Box::new(ops.swap_remove(0)), Box::new(regex))
-        }
-        "replace" => {
-            arity(3, 3)?;
-            replace(expr, arguments, ops)?
-        }
+        "match" => match (arguments, &*ops) {
+            ([_, pattern], [value, op]) => Op::Match(Box::new(value.clone()), Box::new(regex(pattern, op)?)),
+            _ => return Err(wrong_arity(expr, &name.value, (2, 2), count)),
+        },
+        "replace" => match (arguments, &*ops) {
+            ([_, pattern, _], [value, op, by]) => replace(pattern, value, op, by)?,
+            _ => return Err(wrong_arity(expr, &name.value, (3, 3), count)),
+        },
         other => plain_call(expr, other, ops)?,
     })
 }
@@ -157,22 +135,15 @@ fn branches(ops: Vec<Op>, otherwise: Op) -> Op {
     Op::Case(pairs, Box::new(otherwise))
 }
 
-fn wrong_arity(expr: &Expr, name: &str, (least, most): (usize, usize), count: usize) -> Diagnostic {
-    let wanted = if least == most {
-        least.to_string()
-    } else {
-        format!("{least} to {most}")
-    };
+fn wrong_arity(expr: &Expr, name: &str, (least, most): (usize, usize), count: usize) -> Box<Diagnostic> {
+    let wanted = if least == most { least.to_string() } else { format!("{least} to {most}") };
     let s = if wanted == "1" { "" } else { "s" };
     bad(expr, format!("`{name}` takes {wanted} argument{s}, not {count}"))
 }
 
-fn plain_call(expr: &Expr, name: &str, ops: Vec<Op>) -> Result<Op, Diagnostic> {
+fn plain_call(expr: &Expr, name: &str, ops: Vec<Op>) -> Compiled<Op> {
     let Some(function) = FUNCTIONS.iter().find(|function| function.name == name) else {
-        return Err(bad(
-            expr,
-            format!("function `{name}` is not supported in packs"),
-        ));
+        return Err(bad(expr, format!("function `{name}` is not supported in packs")));
     };
     let (least, most) = function.arity;
     if !(least..=most).contains(&ops.len()) {
@@ -181,48 +152,26 @@ fn plain_call(expr: &Expr, name: &str, ops: Vec<Op>) -> Result<Op, Diagnostic> {
     Ok(idioms::split_part(function, &ops).unwrap_or(Op::Call(function, ops)))
 }
 
-/// The second argument as a regular expression, which must be constant.
-fn regex(argument: Option<&Expr>, ops: &[Op]) -> Result<Regex, Diagnostic> {
-    match (argument, ops.get(1)) {
-        (_, Some(Op::Text(text))) => Regex::new(text).map_err(|error| {
-            let reason = error.to_string();
-            let reason = reason
-                .lines()
-                .last()
-                .unwrap_or("")
-                .trim_start_matches("error: ")
-                .to_owned();
-            let span = argument.map_or_else(text::Span::default, |argument| argument.span);
-            Diagnostic::error(
-                codes::BAD_PACK,
-                span,
-                format!("regular expression does not compile: {reason}"),
-            )
-        }),
-        (Some(argument), _) => Err(bad(
-            argument,
-            "the regular expression must be text in quotes".to_owned(),
-        )),
-        (None, _) => Err(Diagnostic::error(
-            codes::BAD_PACK,
-            text::Span::default(),
-            "no regular expression",
-        )),
-    }
+/// A constant regular expression.
+fn regex(argument: &Expr, op: &Op) -> Compiled<Regex> {
+    let Op::Text(text) = op else {
+        return Err(bad(argument, "the regular expression must be text in quotes".to_owned()));
+    };
+    Regex::new(text).map_err(|error| {
+        let reason = error.to_string();
+        let reason = reason.lines().last().unwrap_or("").trim_start_matches("error: ");
+        bad(argument, format!("regular expression does not compile: {reason}"))
+    })
 }
 
-fn replace(expr: &Expr, arguments: &[Expr], mut ops: Vec<Op>) -> Result<Op, Diagnostic> {
-    let regex = regex(arguments.get(1), &ops)?;
-    let Some(Op::Text(by)) = ops.get(2) else {
-        return Err(bad(
-            expr,
-            "the replacement must be text in quotes".to_owned(),
-        ));
+fn replace(argument: &Expr, value: &Op, pattern: &Op, by: &Op) -> Compiled<Op> {
+    let regex = regex(argument, pattern)?;
+    let Op::Text(by) = by else {
+        return Err(bad(argument, "the replacement must be text in quotes".to_owned()));
     };
     let by = replacement(by);
-    let value = ops.swap_remove(0);
-    Ok(idioms::after_last(&value, regex.as_str(), &by)
-        .unwrap_or_else(|| Op::Replace(Box::new(value), Box::new(regex), by.into())))
+    Ok(idioms::after_last(value, regex.as_str(), &by)
+        .unwrap_or_else(|| Op::Replace(Box::new(value.clone()), Box::new(regex), by.into())))
 }
 
 /// `\1` of eval becomes `${1}` of crate `regex`; its own `$` is doubled.

@@ -53,19 +53,13 @@ impl<'a> Val<'a> {
 
 /// Text that reads as a number to SPL: digits, sign, decimal point, exponent; no words such as `inf`.
 pub(crate) fn parse_number(text: &str) -> Option<f64> {
-    let plain = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E'));
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E'));
     if plain { text.parse().ok() } else { None }
 }
 
 /// A number as SPL writes it: whole numbers without a decimal point.
 pub(crate) fn number_text(number: f64) -> String {
-    if number.fract() == 0.0 && number.abs() < 1e15 {
-        format!("{number:.0}")
-    } else {
-        number.to_string()
-    }
+    if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { number.to_string() }
 }
 
 /// An event as expressions see it.
@@ -91,22 +85,14 @@ impl<'a> Event<'a> {
         }
         let start = self.slots.first(field).unwrap_or(0);
         let fields = self.batch.fields.get(start..).unwrap_or(&[]).iter();
-        let values = fields
-            .filter(|(name, _)| *name == field)
-            .take(self.slots.count(field));
-        Val::Multi(
-            values
-                .map(|(_, at)| Cow::Borrowed(self.batch.text_of(*at)))
-                .collect(),
-        )
+        let values = fields.filter(|(name, _)| *name == field).take(self.slots.count(field));
+        Val::Multi(values.map(|(_, at)| Cow::Borrowed(self.batch.text_of(*at))).collect())
     }
 
     /// The value of a name under the pack's spelling: the first spelling that the event has.
     pub(crate) fn named(&self, candidates: &Candidates) -> Val<'a> {
         let ids = candidates.ids();
-        ids.iter()
-            .find(|id| self.slots.count(**id) > 0)
-            .map_or(Val::Null, |id| self.value(*id))
+        ids.iter().find(|id| self.slots.count(**id) > 0).map_or(Val::Null, |id| self.value(*id))
     }
 
     /// All values of a name.
@@ -136,10 +122,7 @@ pub(crate) fn eval<'a>(op: &'a Op, event: &Event<'a>) -> Val<'a> {
         Op::Bool(value) => Val::Bool(*value),
         Op::Number(number) => Val::Number(*number),
         Op::Text(text) => Val::text(text),
-        Op::Field(name) => event
-            .names
-            .get(name.0)
-            .map_or(Val::Null, |candidates| event.named(candidates)),
+        Op::Field(name) => event.names.get(name.0).map_or(Val::Null, |candidates| event.named(candidates)),
         Op::Not(inner) => match eval(inner, event) {
             Val::Bool(value) => Val::Bool(!value),
             _ => Val::Null,
@@ -157,37 +140,27 @@ pub(crate) fn eval<'a>(op: &'a Op, event: &Event<'a>) -> Val<'a> {
         Op::Concat(parts) => concat(parts, event),
         Op::In(value, list) => is_in(&eval(value, event), list, event),
         Op::Case(branches, otherwise) => {
-            let branch = branches
-                .iter()
-                .find(|(condition, _)| is_true(condition, event));
+            let branch = branches.iter().find(|(condition, _)| is_true(condition, event));
             eval(branch.map_or(otherwise, |(_, value)| value), event)
         }
-        Op::Coalesce(parts) => parts
-            .iter()
-            .map(|part| eval(part, event))
-            .find(|value| *value != Val::Null)
-            .unwrap_or(Val::Null),
+        Op::Coalesce(parts) => {
+            parts.iter().map(|part| eval(part, event)).find(|value| *value != Val::Null).unwrap_or(Val::Null)
+        }
         Op::IsNull(inner) => Val::Bool(eval(inner, event) == Val::Null),
         Op::Match(value, regex) => with_text(value, event, |text| Val::Bool(regex.is_match(&text))),
-        Op::Replace(value, regex, by) => {
-            with_text(value, event, |text| Val::Text(replace(text, regex, by)))
-        }
+        Op::Replace(value, regex, by) => with_text(value, event, |text| Val::Text(replace(text, regex, by))),
         Op::Call(function, arguments) => call(function, arguments, event),
         Op::IsOneOf(value, case, texts) => is_one_of(eval(value, event), *case, texts),
-        Op::SplitPart(value, separator, index) => with_text(value, event, |text| {
-            cut(text, |text| split_part(text, separator, *index))
-        }),
-        Op::AfterLast(value, separator) => with_text(value, event, |text| {
-            cut(text, |text| Some(after_last(text, separator)))
-        }),
+        Op::SplitPart(value, separator, index) => {
+            with_text(value, event, |text| cut(text, |text| split_part(text, separator, *index)))
+        }
+        Op::AfterLast(value, separator) => {
+            with_text(value, event, |text| cut(text, |text| Some(after_last(text, separator))))
+        }
     }
 }
 
-fn with_text<'a>(
-    op: &'a Op,
-    event: &Event<'a>,
-    then: impl FnOnce(Cow<'a, str>) -> Val<'a>,
-) -> Val<'a> {
+fn with_text<'a>(op: &'a Op, event: &Event<'a>, then: impl FnOnce(Cow<'a, str>) -> Val<'a>) -> Val<'a> {
     eval(op, event).into_text().map_or(Val::Null, then)
 }
 
@@ -195,9 +168,7 @@ fn with_text<'a>(
 fn cut<'a>(text: Cow<'a, str>, part: impl for<'b> Fn(&'b str) -> Option<&'b str>) -> Val<'a> {
     match text {
         Cow::Borrowed(text) => part(text).map_or(Val::Null, Val::text),
-        Cow::Owned(text) => {
-            part(&text).map_or(Val::Null, |part| Val::Text(Cow::Owned(part.to_owned())))
-        }
+        Cow::Owned(text) => part(&text).map_or(Val::Null, |part| Val::Text(Cow::Owned(part.to_owned()))),
     }
 }
 
@@ -240,9 +211,7 @@ fn is_one_of<'a>(value: Val<'a>, case: Case, texts: &[Box<str>]) -> Val<'a> {
     };
     match value {
         Val::Multi(values) => Val::Bool(values.iter().any(|value| known(value))),
-        other => other
-            .into_text()
-            .map_or(Val::Null, |text| Val::Bool(known(&text))),
+        other => other.into_text().map_or(Val::Null, |text| Val::Bool(known(&text))),
     }
 }
 
@@ -275,17 +244,9 @@ fn compare<'a>(op: BinaryOp, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
         (Val::Multi(values), other) | (other, Val::Multi(values)) => {
             let other = other.clone().into_text().unwrap_or_default();
             let equal = values.contains(&other);
-            if equal {
-                Ordering::Equal
-            } else {
-                Ordering::Less
-            }
+            if equal { Ordering::Equal } else { Ordering::Less }
         }
-        (Val::Text(left), Val::Text(right))
-            if matches!(op, BinaryOp::Equal | BinaryOp::NotEqual) =>
-        {
-            left.cmp(right)
-        }
+        (Val::Text(left), Val::Text(right)) if matches!(op, BinaryOp::Equal | BinaryOp::NotEqual) => left.cmp(right),
         _ => match (left.as_number(), right.as_number()) {
             (Some(left), Some(right)) => left.total_cmp(&right),
             _ => left.clone().into_text().cmp(&right.clone().into_text()),
@@ -312,11 +273,7 @@ fn arithmetic<'a>(op: BinaryOp, left: &Val<'a>, right: &Val<'a>) -> Val<'a> {
         BinaryOp::Divide => left / right,
         _ => left % right,
     };
-    if result.is_finite() {
-        Val::Number(result)
-    } else {
-        Val::Null
-    }
+    if result.is_finite() { Val::Number(result) } else { Val::Null }
 }
 
 fn concat<'a>(parts: &'a [Op], event: &Event<'a>) -> Val<'a> {
@@ -334,10 +291,7 @@ fn is_in<'a>(value: &Val<'a>, list: &'a [Op], event: &Event<'a>) -> Val<'a> {
     if *value == Val::Null {
         return Val::Null;
     }
-    Val::Bool(
-        list.iter()
-            .any(|one| compare(BinaryOp::Equal, value, &eval(one, event)) == Val::Bool(true)),
-    )
+    Val::Bool(list.iter().any(|one| compare(BinaryOp::Equal, value, &eval(one, event)) == Val::Bool(true)))
 }
 
 fn call<'a>(function: &super::Function, arguments: &'a [Op], event: &Event<'a>) -> Val<'a> {

@@ -40,20 +40,12 @@ pub(super) static FUNCTIONS: &[Function] = &[
 type Call = for<'a> fn([Val<'a>; 3]) -> Val<'a>;
 
 const fn function(name: &'static str, least: usize, most: usize, call: Call) -> Function {
-    Function {
-        name,
-        arity: (least, most),
-        is_condition: false,
-        call,
-    }
+    Function { name, arity: (least, most), is_condition: false, call }
 }
 
 impl Function {
     const fn condition(self) -> Self {
-        Self {
-            is_condition: true,
-            ..self
-        }
+        Self { is_condition: true, ..self }
     }
 }
 
@@ -64,9 +56,7 @@ fn isnum([value, ..]: [Val<'_>; 3]) -> Val<'_> {
 #[allow(clippy::cast_precision_loss)]
 fn len([value, ..]: [Val<'_>; 3]) -> Val<'_> {
     // A text of more than 2^52 characters cannot be held.
-    value
-        .into_text()
-        .map_or(Val::Null, |text| Val::Number(text.chars().count() as f64))
+    value.into_text().map_or(Val::Null, |text| Val::Number(text.chars().count() as f64))
 }
 
 /// SQL's LIKE: `%` is any text, `_` one character; case counts.
@@ -105,21 +95,13 @@ fn is_like(text: &[char], pattern: &[char]) -> bool {
             },
         }
     }
-    pattern
-        .get(wanted..)
-        .is_none_or(|rest| rest.iter().all(|one| *one == '%'))
+    pattern.get(wanted..).is_none_or(|rest| rest.iter().all(|one| *one == '%'))
 }
 
 fn lower([value, ..]: [Val<'_>; 3]) -> Val<'_> {
     map_text(value, |text| {
-        let lower = text
-            .bytes()
-            .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-        if lower {
-            None
-        } else {
-            Some(text.to_lowercase())
-        }
+        let lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        if lower { None } else { Some(text.to_lowercase()) }
     })
 }
 
@@ -130,15 +112,10 @@ fn upper([value, ..]: [Val<'_>; 3]) -> Val<'_> {
 /// A new text, or the old one for `None`. Each value of a multivalue on its own.
 fn map_text(value: Val<'_>, change: impl Fn(&str) -> Option<String>) -> Val<'_> {
     match value {
-        Val::Multi(values) => Val::Multi(
-            values
-                .into_iter()
-                .map(|value| change(&value).map_or(value, Cow::Owned))
-                .collect(),
-        ),
-        other => other.into_text().map_or(Val::Null, |text| {
-            Val::Text(change(&text).map_or(text, Cow::Owned))
-        }),
+        Val::Multi(values) => {
+            Val::Multi(values.into_iter().map(|value| change(&value).map_or(value, Cow::Owned)).collect())
+        }
+        other => other.into_text().map_or(Val::Null, |text| Val::Text(change(&text).map_or(text, Cow::Owned))),
     }
 }
 
@@ -158,16 +135,8 @@ fn rtrim([value, set, _]: [Val<'_>; 3]) -> Val<'_> {
 fn trim_ends<'a>(value: Val<'a>, set: Val<'a>, left: bool, right: bool) -> Val<'a> {
     let set = set.into_text().unwrap_or(Cow::Borrowed(" \t"));
     let cut = |text: &str| -> std::ops::Range<usize> {
-        let start = if left {
-            text.len() - text.trim_start_matches(|c| set.contains(c)).len()
-        } else {
-            0
-        };
-        let end = if right {
-            text.trim_end_matches(|c| set.contains(c)).len()
-        } else {
-            text.len()
-        };
+        let start = if left { text.len() - text.trim_start_matches(|c| set.contains(c)).len() } else { 0 };
+        let end = if right { text.trim_end_matches(|c| set.contains(c)).len() } else { text.len() };
         start..end.max(start)
     };
     value.into_text().map_or(Val::Null, |text| {
@@ -189,11 +158,7 @@ fn split<'a>([value, separator, _]: [Val<'a>; 3]) -> Val<'a> {
     };
     match value.into_text() {
         Some(Cow::Borrowed(text)) => multi(text.split(&*separator).map(Cow::Borrowed).collect()),
-        Some(Cow::Owned(text)) => multi(
-            text.split(&*separator)
-                .map(|part| Cow::Owned(part.to_owned()))
-                .collect(),
-        ),
+        Some(Cow::Owned(text)) => multi(text.split(&*separator).map(|part| Cow::Owned(part.to_owned())).collect()),
         None => Val::Null,
     }
 }
@@ -228,18 +193,9 @@ fn mvindex<'a>([value, start, end]: [Val<'a>; 3]) -> Val<'a> {
     let Some(first) = position(&start, list.len()) else {
         return Val::Null;
     };
-    let last = if end == Val::Null {
-        Some(first)
-    } else {
-        position(&end, list.len())
-    };
+    let last = if end == Val::Null { Some(first) } else { position(&end, list.len()) };
     match last {
-        Some(last) if first <= last => multi(
-            list.into_iter()
-                .skip(first)
-                .take(last - first + 1)
-                .collect(),
-        ),
+        Some(last) if first <= last => multi(list.into_iter().skip(first).take(last - first + 1).collect()),
         _ => Val::Null,
     }
 }
@@ -249,11 +205,7 @@ fn position(index: &Val<'_>, length: usize) -> Option<usize> {
     let index = index.as_number()? as i64;
     let length = i64::try_from(length).ok()?;
     let index = if index < 0 { index + length } else { index };
-    if index < length {
-        usize::try_from(index).ok()
-    } else {
-        None
-    }
+    if index < length { usize::try_from(index).ok() } else { None }
 }
 
 fn mvjoin<'a>([value, separator, _]: [Val<'a>; 3]) -> Val<'a> {
@@ -276,23 +228,14 @@ fn substr<'a>([value, start, length]: [Val<'a>; 3]) -> Val<'a> {
     };
     let total = text.chars().count();
     let start = start as i64;
-    let skip = if start < 0 {
-        total.saturating_sub(start.unsigned_abs() as usize)
-    } else {
-        (start.max(1) - 1) as usize
-    };
-    let take = length
-        .as_number()
-        .map_or(total, |length| length.max(0.0) as usize);
+    let skip =
+        if start < 0 { total.saturating_sub(start.unsigned_abs() as usize) } else { (start.max(1) - 1) as usize };
+    let take = length.as_number().map_or(total, |length| length.max(0.0) as usize);
     Val::Text(Cow::Owned(text.chars().skip(skip).take(take).collect()))
 }
 
 /// With base 16 a leading `0x` is allowed. What does not read as a number is null.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss
-)]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
 fn tonumber<'a>([value, base, _]: [Val<'a>; 3]) -> Val<'a> {
     let base = base.as_number().map_or(10, |base| base as u32);
     if base == 10 {
@@ -301,16 +244,8 @@ fn tonumber<'a>([value, base, _]: [Val<'a>; 3]) -> Val<'a> {
     let Some(text) = value.into_text() else {
         return Val::Null;
     };
-    let digits = if base == 16 {
-        text.trim_start_matches("0x")
-    } else {
-        &text
-    };
-    let parsed = if (2..=36).contains(&base) {
-        i64::from_str_radix(digits, base).ok()
-    } else {
-        None
-    };
+    let digits = if base == 16 { text.trim_start_matches("0x") } else { &text };
+    let parsed = if (2..=36).contains(&base) { i64::from_str_radix(digits, base).ok() } else { None };
     parsed.map_or(Val::Null, |number| Val::Number(number as f64))
 }
 

@@ -4,8 +4,7 @@ use super::{Case, Function, Op, Separator};
 
 /// The quick form of `mvindex(split(x, "separator"), index)`.
 pub(super) fn split_part(function: &Function, arguments: &[Op]) -> Option<Op> {
-    let ("mvindex", [Op::Call(inner, split), Op::Number(index)]) = (function.name, arguments)
-    else {
+    let ("mvindex", [Op::Call(inner, split), Op::Number(index)]) = (function.name, arguments) else {
         return None;
     };
     let ("split", [value, Op::Text(separator)]) = (inner.name, &**split) else {
@@ -15,13 +14,8 @@ pub(super) fn split_part(function: &Function, arguments: &[Op]) -> Option<Op> {
         return None;
     }
     // Indexes of packs are small whole numbers; anything else goes the long way.
-    let index =
-        (-100..100).find(|whole: &i64| format!("{whole}") == super::eval::number_text(*index))?;
-    Some(Op::SplitPart(
-        Box::new(value.clone()),
-        Separator::new(separator),
-        index,
-    ))
+    let index = (-100..100).find(|whole: &i64| format!("{whole}") == super::eval::number_text(*index))?;
+    Some(Op::SplitPart(Box::new(value.clone()), Separator::new(separator), index))
 }
 
 /// The quick form of `replace(x, "^.*SEPARATOR", "")`.
@@ -30,10 +24,7 @@ pub(super) fn after_last(value: &Op, regex: &str, by: &str) -> Option<Op> {
     if !by.is_empty() || literal.is_empty() {
         return None;
     }
-    Some(Op::AfterLast(
-        Box::new(value.clone()),
-        Separator::new(&unescape(literal)?),
-    ))
+    Some(Op::AfterLast(Box::new(value.clone()), Separator::new(&unescape(literal)?)))
 }
 
 /// The text that a regular expression without operators stands for.
@@ -70,10 +61,7 @@ pub(super) fn is_one_of(value: &Op, list: &[Op]) -> Option<Op> {
             let [inner @ Op::Field(_)] = &**arguments else {
                 return None;
             };
-            if !texts.iter().all(|text| {
-                text.bytes()
-                    .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
-            }) {
+            if !texts.iter().all(|text| text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())) {
                 return None;
             }
             Some(Op::IsOneOf(Box::new(inner.clone()), Case::Ignored, texts))

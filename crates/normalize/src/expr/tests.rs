@@ -12,18 +12,12 @@ pub(crate) fn batch_of(fields: &[(&str, &str)]) -> EventBatch {
     for (name, value) in fields {
         let start = u32::try_from(batch.text.len()).unwrap();
         batch.text.push_str(value);
-        let at = TextRef {
-            start,
-            len: u32::try_from(value.len()).unwrap(),
-        };
+        let at = TextRef { start, len: u32::try_from(value.len()).unwrap() };
         let id = batch.names.intern(name).unwrap();
         batch.fields.push((id, at));
     }
     let field_count = u32::try_from(batch.fields.len()).unwrap();
-    batch.events.push(EventHead {
-        field_count,
-        ..EventHead::default()
-    });
+    batch.events.push(EventHead { field_count, ..EventHead::default() });
     batch
 }
 
@@ -51,27 +45,18 @@ const FIELDS: &[(&str, &str)] = &[
 fn check(expression: &str, expected: Option<&str>) {
     let (op, symbols) = compiled(expression);
     let batch = batch_of(FIELDS);
-    let names: Vec<Candidates> = symbols
-        .iter()
-        .map(|name| Candidates::new(batch.names.get(name).into_iter().collect()))
-        .collect();
+    let names: Vec<Candidates> =
+        symbols.iter().map(|name| Candidates::new(batch.names.get(name).into_iter().collect())).collect();
     let mut slots = Slots::default();
     slots.load(&batch, &batch.events[0]);
-    let value = eval(
-        &op,
-        &Event {
-            batch: &batch,
-            slots: &slots,
-            names: &names,
-        },
-    );
+    let value = eval(&op, &Event { batch: &batch, slots: &slots, names: &names });
     assert_eq!(value.into_text().as_deref(), expected, "{expression}");
 }
 
 #[track_caller]
 fn check_error(expression: &str, expected: &str) {
     let problem = match parse_expression(expression) {
-        Ok(expr) => compile(&expr, &mut Symbols::default()).unwrap_err(),
+        Ok(expr) => *compile(&expr, &mut Symbols::default()).unwrap_err(),
         Err(problems) => problems.into_iter().next().unwrap(),
     };
     assert!(problem.message.contains(expected), "{}", problem.message);
@@ -85,10 +70,7 @@ fn last_part_of_a_path() {
     check(r#"mvindex(split(path,"\\"),9)"#, None);
     check(r#"mvindex(split(dash,"\\"),-1)"#, Some("-"));
     check(r#"mvindex(split(nothing,"\\"),-1)"#, None);
-    assert!(matches!(
-        compiled(r#"mvindex(split(path,"\\"),-1)"#).0,
-        Op::SplitPart(..)
-    ));
+    assert!(matches!(compiled(r#"mvindex(split(path,"\\"),-1)"#).0, Op::SplitPart(..)));
 }
 
 #[test]
@@ -96,26 +78,14 @@ fn account_without_domain() {
     check(r#"replace(user,"^.*\\\\","")"#, Some("SYSTEM"));
     check(r#"replace(dash,"^.*\\\\","")"#, Some("-"));
     check(r#"replace(nothing,"^.*\\\\","")"#, None);
-    assert!(matches!(
-        compiled(r#"replace(user,"^.*\\\\","")"#).0,
-        Op::AfterLast(..)
-    ));
+    assert!(matches!(compiled(r#"replace(user,"^.*\\\\","")"#).0, Op::AfterLast(..)));
 }
 
 #[test]
 fn regular_expressions() {
-    check(
-        r#"replace(data,"^[DQ]WORD \((.*)\)$","\1")"#,
-        Some("0x00000001"),
-    );
-    check(
-        r#"replace(path,"^[DQ]WORD \((.*)\)$","\1")"#,
-        Some(r"C:\Windows\System32\cmd.exe"),
-    );
-    check(
-        r#"replace(path,"\\\\[^\\\\]*$","")"#,
-        Some(r"C:\Windows\System32"),
-    );
+    check(r#"replace(data,"^[DQ]WORD \((.*)\)$","\1")"#, Some("0x00000001"));
+    check(r#"replace(path,"^[DQ]WORD \((.*)\)$","\1")"#, Some(r"C:\Windows\System32\cmd.exe"));
+    check(r#"replace(path,"\\\\[^\\\\]*$","")"#, Some(r"C:\Windows\System32"));
     check(r#"replace(dash,"-","$1")"#, Some("$1"));
     check(r#"if(match(path,"(?i)SYSTEM32"),"yes","no")"#, Some("yes"));
     check(r#"if(match(nothing,"x"),"yes","no")"#, Some("no"));
@@ -126,10 +96,7 @@ fn null_is_neither_equal_nor_unequal() {
     check(r#"if(nothing="x","yes","no")"#, Some("no"));
     check(r#"if(nothing!="x","yes","no")"#, Some("no"));
     check(r#"if(NOT nothing="x","yes","no")"#, Some("no"));
-    check(
-        r#"if(isnull(nothing) AND isnotnull(dash),"yes","no")"#,
-        Some("yes"),
-    );
+    check(r#"if(isnull(nothing) AND isnotnull(dash),"yes","no")"#, Some("yes"));
     check(r#"if(nothing="x" OR dash="-","yes","no")"#, Some("yes"));
     check(r#"nothing . "x""#, None);
     check(r#"coalesce(nothing,nullif(dash,"-"),"x")"#, Some("x"));
@@ -141,14 +108,8 @@ fn comparisons() {
     check(r#"if(code=11,"yes","no")"#, Some("yes"));
     check(r#"if(code="11","yes","no")"#, Some("yes"));
     check(r#"if(code>9,"yes","no")"#, Some("yes"));
-    check(
-        r#"if(path="c:\windows\system32\cmd.exe","yes","no")"#,
-        Some("no"),
-    );
-    check(
-        r#"if(lower(path)="c:\windows\system32\cmd.exe","yes","no")"#,
-        Some("yes"),
-    );
+    check(r#"if(path="c:\windows\system32\cmd.exe","yes","no")"#, Some("no"));
+    check(r#"if(lower(path)="c:\windows\system32\cmd.exe","yes","no")"#, Some("yes"));
     check(r#"if(list="b","yes","no")"#, Some("yes"));
     check(r#"if(code IN ("10","11"),"yes","no")"#, Some("yes"));
     check(r#"if(in(code,10,12),"yes","no")"#, Some("no"));
@@ -178,32 +139,15 @@ fn functions() {
 
 #[test]
 fn plain_values_are_borrowed() {
-    for expression in [
-        "path",
-        r#"mvindex(split(path,"\\"),-1)"#,
-        r#"replace(user,"^.*\\\\","")"#,
-        "lower(dash)",
-    ] {
+    for expression in ["path", r#"mvindex(split(path,"\\"),-1)"#, r#"replace(user,"^.*\\\\","")"#, "lower(dash)"] {
         let (op, symbols) = compiled(expression);
         let batch = batch_of(FIELDS);
-        let names: Vec<Candidates> = symbols
-            .iter()
-            .map(|name| Candidates::new(batch.names.get(name).into_iter().collect()))
-            .collect();
+        let names: Vec<Candidates> =
+            symbols.iter().map(|name| Candidates::new(batch.names.get(name).into_iter().collect())).collect();
         let mut slots = Slots::default();
         slots.load(&batch, &batch.events[0]);
-        let value = eval(
-            &op,
-            &Event {
-                batch: &batch,
-                slots: &slots,
-                names: &names,
-            },
-        );
-        assert!(
-            matches!(value, Val::Text(std::borrow::Cow::Borrowed(_))),
-            "{expression}"
-        );
+        let value = eval(&op, &Event { batch: &batch, slots: &slots, names: &names });
+        assert!(matches!(value, Val::Text(std::borrow::Cow::Borrowed(_))), "{expression}");
     }
 }
 

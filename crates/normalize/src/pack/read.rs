@@ -51,17 +51,10 @@ pub(crate) fn read_library(
     packs.retain(|pack| own.iter().all(|one| one.name != pack.name));
     own.extend(packs);
 
-    let mut read = Parts {
-        documents: parts,
-        done: BTreeMap::new(),
-    };
+    let mut read = Parts { documents: parts, done: BTreeMap::new() };
     let mut library = Vec::new();
     for document in &own {
-        let mut reader = Reader::new(
-            document.file,
-            files.text(document.file).to_owned(),
-            &mut symbols,
-        );
+        let mut reader = Reader::new(document.file, files.text(document.file).to_owned(), &mut symbols);
         let pack = pack(document, &mut reader, &mut read, files);
         let failed = !reader.reports.is_empty();
         reports.append(&mut reader.reports);
@@ -69,13 +62,7 @@ pub(crate) fn read_library(
     }
     reports.extend(read.done.into_values().flat_map(|(_, reports)| reports));
     reports.sort_by_key(|report| (report.primary.at.file.0, report.primary.at.span.start));
-    (
-        Library {
-            packs: library,
-            symbols,
-        },
-        reports,
-    )
+    (Library { packs: library, symbols }, reports)
 }
 
 /// Parse a file and put it where it belongs; test files are left out.
@@ -89,11 +76,7 @@ fn sort_in(
     let node = match super::parse_yaml(source.text) {
         Ok(node) => node,
         Err((span, reason)) => {
-            reports.push(reader::report(
-                file,
-                span,
-                format!("not well-formed YAML: {reason}"),
-            ));
+            reports.push(reader::report(file, span, format!("not well-formed YAML: {reason}")));
             return;
         }
     };
@@ -119,54 +102,30 @@ struct Parts {
 }
 
 impl Parts {
-    fn get(
-        &mut self,
-        name: &str,
-        symbols: &mut Symbols,
-        files: &Files,
-    ) -> Option<&(Option<Body>, Vec<Report>)> {
+    fn get(&mut self, name: &str, symbols: &mut Symbols, files: &Files) -> Option<&(Option<Body>, Vec<Report>)> {
         if !self.done.contains_key(name) {
             let document = self.documents.get(name)?;
-            let mut reader =
-                Reader::new(document.file, files.text(document.file).to_owned(), symbols);
+            let mut reader = Reader::new(document.file, files.text(document.file).to_owned(), symbols);
             let mut keys = vec!["part", "description", "when"];
             keys.extend(body::KEYS);
-            let body = reader
-                .map(&document.node, &keys)
-                .and_then(|_| body(&mut reader, &document.node));
+            let body = reader.map(&document.node, &keys).and_then(|_| body(&mut reader, &document.node));
             self.done.insert(name.to_owned(), (body, reader.reports));
         }
         self.done.get(name)
     }
 }
 
-const PACK_KEYS: &[&str] = &[
-    "pack",
-    "description",
-    "formats",
-    "match",
-    "sourcetype",
-    "source",
-    "host",
-    "names",
-    "include",
-];
+const PACK_KEYS: &[&str] =
+    &["pack", "description", "formats", "match", "sourcetype", "source", "host", "names", "include"];
 
-fn pack(
-    document: &Document,
-    reader: &mut Reader<'_>,
-    parts: &mut Parts,
-    files: &Files,
-) -> Option<Pack> {
+fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: &Files) -> Option<Pack> {
     let node = &document.node;
     let mut keys = PACK_KEYS.to_vec();
     keys.extend(body::KEYS);
     reader.map(node, &keys)?;
     let mut pack = Pack {
         name: document.name.clone(),
-        description: reader
-            .optional_text(node, "description")
-            .unwrap_or_default(),
+        description: reader.optional_text(node, "description").unwrap_or_default(),
         formats: formats(reader, node)?,
         matches: matches(reader, node)?,
         sourcetype: reader.required_text(node, "sourcetype")?,
@@ -182,10 +141,7 @@ fn pack(
         let (name, span) = part;
         match parts.get(&name, reader.symbols, files) {
             Some((Some(body), reports)) if reports.is_empty() => add(&mut pack, body.clone()),
-            Some(_) => reader.report(
-                span,
-                format!("part `{name}` has a mistake, so this pack is not loaded"),
-            ),
+            Some(_) => reader.report(span, format!("part `{name}` has a mistake, so this pack is not loaded")),
             None => reader.report(span, format!("no part is named `{name}`")),
         }
     }
@@ -213,35 +169,18 @@ fn add(pack: &mut Pack, body: Body) {
         pack.scopes.push(scope);
         pack.scopes.len() - 1
     });
-    pack.layers.extend(
-        body.layers
-            .into_iter()
-            .map(|layer| Layer { scope, ..layer }),
-    );
-    pack.times.extend(
-        body.times
-            .into_iter()
-            .map(|rule| TimeRule { scope, ..rule }),
-    );
+    pack.layers.extend(body.layers.into_iter().map(|layer| Layer { scope, ..layer }));
+    pack.times.extend(body.times.into_iter().map(|rule| TimeRule { scope, ..rule }));
 }
 
 fn formats(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<Format>> {
     let mut formats = Vec::new();
     for (name, span) in reader.texts(node, "formats") {
-        match crate::output::FORMATS
-            .iter()
-            .find(|(_, known)| *known == name)
-        {
+        match crate::output::FORMATS.iter().find(|(_, known)| *known == name) {
             Some((format, _)) => formats.push(*format),
             None => {
-                let known: Vec<String> = crate::output::FORMATS
-                    .iter()
-                    .map(|(_, name)| format!("`{name}`"))
-                    .collect();
-                reader.report(
-                    span,
-                    format!("unknown format `{name}`; known are {}", known.join(", ")),
-                );
+                let known: Vec<String> = crate::output::FORMATS.iter().map(|(_, name)| format!("`{name}`")).collect();
+                reader.report(span, format!("unknown format `{name}`; known are {}", known.join(", ")));
             }
         }
     }
@@ -258,11 +197,7 @@ fn matches(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<(super::NameId, V
     };
     let mut matches = Vec::new();
     for (key, value) in reader.any_map(map)? {
-        let patterns = reader
-            .texts_of(value)
-            .into_iter()
-            .map(|(text, _)| Wildcard::new(&text))
-            .collect();
+        let patterns = reader.texts_of(value).into_iter().map(|(text, _)| Wildcard::new(&text)).collect();
         matches.push((reader.symbols.intern(&key), patterns));
     }
     Some(matches)
@@ -274,16 +209,9 @@ fn names(reader: &mut Reader<'_>, node: &Node) -> Option<BTreeMap<String, Vec<St
     };
     let mut names = BTreeMap::new();
     for (key, value) in reader.any_map(map)? {
-        let spellings: Vec<String> = reader
-            .texts_of(value)
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect();
+        let spellings: Vec<String> = reader.texts_of(value).into_iter().map(|(text, _)| text).collect();
         if key != "*" && key.contains('*') {
-            reader.report(
-                map.span,
-                format!("`{key}`: only a lone `*` may stand for other names"),
-            );
+            reader.report(map.span, format!("`{key}`: only a lone `*` may stand for other names"));
         }
         names.insert(key, spellings);
     }

@@ -32,28 +32,19 @@ pub(crate) fn parse(yaml: &str) -> Result<Node, (Span, String)> {
     let mut open: Vec<Open> = Vec::new();
     let mut root = None;
     for event in Parser::new_from_str(yaml) {
-        let (event, at) =
-            event.map_err(|error| (offsets.at(error.marker().index()), error.info().to_owned()))?;
-        let span = Span {
-            start: offsets.at(at.start.index()).start,
-            end: offsets.at(at.end.index()).start,
-        };
+        let (event, at) = event.map_err(|error| (offsets.at(error.marker().index()), error.info().to_owned()))?;
+        let span = Span { start: offsets.at(at.start.index()).start, end: offsets.at(at.end.index()).start };
         let done = match event {
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 if open.len() == MAX_DEPTH {
                     return Err((span, "nested too deeply".to_owned()));
                 }
-                open.push(Open {
-                    map: matches!(event, Event::MappingStart(..)),
-                    items: Vec::new(),
-                    span,
-                });
+                open.push(Open { map: matches!(event, Event::MappingStart(..)), items: Vec::new(), span });
                 continue;
             }
-            Event::Scalar(value, style, ..) => Node {
-                kind: Kind::Scalar(value.into_owned()),
-                span: inside(yaml, span, style),
-            },
+            Event::Scalar(value, style, ..) => {
+                Node { kind: Kind::Scalar(value.into_owned()), span: inside(yaml, span, style) }
+            }
             Event::SequenceEnd | Event::MappingEnd => match open.pop() {
                 Some(open) => open.close(),
                 None => continue,
@@ -67,10 +58,7 @@ pub(crate) fn parse(yaml: &str) -> Result<Node, (Span, String)> {
             None => return Err((done.span, "more than one document".to_owned())),
         }
     }
-    Ok(root.unwrap_or(Node {
-        kind: Kind::Map(Vec::new()),
-        span: Span::default(),
-    }))
+    Ok(root.unwrap_or(Node { kind: Kind::Map(Vec::new()), span: Span::default() }))
 }
 
 /// A list or map whose end has not been met.
@@ -82,35 +70,25 @@ struct Open {
 
 impl Open {
     fn close(self) -> Node {
-        let span = self
-            .items
-            .last()
-            .map_or(self.span, |last| self.span.to(last.span));
+        let span = self.items.last().map_or(self.span, |last| self.span.to(last.span));
         if !self.map {
-            return Node {
-                kind: Kind::List(self.items),
-                span,
-            };
+            return Node { kind: Kind::List(self.items), span };
         }
         let mut pairs = Vec::new();
         let mut items = self.items.into_iter();
         while let (Some(key), Some(value)) = (items.next(), items.next()) {
             pairs.push((key, value));
         }
-        Node {
-            kind: Kind::Map(pairs),
-            span,
-        }
+        Node { kind: Kind::Map(pairs), span }
     }
 }
 
 /// The bytes of a scalar without its quotes or block header.
 fn inside(yaml: &str, span: Span, style: ScalarStyle) -> Span {
     match style {
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if span.len() >= 2 => Span {
-            start: span.start + 1,
-            end: span.end - 1,
-        },
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if span.len() >= 2 => {
+            Span { start: span.start + 1, end: span.end - 1 }
+        }
         ScalarStyle::Plain => {
             let kept = span.of(yaml).trim_end().len();
             Span::new(span.start as usize, span.start as usize + kept)
@@ -128,11 +106,7 @@ struct CharOffsets<'a> {
 
 impl<'a> CharOffsets<'a> {
     fn new(text: &'a str) -> Self {
-        let starts = if text.is_ascii() {
-            Vec::new()
-        } else {
-            text.char_indices().map(|(at, _)| at).collect()
-        };
+        let starts = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).collect() };
         Self { text, starts }
     }
 

@@ -44,18 +44,13 @@ pub(super) fn calculate<'a>(
         Calculation::FileNameOf(_) => or(own, || file_name(other(0))),
         Calculation::NumberOrNull => number(own, || Val::Null),
         Calculation::NumberOr(text) => number(own, || text_of(text)),
-        Calculation::SumOf(..) => {
-            number(own, || both(other(0), other(1), |left, right| left + right))
-        }
-        Calculation::DifferenceOf(..) => {
-            number(own, || both(other(0), other(1), |left, right| left - right))
-        }
+        Calculation::SumOf(..) => number(own, || both(other(0), other(1), |left, right| left + right)),
+        Calculation::DifferenceOf(..) => number(own, || both(other(0), other(1), |left, right| left - right)),
         Calculation::CountOf(_) => number(own, || count(&other(0))),
         Calculation::LengthOf(_) => length(other(0)),
         Calculation::DomainOf(_, scheme) => {
             let url = other(0).into_text();
-            url.and_then(|url| url::host(&url, scheme).map(str::to_owned))
-                .map_or(Val::Null, owned)
+            url.and_then(|url| url::host(&url, scheme).map(str::to_owned)).map_or(Val::Null, owned)
         }
         Calculation::Joined(_, between, _) => match (other(0).into_text(), other(1).into_text()) {
             (Some(left), Some(right)) => owned(format!("{left}{between}{right}")),
@@ -90,14 +85,8 @@ fn lower(value: Val<'_>) -> Val<'_> {
     let Some(text) = value.into_text() else {
         return Val::Null;
     };
-    let is_lower = text
-        .bytes()
-        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    Val::Text(if is_lower {
-        text
-    } else {
-        Cow::Owned(text.to_lowercase())
-    })
+    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    Val::Text(if is_lower { text } else { Cow::Owned(text.to_lowercase()) })
 }
 
 /// The value when it is a number.
@@ -126,15 +115,11 @@ fn count(value: &Val<'_>) -> Val<'static> {
 }
 
 fn length(value: Val<'_>) -> Val<'_> {
-    value
-        .into_text()
-        .map_or(Val::Null, |text| owned(text.chars().count().to_string()))
+    value.into_text().map_or(Val::Null, |text| owned(text.chars().count().to_string()))
 }
 
 fn file_name(command: Val<'_>) -> Val<'_> {
-    let name = command
-        .into_text()
-        .and_then(|command| url::file_name(&command));
+    let name = command.into_text().and_then(|command| url::file_name(&command));
     name.map_or(Val::Text(Cow::Borrowed("unknown")), owned)
 }
 

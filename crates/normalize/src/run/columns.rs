@@ -25,6 +25,11 @@ fn pad_multi(column: &mut MultiColumn, rows: usize) {
 pub(super) struct TextBuilder(TextColumn);
 
 impl TextBuilder {
+    /// Rows up to the last one that was set.
+    pub(super) fn rows(&self) -> usize {
+        self.0.rows()
+    }
+
     /// Set the value of a row; rows are set in order.
     pub(super) fn set(&mut self, row: usize, value: &str) {
         pad_text(&mut self.0, row);
@@ -42,6 +47,11 @@ impl TextBuilder {
 pub(super) struct MultiBuilder(MultiColumn);
 
 impl MultiBuilder {
+    /// Rows up to the last one that was set.
+    pub(super) fn rows(&self) -> usize {
+        self.0.rows()
+    }
+
     /// Set the values of a row; rows are set in order.
     pub(super) fn set<'a>(&mut self, row: usize, values: impl IntoIterator<Item = &'a str>) {
         pad_multi(&mut self.0, row);

@@ -56,17 +56,8 @@ impl DatasetTable {
     }
 
     /// Add an event that has the dataset's tags, when it meets the other conditions.
-    pub(super) fn add(
-        &mut self,
-        plan: &DatasetPlan<'_>,
-        event: &Event<'_>,
-        defaults: &Defaults<'_>,
-    ) {
-        if !plan
-            .conditions
-            .iter()
-            .all(|check| holds(check, plan, event))
-        {
+    pub(super) fn add(&mut self, plan: &DatasetPlan<'_>, event: &Event<'_>, defaults: &Defaults<'_>) {
+        if !plan.conditions.iter().all(|check| holds(check, plan, event)) {
             return;
         }
         let row = self.rows();
@@ -78,9 +69,7 @@ impl DatasetTable {
                 (Builder::Text(builder), value) => {
                     builder.set(row, &value.into_text().unwrap_or(Cow::Borrowed("")));
                 }
-                (Builder::Multi(builder), Val::Multi(values)) => {
-                    builder.set(row, values.iter().map(|value| &**value))
-                }
+                (Builder::Multi(builder), Val::Multi(values)) => builder.set(row, values.iter().map(|value| &**value)),
                 (Builder::Multi(builder), value) => {
                     let text = value.into_text();
                     builder.set(row, text.as_deref());
@@ -108,10 +97,7 @@ impl DatasetTable {
         columns.push(("_time".to_owned(), Column::Time(self.time)));
         columns.push(("host".to_owned(), Column::Text(self.host.finish(rows))));
         columns.push(("source".to_owned(), Column::Text(self.source.finish(rows))));
-        columns.push((
-            "sourcetype".to_owned(),
-            Column::Text(self.sourcetype.finish(rows)),
-        ));
+        columns.push(("sourcetype".to_owned(), Column::Text(self.sourcetype.finish(rows))));
         Columns { rows, columns }
     }
 }
@@ -120,9 +106,7 @@ fn holds(check: &Check<'_>, plan: &DatasetPlan<'_>, event: &Event<'_>) -> bool {
     match check {
         Check::Is(source, pattern) => match value(source, plan, event) {
             Val::Multi(values) => values.iter().any(|value| pattern.matches(value)),
-            other => other
-                .into_text()
-                .is_some_and(|value| pattern.matches(&value)),
+            other => other.into_text().is_some_and(|value| pattern.matches(&value)),
         },
         Check::Any(parts) => parts.iter().any(|part| holds(part, plan, event)),
         Check::NotAll(parts) => !parts.iter().all(|part| holds(part, plan, event)),

@@ -11,15 +11,7 @@ use crate::expr::{Event, Val, eval};
 use crate::pack::Wildcard;
 
 /// Fields that every events table ends with; an event's own field of such a name stays in `_raw` only.
-const DEFAULT_FIELDS: &[&str] = &[
-    "_time",
-    "host",
-    "source",
-    "sourcetype",
-    "_raw",
-    "eventtype",
-    "tag",
-];
+const DEFAULT_FIELDS: &[&str] = &["_time", "host", "source", "sourcetype", "_raw", "eventtype", "tag"];
 
 /// The fields that searches read.
 pub(super) struct Wanted {
@@ -30,15 +22,8 @@ pub(super) struct Wanted {
 impl Wanted {
     /// `None` is all; a name may hold `*`.
     pub(super) fn new(fields: Option<&BTreeSet<String>>) -> Self {
-        let patterns = fields
-            .into_iter()
-            .flatten()
-            .filter(|name| name.contains('*'))
-            .map(|name| Wildcard::new(name));
-        Self {
-            names: fields.cloned(),
-            patterns: patterns.collect(),
-        }
+        let patterns = fields.into_iter().flatten().filter(|name| name.contains('*')).map(|name| Wildcard::new(name));
+        Self { names: fields.cloned(), patterns: patterns.collect() }
     }
 
     fn has(&self, name: &str) -> bool {
@@ -64,25 +49,39 @@ pub(super) struct EventsTable {
     tag: MultiBuilder,
 }
 
+/// An event and what is known about it.
+#[derive(Clone, Copy)]
+pub(super) struct Input<'a> {
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) event: &'a Event<'a>,
+    pub(super) head: &'a EventHead,
+    pub(super) defaults: &'a Defaults<'a>,
+    pub(super) wanted: &'a Wanted,
+}
+
 /// Text until an event has several values.
 enum Builder {
     Text(TextBuilder),
     Multi(MultiBuilder),
 }
 
+impl Builder {
+    fn rows(&self) -> usize {
+        match self {
+            Self::Text(builder) => builder.rows(),
+            Self::Multi(builder) => builder.rows(),
+        }
+    }
+}
+
 impl EventsTable {
-    pub(super) fn add(
-        &mut self,
-        plan: &Plan<'_>,
-        event: &Event<'_>,
-        (head, defaults): (&EventHead, &Defaults<'_>),
-        wanted: &Wanted,
-    ) {
+    pub(super) fn add(&mut self, input: &Input<'_>) {
+        let Input { plan, event, head, defaults, wanted } = *input;
         let row = self.time.len();
         for (at, (field, _)) in (head.first_field as usize..).zip(event.batch.fields_of(head)) {
             // A field of several values is taken at its first one.
             if event.slots.first(field) == Some(at) {
-                self.add_own(row, field, plan, event, wanted);
+                self.add_own(row, field, input);
             }
         }
         for (name, op) in &plan.fields {
@@ -104,14 +103,8 @@ impl EventsTable {
         self.tag.set(row, plan.tags.iter().copied());
     }
 
-    fn add_own(
-        &mut self,
-        row: usize,
-        field: FieldId,
-        plan: &Plan<'_>,
-        event: &Event<'_>,
-        wanted: &Wanted,
-    ) {
+    fn add_own(&mut self, row: usize, field: FieldId, input: &Input<'_>) {
+        let Input { plan, event, wanted, .. } = *input;
         let index = usize::from(field.0);
         if index >= self.own.len() {
             self.own.resize(index + 1, None);
@@ -125,12 +118,10 @@ impl EventsTable {
         };
         for column in &columns {
             let name = self.columns.get(*column).map_or("", |(name, _)| name);
-            // What the pack computes takes the place of what the event says.
-            if plan
-                .fields
-                .binary_search_by_key(&name, |(computed, _)| computed)
-                .is_err()
-            {
+            // What the pack computes takes the place of what the event says, and a field of that very name that of a short name.
+            let is_computed = plan.fields.binary_search_by_key(&name, |(computed, _)| computed).is_ok();
+            let exact = event.batch.names.get(name).filter(|exact| event.slots.count(*exact) > 0);
+            if !is_computed && exact.is_none_or(|exact| exact == field) {
                 self.set(row, *column, event.value(field));
             }
         }
@@ -144,8 +135,7 @@ impl EventsTable {
         if let Some(at) = self.index.get(name) {
             return *at;
         }
-        self.columns
-            .push((name.to_owned(), Builder::Text(TextBuilder::default())));
+        self.columns.push((name.to_owned(), Builder::Text(TextBuilder::default())));
         self.index.insert(name.to_owned(), self.columns.len() - 1);
         self.columns.len() - 1
     }
@@ -154,33 +144,28 @@ impl EventsTable {
         let Some((_, builder)) = self.columns.get_mut(column) else {
             return;
         };
-        if value == Val::Null {
+        // Two long names may share a short one: the first in the event stays.
+        if value == Val::Null || builder.rows() > row {
             return;
         }
         if let (Builder::Text(text), Val::Multi(_)) = (&*builder, &value) {
             *builder = Builder::Multi(MultiBuilder::from_text(text));
         }
         match (builder, value) {
-            (Builder::Multi(builder), Val::Multi(values)) => {
-                builder.set(row, values.iter().map(|value| &**value))
-            }
+            (Builder::Multi(builder), Val::Multi(values)) => builder.set(row, values.iter().map(|value| &**value)),
             (Builder::Multi(builder), value) => {
                 let text = value.into_text();
                 builder.set(row, text.as_deref());
             }
-            (Builder::Text(builder), value) => {
-                builder.set(row, &value.into_text().unwrap_or_default())
-            }
+            (Builder::Text(builder), value) => builder.set(row, &value.into_text().unwrap_or_default()),
         }
     }
 
     /// Columns sorted by name, then the default fields.
     pub(super) fn finish(mut self) -> Columns {
         let rows = self.time.len();
-        self.columns
-            .sort_by(|(left, _), (right, _)| left.cmp(right));
-        let mut columns: Vec<(String, Column)> =
-            Vec::with_capacity(self.columns.len() + DEFAULT_FIELDS.len());
+        self.columns.sort_by(|(left, _), (right, _)| left.cmp(right));
+        let mut columns: Vec<(String, Column)> = Vec::with_capacity(self.columns.len() + DEFAULT_FIELDS.len());
         for (name, builder) in self.columns {
             let column = match builder {
                 Builder::Text(builder) => Column::Text(builder.finish(rows)),
@@ -197,25 +182,14 @@ impl EventsTable {
             Column::Multi(self.eventtype.finish(rows)),
             Column::Multi(self.tag.finish(rows)),
         ];
-        columns.extend(
-            DEFAULT_FIELDS
-                .iter()
-                .map(|name| (*name).to_owned())
-                .zip(defaults),
-        );
+        columns.extend(DEFAULT_FIELDS.iter().map(|name| (*name).to_owned()).zip(defaults));
         Columns { rows, columns }
     }
 }
 
 /// The columns of an event's own field: its name, and its short name under the pack's `*` spelling.
 fn column_names(name: &str, plan: &Plan<'_>, wanted: &Wanted) -> Vec<String> {
-    let short = plan
-        .short
-        .iter()
-        .filter_map(|(prefix, suffix)| name.strip_prefix(prefix)?.strip_suffix(suffix));
+    let short = plan.short.iter().filter_map(|(prefix, suffix)| name.strip_prefix(prefix)?.strip_suffix(suffix));
     let names = std::iter::once(name).chain(short);
-    names
-        .filter(|name| !DEFAULT_FIELDS.contains(name) && wanted.has(name))
-        .map(str::to_owned)
-        .collect()
+    names.filter(|name| !DEFAULT_FIELDS.contains(name) && wanted.has(name)).map(str::to_owned).collect()
 }

@@ -78,31 +78,14 @@ pub(super) enum Check<'p> {
 
 /// The datasets that are asked for.
 pub(super) fn wanted(needs: &Needs) -> impl Iterator<Item = &'static Dataset> {
-    let all = cim::MODELS
-        .iter()
-        .flat_map(|model| model.datasets.iter().copied());
-    all.filter(|dataset| {
-        needs
-            .datasets
-            .as_ref()
-            .is_none_or(|wanted| wanted.contains(&dataset.id))
-    })
+    let all = cim::MODELS.iter().flat_map(|model| model.datasets.iter().copied());
+    all.filter(|dataset| needs.datasets.as_ref().is_none_or(|wanted| wanted.contains(&dataset.id)))
 }
 
 impl<'p> Plan<'p> {
-    pub(super) fn new(
-        pack: &'p Pack,
-        mask: u128,
-        wanted: &[&'static Dataset],
-        names: &FieldNames,
-    ) -> Self {
-        let layers: Vec<&Layer> = pack
-            .layers
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| (mask >> at) & 1 == 1)
-            .map(|(_, layer)| layer)
-            .collect();
+    pub(super) fn new(pack: &'p Pack, mask: u128, wanted: &[&'static Dataset], names: &FieldNames) -> Self {
+        let layers: Vec<&Layer> =
+            pack.layers.iter().enumerate().filter(|(at, _)| (mask >> at) & 1 == 1).map(|(_, layer)| layer).collect();
         let mut plan = Self {
             datasets: Vec::new(),
             tags: distinct(layers.iter().flat_map(|layer| &layer.tags)),
@@ -143,18 +126,12 @@ impl<'p> Plan<'p> {
             others: Vec::new(),
         };
         let filled = |name: &'static str| {
-            let calculation = dataset
-                .field(name)
-                .map_or(Calculation::None, |field| field.calculation);
+            let calculation = dataset.field(name).map_or(Calculation::None, |field| field.calculation);
             let others = match calculation {
                 Calculation::FieldOr(other, _) => vec![raw(other)],
                 _ => Vec::new(),
             };
-            ColumnPlan {
-                calculation,
-                others,
-                ..raw(name)
-            }
+            ColumnPlan { calculation, others, ..raw(name) }
         };
         let column = |field: &'static Field| ColumnPlan {
             source: source(field.name),
@@ -177,7 +154,13 @@ impl<'p> Plan<'p> {
         DatasetPlan {
             table: at,
             conditions: checks(dataset.all_conditions().into_iter(), &source),
-            columns: dataset.all_fields().into_iter().map(column).enumerate().filter(|(_, column)| !column.is_null()).collect(),
+            columns: dataset
+                .all_fields()
+                .into_iter()
+                .map(column)
+                .enumerate()
+                .filter(|(_, column)| !column.is_null())
+                .collect(),
             tags: self.tags.clone(),
         }
     }
@@ -197,10 +180,7 @@ fn checks<'p>(
 }
 
 /// Breaks the type of the recursion, whose iterators would nest without end.
-fn inner_checks<'p>(
-    parts: &'static [Condition],
-    source: &impl Fn(&str) -> Source<'p>,
-) -> Vec<Check<'p>> {
+fn inner_checks<'p>(parts: &'static [Condition], source: &impl Fn(&str) -> Source<'p>) -> Vec<Check<'p>> {
     let parts: Box<dyn Iterator<Item = &'static Condition>> = Box::new(parts.iter());
     checks(parts, source)
 }
@@ -214,9 +194,5 @@ fn distinct<'p>(names: impl Iterator<Item = &'p String>) -> Vec<&'p str> {
 
 fn short_names(pack: &Pack) -> Vec<(&str, &str)> {
     let spellings = pack.names.get("*").map(Vec::as_slice).unwrap_or_default();
-    spellings
-        .iter()
-        .filter_map(|spelling| spelling.split_once('*'))
-        .filter(|ends| *ends != ("", ""))
-        .collect()
+    spellings.iter().filter_map(|spelling| spelling.split_once('*')).filter(|ends| *ends != ("", "")).collect()
 }

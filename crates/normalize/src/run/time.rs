@@ -5,11 +5,7 @@ const SECOND: i64 = 1_000_000;
 /// `2020-08-01T05:46:30.0630000Z`, `2020-08-01 05:46:30`, with an offset `+02:00` or none (UTC).
 pub(super) fn iso(text: &str) -> Option<i64> {
     let mut digits = Digits(text.trim());
-    let days = days(
-        digits.number(4)?,
-        digits.after(b'-')?.number(2)?,
-        digits.after(b'-')?.number(2)?,
-    )?;
+    let days = days(digits.number(4)?, digits.after(b'-')?.number(2)?, digits.after(b'-')?.number(2)?)?;
     if digits.after(b'T').is_none() {
         digits.after(b' ')?;
     }
@@ -72,11 +68,7 @@ fn days(year: i64, month: i64, day: i64) -> Option<i64> {
         return None;
     }
     // Years begin in March, so that the leap day is the last one.
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let before = year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     Some(before + (153 * month + 2) / 5 + day - 719_469)
 }
@@ -132,8 +124,7 @@ impl Digits<'_> {
         let hours = self.number(2)?;
         self.0 = self.0.strip_prefix(':').unwrap_or(self.0);
         let minutes = self.number(2)?;
-        (self.0.is_empty() && hours < 24 && minutes < 60)
-            .then_some(sign * (hours * 3600 + minutes * 60))
+        (self.0.is_empty() && hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
     }
 }
 
@@ -150,16 +141,8 @@ mod tests {
     fn iso_8601() {
         check(iso, "1970-01-01T00:00:00Z", Some(0));
         check(iso, "2020-08-01 05:46:30.063", Some(1_596_260_790_063_000));
-        check(
-            iso,
-            "2020-08-01T05:46:30.0630000Z",
-            Some(1_596_260_790_063_000),
-        );
-        check(
-            iso,
-            "2020-08-01T05:46:30.123456789+02:00",
-            Some(1_596_253_590_123_456),
-        );
+        check(iso, "2020-08-01T05:46:30.0630000Z", Some(1_596_260_790_063_000));
+        check(iso, "2020-08-01T05:46:30.123456789+02:00", Some(1_596_253_590_123_456));
         check(iso, "2020-08-01T05:46:30-0530", Some(1_596_280_590_000_000));
         check(iso, "2000-02-29 23:59:59", Some(951_868_799_000_000));
         check(iso, "1601-01-01T00:00:00Z", Some(-11_644_473_600_000_000));
@@ -188,21 +171,9 @@ mod tests {
 
     #[test]
     fn american_clock() {
-        check(
-            us_clock,
-            "08/01/2020 05:46:30 AM",
-            Some(1_596_260_790_000_000),
-        );
-        check(
-            us_clock,
-            "08/01/2020 12:00:00 AM",
-            Some(1_596_240_000_000_000),
-        );
-        check(
-            us_clock,
-            "08/01/2020 12:00:00 PM",
-            Some(1_596_283_200_000_000),
-        );
+        check(us_clock, "08/01/2020 05:46:30 AM", Some(1_596_260_790_000_000));
+        check(us_clock, "08/01/2020 12:00:00 AM", Some(1_596_240_000_000_000));
+        check(us_clock, "08/01/2020 12:00:00 PM", Some(1_596_283_200_000_000));
         check(us_clock, "08/01/2020 13:00:00 PM", None);
     }
 }

@@ -7,18 +7,14 @@ use regex::Regex;
 
 /// The host of a URL, without user and port.
 pub(super) fn host(url: &str, scheme: Scheme) -> Option<&str> {
-    let rest = ["http://", "https://", "ftp://"]
-        .iter()
-        .find_map(|prefix| url.strip_prefix(prefix));
+    let rest = ["http://", "https://", "ftp://"].iter().find_map(|prefix| url.strip_prefix(prefix));
     let rest = match (rest, scheme) {
         (Some(rest), _) => rest,
         (None, Scheme::Optional) => url,
         (None, Scheme::Required) => return None,
     };
     let authority = rest.split('/').next().unwrap_or(rest);
-    let host = authority
-        .split_once('@')
-        .map_or(authority, |(_, host)| host);
+    let host = authority.split_once('@').map_or(authority, |(_, host)| host);
     host.split(':').next().filter(|host| !host.is_empty())
 }
 
@@ -31,19 +27,12 @@ pub(super) fn file_name(command: &str) -> Option<String> {
         pattern(&PLAIN)?.captures(command)?
     };
     let name = found.get(1)?;
-    let rest = command
-        .get(name.end()..)?
-        .split_once('\n')
-        .map(|(_, rest)| rest);
-    Some(rest.map_or_else(
-        || name.as_str().to_owned(),
-        |rest| format!("{}\n{rest}", name.as_str()),
-    ))
+    let rest = command.get(name.end()..)?.split_once('\n').map(|(_, rest)| rest);
+    Some(rest.map_or_else(|| name.as_str().to_owned(), |rest| format!("{}\n{rest}", name.as_str())))
 }
 
 static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"^\s*".+\\([^"]+)""#).ok());
-static PLAIN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"^(?:.+\\)?([^\s"]+)(?:\s|$)"#).ok());
+static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"^(?:.+\\)?([^\s"]+)(?:\s|$)"#).ok());
 
 fn pattern(pattern: &LazyLock<Option<Regex>>) -> Option<&Regex> {
     pattern.as_ref()
@@ -75,10 +64,7 @@ mod tests {
 
     #[test]
     fn hosts() {
-        assert_eq!(
-            host("https://me@example.com:8080/x", Scheme::Required),
-            Some("example.com")
-        );
+        assert_eq!(host("https://me@example.com:8080/x", Scheme::Required), Some("example.com"));
         assert_eq!(host("example.com/x", Scheme::Optional), Some("example.com"));
         assert_eq!(host("example.com/x", Scheme::Required), None);
     }

@@ -27,13 +27,7 @@ pub(super) fn body(reader: &mut Reader<'_>, node: &Node) -> Option<Body> {
     let mut layers = Vec::new();
     if let Some(map) = node.get("fields") {
         let fields = fields(reader, map)?;
-        layers.push(Layer {
-            scope: None,
-            when: None,
-            fields,
-            eventtypes: Vec::new(),
-            tags: Vec::new(),
-        });
+        layers.push(Layer { scope: None, when: None, fields, eventtypes: Vec::new(), tags: Vec::new() });
     }
     for one in items(reader, node.get("groups")) {
         layers.extend(group(reader, one));
@@ -42,11 +36,7 @@ pub(super) fn body(reader: &mut Reader<'_>, node: &Node) -> Option<Body> {
     for one in items(reader, node.get("time")) {
         times.extend(time(reader, one));
     }
-    Some(Body {
-        scope,
-        layers,
-        times,
-    })
+    Some(Body { scope, layers, times })
 }
 
 fn items<'n>(reader: &mut Reader<'_>, node: Option<&'n Node>) -> &'n [Node] {
@@ -70,31 +60,15 @@ fn group(reader: &mut Reader<'_>, node: &Node) -> Option<Layer> {
         Some(map) => fields(reader, map)?,
         None => Vec::new(),
     };
-    let mut texts = |key| {
-        reader
-            .texts(node, key)
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect()
-    };
-    Some(Layer {
-        scope: None,
-        when,
-        fields,
-        eventtypes: texts("eventtypes"),
-        tags: texts("tags"),
-    })
+    let mut texts = |key| reader.texts(node, key).into_iter().map(|(text, _)| text).collect();
+    Some(Layer { scope: None, when, fields, eventtypes: texts("eventtypes"), tags: texts("tags") })
 }
 
 /// A condition: an eval expression, or a list of values of `EventCode`.
 fn condition(reader: &mut Reader<'_>, node: &Node) -> Option<Op> {
     if let Kind::List(_) = &node.kind {
         let code = Op::Field(reader.symbols.intern("EventCode"));
-        let codes = reader
-            .texts_of(node)
-            .into_iter()
-            .map(|(text, _)| text.into_boxed_str())
-            .collect();
+        let codes = reader.texts_of(node).into_iter().map(|(text, _)| text.into_boxed_str()).collect();
         return Some(Op::IsOneOf(Box::new(code), Case::Exact, codes));
     }
     let op = reader.expression(node)?;
@@ -111,10 +85,7 @@ fn fields(reader: &mut Reader<'_>, map: &Node) -> Option<Vec<(String, Op)>> {
             continue;
         };
         if is_condition(&op) {
-            reader.report(
-                node.span,
-                format!("`{name}` would be true or false, which a field cannot hold"),
-            );
+            reader.report(node.span, format!("`{name}` would be true or false, which a field cannot hold"));
         }
         fields.push((name, op));
     }
@@ -131,16 +102,9 @@ fn time(reader: &mut Reader<'_>, node: &Node) -> Option<TimeRule> {
         Some("us_clock") => TimeFormat::UsClock,
         Some(other) => {
             let known = "`iso8601`, `epoch`, `epoch_ms`, `us_clock`";
-            reader.report(
-                node.span,
-                format!("unknown time format `{other}`; known are {known}"),
-            );
+            reader.report(node.span, format!("unknown time format `{other}`; known are {known}"));
             return None;
         }
     };
-    Some(TimeRule {
-        scope: None,
-        field: reader.symbols.intern(&field),
-        format,
-    })
+    Some(TimeRule { scope: None, field: reader.symbols.intern(&field), format })
 }

@@ -13,10 +13,7 @@ impl Node {
         let Kind::Map(pairs) = &self.kind else {
             return None;
         };
-        pairs
-            .iter()
-            .find(|(name, _)| name.as_text() == Some(key))
-            .map(|(_, value)| value)
+        pairs.iter().find(|(name, _)| name.as_text() == Some(key)).map(|(_, value)| value)
     }
 
     /// The text of a scalar.
@@ -34,10 +31,7 @@ pub(super) fn report(file: FileId, span: Span, message: String) -> Report {
         code: codes::BAD_PACK,
         severity: Severity::Error,
         message,
-        primary: FileLabel {
-            at: FileSpan { file, span },
-            text: String::new(),
-        },
+        primary: FileLabel { at: FileSpan { file, span }, text: String::new() },
         secondary: Vec::new(),
         help: None,
     }
@@ -53,12 +47,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(file: FileId, yaml: String, symbols: &'a mut Symbols) -> Self {
-        Self {
-            file,
-            yaml,
-            symbols,
-            reports: Vec::new(),
-        }
+        Self { file, yaml, symbols, reports: Vec::new() }
     }
 
     pub(super) fn report(&mut self, span: Span, message: String) {
@@ -66,11 +55,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The keys and values of a map whose keys are all known.
-    pub(super) fn map<'n>(
-        &mut self,
-        node: &'n Node,
-        known: &[&str],
-    ) -> Option<Vec<(String, &'n Node)>> {
+    pub(super) fn map<'n>(&mut self, node: &'n Node, known: &[&str]) -> Option<Vec<(String, &'n Node)>> {
         let Kind::Map(pairs) = &node.kind else {
             self.report(node.span, "expected a map".to_owned());
             return None;
@@ -79,10 +64,7 @@ impl<'a> Reader<'a> {
             let name = key.as_text().unwrap_or("");
             if !known.contains(&name) {
                 let known: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
-                self.report(
-                    key.span,
-                    format!("unknown key `{name}`; known here are {}", known.join(", ")),
-                );
+                self.report(key.span, format!("unknown key `{name}`; known here are {}", known.join(", ")));
             }
         }
         self.any_map(node)
@@ -125,9 +107,7 @@ impl<'a> Reader<'a> {
 
     /// The texts of a key that holds one or a list; none when it is absent.
     pub(super) fn texts(&mut self, node: &Node, key: &str) -> Vec<(String, Span)> {
-        node.get(key)
-            .map(|value| self.texts_of(value))
-            .unwrap_or_default()
+        node.get(key).map(|value| self.texts_of(value)).unwrap_or_default()
     }
 
     /// The texts of a node that is one or a list.
@@ -153,10 +133,7 @@ impl<'a> Reader<'a> {
             if text.matches('$').count() % 2 != 0 {
                 self.report(span, "a `$` has no partner".to_owned());
             }
-            let pieces = text
-                .split('$')
-                .enumerate()
-                .filter(|(_, piece)| !piece.is_empty());
+            let pieces = text.split('$').enumerate().filter(|(_, piece)| !piece.is_empty());
             templates.push(Template(
                 pieces
                     .map(|(at, piece)| {
@@ -178,43 +155,33 @@ impl<'a> Reader<'a> {
             self.report(node.span, "expected an eval expression".to_owned());
             return None;
         };
-        let compiled = parse(text)
-            .and_then(|expr| compile(&expr, self.symbols).map_err(|problem| vec![problem]));
+        let compiled = parse(text).and_then(|expr| compile(&expr, self.symbols).map_err(|problem| vec![*problem]));
         match compiled {
             Ok(Op::Field(_)) if self.is_double_quoted(node) => {
-                self.report(node.span, format!("YAML took the quotes away; write '\"{text}\"' for text, or {text} for the field"));
+                self.report(
+                    node.span,
+                    format!("YAML took the quotes away; write '\"{text}\"' for text, or {text} for the field"),
+                );
                 None
             }
             Ok(op) => Some(op),
             Err(problems) => {
                 let mapped = self.mapped(node, text);
-                let reports = problems
-                    .iter()
-                    .filter_map(|problem| problem.locate(&mapped));
-                self.reports.extend(reports.map(|report| Report {
-                    code: codes::BAD_PACK,
-                    ..report
-                }));
+                let reports = problems.iter().filter_map(|problem| problem.locate(&mapped));
+                self.reports.extend(reports.map(|report| Report { code: codes::BAD_PACK, ..report }));
                 None
             }
         }
     }
 
     fn is_double_quoted(&self, node: &Node) -> bool {
-        let before = node
-            .span
-            .start
-            .checked_sub(1)
-            .and_then(|at| self.yaml.as_bytes().get(at as usize));
+        let before = node.span.start.checked_sub(1).and_then(|at| self.yaml.as_bytes().get(at as usize));
         before == Some(&b'"')
     }
 
     /// The expression with the map to its file: byte for byte where it stands there as it is.
     fn mapped(&self, node: &Node, text: &str) -> Mapped {
-        let from = FileSpan {
-            file: self.file,
-            span: node.span,
-        };
+        let from = FileSpan { file: self.file, span: node.span };
         let mut mapped = Mapped::default();
         if node.span.of(&self.yaml) == text {
             mapped.push_verbatim(text, from)
@@ -231,18 +198,12 @@ pub(crate) fn parse(text: &str) -> Result<Expr, Vec<Diagnostic>> {
     let parsed = spl::parse(&format!("{BEFORE}{text}"));
     let shift = |span: Span| {
         let before = u32::try_from(BEFORE.len()).unwrap_or(0);
-        Span {
-            start: span.start.saturating_sub(before),
-            end: span.end.saturating_sub(before),
-        }
+        Span { start: span.start.saturating_sub(before), end: span.end.saturating_sub(before) }
     };
     if !parsed.diagnostics.is_empty() {
         let problems = parsed.diagnostics.into_iter().map(|mut problem| {
             problem.primary.span = shift(problem.primary.span);
-            problem
-                .secondary
-                .iter_mut()
-                .for_each(|label| label.span = shift(label.span));
+            problem.secondary.iter_mut().for_each(|label| label.span = shift(label.span));
             problem
         });
         return Err(problems.collect());
@@ -253,11 +214,7 @@ pub(crate) fn parse(text: &str) -> Result<Expr, Vec<Diagnostic>> {
             shift_spans(&mut expr, &shift);
             Ok(expr)
         }
-        _ => Err(vec![Diagnostic::error(
-            codes::BAD_PACK,
-            Span::new(0, text.len()),
-            "not one eval expression",
-        )]),
+        _ => Err(vec![Diagnostic::error(codes::BAD_PACK, Span::new(0, text.len()), "not one eval expression")]),
     }
 }
 
@@ -265,15 +222,9 @@ fn shift_spans(expr: &mut Expr, shift: &impl Fn(Span) -> Span) {
     use spl::ast::ExprKind;
     expr.span = shift(expr.span);
     match &mut expr.kind {
-        ExprKind::Call { arguments, .. } => {
-            arguments.iter_mut().for_each(|one| shift_spans(one, shift))
-        }
+        ExprKind::Call { arguments, .. } => arguments.iter_mut().for_each(|one| shift_spans(one, shift)),
         ExprKind::Negate(inner) | ExprKind::Not(inner) => shift_spans(inner, shift),
-        ExprKind::Binary { left, right, .. }
-        | ExprKind::Like {
-            value: left,
-            pattern: right,
-        } => {
+        ExprKind::Binary { left, right, .. } | ExprKind::Like { value: left, pattern: right } => {
             shift_spans(left, shift);
             shift_spans(right, shift);
         }
@@ -281,10 +232,6 @@ fn shift_spans(expr: &mut Expr, shift: &impl Fn(Span) -> Span) {
             shift_spans(value, shift);
             list.iter_mut().for_each(|one| shift_spans(one, shift));
         }
-        ExprKind::Field(_)
-        | ExprKind::Text(_)
-        | ExprKind::Number(_)
-        | ExprKind::Bool(_)
-        | ExprKind::Null => {}
+        ExprKind::Field(_) | ExprKind::Text(_) | ExprKind::Number(_) | ExprKind::Bool(_) | ExprKind::Null => {}
     }
 }
