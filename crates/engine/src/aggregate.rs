@@ -187,7 +187,10 @@ impl AggregateUDFImpl for SplAggregate {
     }
 
     fn order_sensitivity(&self) -> AggregateOrderSensitivity {
-        // Rows come in the order of the plan below: a plan that needs an order sorts before.
+        if self.aggregate.ordered {
+            // The plan says which order: see `group::Planned::expr`.
+            return AggregateOrderSensitivity::HardRequirement;
+        }
         AggregateOrderSensitivity::Insensitive
     }
 }

@@ -14,7 +14,6 @@ mod eventstats;
 mod fields;
 mod fillnull;
 mod head;
-mod order;
 mod regex;
 mod rename;
 mod search;

@@ -86,5 +86,5 @@ fn order_matters(stages: &[Stage]) -> bool {
 }
 
 fn ordered(aggregations: &[plan::Aggregation]) -> bool {
-    aggregations.iter().any(|aggregation| aggregate::find(&aggregation.function).is_none_or(|known| known.ordered || known.timed))
+    aggregations.iter().any(|aggregation| aggregate::find(&aggregation.function).is_none_or(|known| known.ordered))
 }

@@ -18,6 +18,7 @@ use spl::time::TimeZone;
 
 use crate::compile::compile;
 use crate::function::SearchContext;
+use crate::in_order::OneStream;
 use crate::{EngineError, Results};
 
 /// The event time that a search covers, in microseconds since the epoch.
@@ -36,15 +37,13 @@ pub struct Window {
 pub struct Options {
     /// Bytes that all running searches together may hold; beyond it they spill to disk, then fail. `None` is no limit.
     pub memory_limit: Option<usize>,
-    /// Threads that one search may use. Many searches at once use the machine better than one search on many threads.
-    pub threads_a_search: usize,
     /// The zone in which times are written and snapped.
     pub zone: TimeZone,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { memory_limit: None, threads_a_search: 1, zone: spl::time::utc() }
+        Self { memory_limit: None, zone: spl::time::utc() }
     }
 }
 
@@ -56,13 +55,16 @@ pub struct Engine {
     state: SessionState,
 }
 
-/// DataFusion's physical rules without which a plan is wrong or slow. The others look for what SPL's plans do not have.
-const PHYSICAL_RULES: &[&str] = &["FilterPushdown", "EnsureRequirements", "CombinePartialFinalAggregate", "LimitPushdown", "ProjectionPushdown"];
+/// DataFusion's physical rules without which a plan is wrong or slow. The others look for
+/// what SPL's plans do not have, or put sorts and exchanges where SQL allows them: here [`OneStream`] makes every plan one
+/// stream of rows, and commands sort where they need to.
+const PHYSICAL_RULES: &[&str] = &["FilterPushdown", "CombinePartialFinalAggregate", "LimitPushdown", "ProjectionPushdown"];
 
 impl Engine {
     /// An engine over tables.
     pub fn new(tables: Arc<dyn Tables>, options: Options) -> Result<Self, EngineError> {
-        let mut config = SessionConfig::new().with_target_partitions(options.threads_a_search.max(1));
+        // One search is one stream of rows: SPL's commands see rows in order. Many searches at once use the machine.
+        let mut config = SessionConfig::new().with_target_partitions(1).with_repartition_sorts(false);
         config.options_mut().execution.parquet.schema_force_view_types = false;
         config.options_mut().execution.parquet.pushdown_filters = true;
         let mut runtime = RuntimeEnvBuilder::new();
@@ -113,5 +115,6 @@ fn logical_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
 
 fn physical_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
     let all = PhysicalOptimizer::new().rules;
-    all.into_iter().filter(|rule| PHYSICAL_RULES.contains(&rule.name())).collect()
+    let one_stream: Arc<dyn PhysicalOptimizerRule + Send + Sync> = Arc::new(OneStream);
+    std::iter::once(one_stream).chain(all.into_iter().filter(|rule| PHYSICAL_RULES.contains(&rule.name()))).collect()
 }

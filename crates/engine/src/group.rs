@@ -4,7 +4,7 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Column, Result, ScalarValue, plan_datafusion_err};
 use datafusion::functions_aggregate::count::count_udaf;
 use datafusion::functions_aggregate::min_max::{max_udaf, min_udaf};
-use datafusion::logical_expr::{Expr, cast, lit, when};
+use datafusion::logical_expr::{Expr, ExprFunctionExt, cast, lit, when};
 use plan::{AggregateOver, Aggregation};
 
 use crate::aggregate::{self, Aggregate};
@@ -12,7 +12,7 @@ use crate::column::{Kind, Output};
 use crate::convert::micros;
 use crate::frame::{Frame, Projected, null};
 use crate::function::SearchContext;
-use crate::{closure, expr, wildcard};
+use crate::{closure, expr, order, wildcard};
 
 /// An aggregate ready to be planned: its input is a column of its own.
 pub(crate) struct Planned {
@@ -108,7 +108,7 @@ impl Planned {
     }
 
     /// The aggregate expression; [`Planned::result`] makes a value of what it gives.
-    pub(crate) fn expr(&self) -> Expr {
+    pub(crate) fn expr(&self) -> Result<Expr> {
         let column = |name: &str| Expr::Column(Column::from_name(name));
         // DataFusion's own aggregates where they mean the same: they are faster.
         let call = match (&self.input, self.function.name) {
@@ -121,10 +121,16 @@ impl Planned {
                 if self.function.timed {
                     arguments.push(column("~time"));
                 }
-                aggregate::udaf(self.function, self.parameter).call(arguments)
+                let call = aggregate::udaf(self.function, self.parameter).call(arguments);
+                return if self.function.ordered { call.order_by(vec![order::order().sort(true, false)]).build() } else { Ok(call) };
             }
         };
-        call
+        Ok(call)
+    }
+
+    /// True when its result depends on the order of rows: then they must be numbered.
+    pub(crate) fn is_ordered(&self) -> bool {
+        self.function.ordered
     }
 
     /// The result as a value of SPL: counts are numbers like all others.
@@ -153,7 +159,8 @@ pub(crate) fn grouped(frame: Frame, keys: &[String], planned: &[Planned]) -> Res
     let mut columns: Vec<(String, Kind)> = keys.iter().map(|key| (key.clone(), frame.kind(key).unwrap_or(Kind::Text))).collect();
     let key_exprs: Vec<Expr> = keys.iter().map(|key| Expr::Column(Column::from_name(key))).collect();
     let made: Vec<String> = (0..planned.len()).map(|at| format!("~made{at}")).collect();
-    let aggregates: Vec<Expr> = planned.iter().zip(&made).map(|(aggregate, name)| aggregate.expr().alias(name)).collect();
+    let aggregates: Result<Vec<Expr>> = planned.iter().zip(&made).map(|(aggregate, name)| Ok(aggregate.expr()?.alias(name))).collect();
+    let aggregates = aggregates?;
     let sorted: Vec<_> = key_exprs.iter().map(|key| key.clone().sort(true, false)).collect();
     columns.extend(planned.iter().zip(&made).map(|(aggregate, name)| (name.clone(), aggregate.kind())));
     let frame = frame.become_with(columns, |plan| plan.aggregate(key_exprs, aggregates))?;

@@ -34,6 +34,8 @@ mod expr;
 mod frame;
 pub mod function;
 mod group;
+mod in_order;
+mod order;
 mod predicate;
 mod regex;
 mod results;

@@ -111,7 +111,7 @@ impl Golden {
         let lines: Vec<&str> = text.lines().collect();
         let mut written = String::new();
         let mut from = 0;
-        let mut copy = |written: &mut String, from: usize, to: usize| {
+        let copy = |written: &mut String, from: usize, to: usize| {
             lines.get(from..to).unwrap_or(&[]).iter().for_each(|line| {
                 written.push_str(line);
                 written.push('\n');

@@ -3,9 +3,9 @@
 use datafusion::common::Result;
 use datafusion::logical_expr::{Expr, lit};
 
-use super::order;
 use crate::column::Kind;
 use crate::frame::Frame;
+use crate::order;
 
 const NUMBER: &str = "~number";
 
@@ -20,7 +20,8 @@ pub(super) fn apply(frame: Frame, keep: u64, fields: &[String]) -> Result<Frame>
     let frame = order::numbered(frame)?;
     let mut numbered = frame.columns().to_vec();
     numbered.push((NUMBER.to_owned(), Kind::Number));
-    let number = order::number_within(keys)?.alias(NUMBER);
+    let number = order::number_within(keys.clone())?.alias(NUMBER);
+    let frame = order::sorted_by(frame, keys)?;
     let frame = frame.become_with(numbered, |plan| plan.window(vec![number]))?;
     let first = frame.column(NUMBER).lt_eq(lit(keep));
     order::restored(frame.filter(first)?, columns)

@@ -1,14 +1,14 @@
 //! `eventstats`: the aggregates of `stats`, added to every row. A row that lacks a by-field gets none.
 
-use datafusion::common::Result;
+use datafusion::common::{Result, plan_datafusion_err};
 use datafusion::logical_expr::expr::WindowFunction;
-use datafusion::logical_expr::{Expr, ExprFunctionExt, WindowFunctionDefinition, when};
+use datafusion::logical_expr::{Expr, ExprFunctionExt, WindowFrame, WindowFunctionDefinition, when};
 use plan::Aggregation;
 
-use super::order;
 use crate::frame::{Frame, Projected};
 use crate::function::SearchContext;
 use crate::group::{self, Planned};
+use crate::order;
 
 pub(super) fn apply(frame: Frame, context: &SearchContext, aggregations: &[Aggregation], by: &[String]) -> Result<Frame> {
     let before = frame.columns().to_vec();
@@ -24,16 +24,24 @@ pub(super) fn apply(frame: Frame, context: &SearchContext, aggregations: &[Aggre
     let windows = windows?;
     let mut with_results = frame.columns().to_vec();
     with_results.extend(planned.iter().enumerate().map(|(at, made)| (format!("~made{at}"), made.kind())));
+    let frame = if keys.is_empty() { frame } else { order::sorted_by(frame, keys.clone())? };
     let frame = frame.become_with(with_results, |plan| plan.window(windows))?;
     let columns = columns_after(&frame, &before, &planned, &keys)?;
     order::restored(frame, columns)
 }
 
 fn window(planned: &Planned, keys: &[Expr]) -> Result<Expr> {
-    let Expr::AggregateFunction(aggregate) = planned.expr() else { return Ok(planned.expr()) };
+    let Expr::AggregateFunction(aggregate) = planned.expr()? else {
+        return Err(plan_datafusion_err!("`{}` is no aggregate", planned.output));
+    };
     let function = WindowFunctionDefinition::AggregateUDF(aggregate.func);
-    let call = Expr::from(WindowFunction::new(function, aggregate.params.args));
-    call.partition_by(keys.to_vec()).build()
+    let call = Expr::from(WindowFunction::new(function, aggregate.params.args)).partition_by(keys.to_vec());
+    if !planned.is_ordered() {
+        return call.build();
+    }
+    // The whole group in order; an order alone would give running results.
+    let in_order = call.order_by(vec![order::order().sort(true, false)]);
+    in_order.window_frame(WindowFrame::new(None)).build()
 }
 
 fn columns_after(frame: &Frame, before: &[(String, crate::column::Kind)], planned: &[Planned], keys: &[Expr]) -> Result<Vec<Projected>> {

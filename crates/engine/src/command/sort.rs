@@ -5,10 +5,9 @@ use datafusion::common::Result;
 use datafusion::logical_expr::{Expr, SortExpr};
 use spl::ast::SortKey;
 
-use super::order;
-use crate::closure;
 use crate::column::{Input, Item, Kind, Output};
 use crate::frame::Frame;
+use crate::{closure, order};
 
 pub(super) fn apply(frame: Frame, limit: u64, keys: &[SortKey]) -> Result<Frame> {
     let columns = frame.all();

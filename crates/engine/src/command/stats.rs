@@ -7,7 +7,7 @@ use plan::Aggregation;
 
 use crate::frame::Frame;
 use crate::function::SearchContext;
-use crate::group;
+use crate::{group, order};
 
 pub(super) fn apply(frame: Frame, context: &SearchContext, aggregations: &[Aggregation], by: &[String]) -> Result<Frame> {
     let (planned, inputs) = group::plan_all(&frame, context, aggregations, by)?;
@@ -24,6 +24,9 @@ pub(super) fn apply(frame: Frame, context: &SearchContext, aggregations: &[Aggre
     }
     columns.extend(inputs);
     let mut frame = frame.project(columns)?;
+    if planned.iter().any(group::Planned::is_ordered) {
+        frame = order::numbered(frame)?;
+    }
     for key in by {
         frame = group::one_row_a_value(frame, key)?;
         let present = if missing { lit(false) } else { frame.column(key).is_not_null() };

@@ -10,7 +10,7 @@ use plan::{AggregateOver, GroupBy, Predicate, Tstats};
 use crate::column::Kind;
 use crate::frame::Frame;
 use crate::function::SearchContext;
-use crate::{group, scan};
+use crate::{group, order, scan};
 
 /// `by _time` without a span: the manual leaves the span to Splunk; a second is what its events have at least.
 const DEFAULT_SPAN: &str = "1s";
@@ -64,6 +64,9 @@ pub(crate) fn apply(rows: Frame, context: &SearchContext, tstats: &Tstats) -> Re
     }
     columns.extend(inputs);
     let mut rows = rows.project(columns)?;
+    if planned.iter().any(group::Planned::is_ordered) {
+        rows = order::numbered(rows)?;
+    }
     for by in &tstats.by {
         rows = group::one_row_a_value(rows, &by.output)?;
     }

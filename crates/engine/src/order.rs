@@ -10,23 +10,29 @@ use crate::frame::{Frame, Projected};
 const ORDER: &str = "~order";
 
 /// The frame with its rows numbered.
-pub(super) fn numbered(frame: Frame) -> Result<Frame> {
+pub(crate) fn numbered(frame: Frame) -> Result<Frame> {
     let mut columns = frame.columns().to_vec();
     columns.push((ORDER.to_owned(), Kind::Number));
     frame.become_with(columns, |plan| plan.window(vec![row_number().alias(ORDER)]))
 }
 
 /// The column of row numbers.
-pub(super) fn order() -> Expr {
+pub(crate) fn order() -> Expr {
     Expr::Column(Column::from_name(ORDER))
 }
 
 /// The number of a row among those with the same keys, in the order of rows.
-pub(super) fn number_within(keys: Vec<Expr>) -> Result<Expr> {
+pub(crate) fn number_within(keys: Vec<Expr>) -> Result<Expr> {
     row_number().partition_by(keys).order_by(vec![order().sort(true, false)]).build()
 }
 
 /// The rows in the order of their numbers again, with these columns.
-pub(super) fn restored(frame: Frame, columns: Vec<Projected>) -> Result<Frame> {
+pub(crate) fn restored(frame: Frame, columns: Vec<Projected>) -> Result<Frame> {
     frame.step(|plan| plan.sort(vec![order().sort(true, false)]))?.project(columns)
+}
+
+/// Rows with equal keys side by side, each in the order of rows: what windows over keys read.
+pub(crate) fn sorted_by(frame: Frame, keys: Vec<Expr>) -> Result<Frame> {
+    let sorts = keys.into_iter().chain([order()]).map(|key| key.sort(true, false)).collect::<Vec<_>>();
+    frame.step(|plan| plan.sort(sorts))
 }
