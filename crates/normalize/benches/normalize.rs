@@ -1,6 +1,7 @@
 //! Decoding, and decoding with normalising, on real event logs: the difference is what normalising costs.
 //!
 //! `WEIR_DATA=… cargo bench -p normalize`; without `WEIR_DATA` nothing is measured.
+#![allow(clippy::print_stderr, reason = "a skipped benchmark says so")]
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +14,6 @@ fn main() {
 }
 
 /// The largest event logs with Sysmon and Security events, read into memory.
-#[allow(clippy::disallowed_methods)]
 fn files() -> Vec<(Arc<str>, Vec<u8>)> {
     let Some(folder) = std::env::var_os("WEIR_DATA") else {
         eprintln!("skipped: WEIR_DATA is not set");

@@ -1,4 +1,5 @@
 //! What holds for any events.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test's helpers may panic")]
 
 use std::sync::{Arc, LazyLock};
 

@@ -1,9 +1,10 @@
 //! Real event logs, read through `WEIR_DATA`.
+#![allow(clippy::unwrap_used, reason = "a test's helpers may panic")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use event::{Column, DecodeOptions};
+use event::{Column, Columns, DecodeOptions};
 use normalize::{Needs, Normalizer, TableId};
 
 /// All files below a folder, sorted.
@@ -16,6 +17,17 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
         } else {
             found.push(entry);
         }
+    }
+}
+
+/// Count the events of a table by channel and event code.
+fn count_codes(table: &Columns, codes: &mut BTreeMap<(String, String), usize>) {
+    let value = |name: &str, row: usize| match table.columns.iter().find(|(known, _)| known == name) {
+        Some((_, Column::Text(column))) => column.get(row).unwrap_or("").to_owned(),
+        _ => String::new(),
+    };
+    for row in 0..table.rows {
+        *codes.entry((value("Channel", row).to_lowercase(), value("EventCode", row))).or_default() += 1;
     }
 }
 
@@ -41,16 +53,8 @@ fn every_event_is_recognised_and_datasets_hold_what_the_event_codes_say() {
             without_time += normalized.without_time;
             for (id, table) in &normalized.tables {
                 *rows.entry(id.to_string()).or_default() += table.rows;
-                let column =
-                    |name: &str| table.columns.iter().find(|(known, _)| known == name).map(|(_, column)| column);
-                if let (TableId::Events(_), Some(Column::Text(code)), Some(Column::Text(channel))) =
-                    (id, column("EventCode"), column("Channel"))
-                {
-                    for row in 0..table.rows {
-                        let key =
-                            (channel.get(row).unwrap_or("").to_lowercase(), code.get(row).unwrap_or("").to_owned());
-                        *codes.entry(key).or_default() += 1;
-                    }
+                if matches!(id, TableId::Events(_)) {
+                    count_codes(table, &mut codes);
                 }
             }
         });

@@ -195,3 +195,21 @@ cases:
     let outcomes = testing::run(&normalizer, &PackSource { path: "t.yml", text: test }).unwrap();
     assert_eq!(outcomes[0].problems, Vec::<String>::new());
 }
+
+/// The blocks of a language in the guide.
+fn blocks<'g>(guide: &'g str, language: &str) -> Vec<&'g str> {
+    let fence = format!("```{language}\n");
+    guide.split(fence.as_str()).skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+#[test]
+fn the_guide_is_right() {
+    let guide = include_str!("../../../docs/guide/packs.md");
+    let yaml = blocks(guide, "yaml");
+    let pack = format!("{}{}", yaml[0], yaml[1]);
+    let (normalizer, reports) = Normalizer::new(&[PackSource { path: "acme.yml", text: &pack }], &mut Files::default());
+    assert!(reports.is_empty(), "{reports:?}");
+    let outcomes = testing::run(&normalizer, &PackSource { path: "tests.yml", text: yaml[2] }).unwrap();
+    assert_eq!(outcomes.len(), 2);
+    assert!(outcomes.iter().all(|outcome| outcome.problems.is_empty()), "{outcomes:#?}");
+}
