@@ -73,10 +73,7 @@ impl FieldNames {
 
     /// Names in the order they were met; the index is the id.
     pub fn iter(&self) -> impl Iterator<Item = (FieldId, &str)> {
-        self.names
-            .iter()
-            .enumerate()
-            .filter_map(|(at, name)| Some((FieldId(u16::try_from(at).ok()?), &**name)))
+        self.names.iter().enumerate().filter_map(|(at, name)| Some((FieldId(u16::try_from(at).ok()?), &**name)))
     }
 }
 
@@ -158,17 +155,9 @@ impl EventBatch {
     }
 
     /// Name and value of the fields of an event, in order.
-    pub fn fields_of<'a>(
-        &'a self,
-        event: &EventHead,
-    ) -> impl Iterator<Item = (FieldId, &'a str)> + use<'a> {
+    pub fn fields_of<'a>(&'a self, event: &EventHead) -> impl Iterator<Item = (FieldId, &'a str)> + use<'a> {
         let start = event.first_field as usize;
-        let fields = self
-            .fields
-            .get(start..start + event.field_count as usize)
-            .unwrap_or(&[]);
-        fields
-            .iter()
-            .map(|(name, value)| (*name, self.text_of(*value)))
+        let fields = self.fields.get(start..start + event.field_count as usize).unwrap_or(&[]);
+        fields.iter().map(|(name, value)| (*name, self.text_of(*value)))
     }
 }

@@ -32,11 +32,7 @@ pub(crate) struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    pub(crate) fn new(
-        file: Arc<str>,
-        options: &DecodeOptions,
-        sink: &'s mut dyn FnMut(EventBatch),
-    ) -> Self {
+    pub(crate) fn new(file: Arc<str>, options: &DecodeOptions, sink: &'s mut dyn FnMut(EventBatch)) -> Self {
         Self {
             batch: EventBatch::new(file, Format::Lines),
             sink,
@@ -56,6 +52,11 @@ impl<'s> Builder<'s> {
         self.keeps_raw
     }
 
+    /// Make room for a text of about this length.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.batch.text.reserve(bytes.min(self.most_bytes));
+    }
+
     /// Start an event. A batch that is full, or of another form, is handed on first.
     pub(crate) fn begin(&mut self, format: Format, at: At) {
         let full = self.batch.events.len() >= self.most_events
@@ -67,19 +68,10 @@ impl<'s> Builder<'s> {
         self.batch.format = format;
         self.open_text = self.batch.text.len();
         self.open_fields = self.batch.fields.len();
-        self.guess = self
-            .batch
-            .events
-            .last()
-            .map_or(0, |last| last.first_field as usize);
+        self.guess = self.batch.events.last().map_or(0, |last| last.first_field as usize);
         self.too_many_names = false;
         let first_field = u32::try_from(self.open_fields).unwrap_or(u32::MAX);
-        self.open = EventHead {
-            offset: at.offset,
-            record: at.record,
-            first_field,
-            ..EventHead::default()
-        };
+        self.open = EventHead { offset: at.offset, record: at.record, first_field, ..EventHead::default() };
     }
 
     /// The id of a name; a guess from the event before saves most look-ups.
@@ -93,16 +85,8 @@ impl<'s> Builder<'s> {
         }
         let id = self.batch.names.intern(name);
         self.too_many_names |= id.is_none();
-        let previous = self
-            .batch
-            .events
-            .last()
-            .map_or(0, |last| last.first_field as usize);
-        let before = self
-            .batch
-            .fields
-            .get(previous..self.open_fields)
-            .unwrap_or(&[]);
+        let previous = self.batch.events.last().map_or(0, |last| last.first_field as usize);
+        let before = self.batch.fields.get(previous..self.open_fields).unwrap_or(&[]);
         if let Some(found) = before.iter().position(|(known, _)| Some(*known) == id) {
             self.guess = previous + found + 1;
         }
@@ -148,10 +132,7 @@ impl<'s> Builder<'s> {
 
     fn reference(&self, start: usize) -> TextRef {
         let len = self.batch.text.len().saturating_sub(start);
-        TextRef {
-            start: u32::try_from(start).unwrap_or(u32::MAX),
-            len: u32::try_from(len).unwrap_or(0),
-        }
+        TextRef { start: u32::try_from(start).unwrap_or(u32::MAX), len: u32::try_from(len).unwrap_or(0) }
     }
 
     pub(crate) fn time(&mut self, micros: i64) {
@@ -170,16 +151,12 @@ impl<'s> Builder<'s> {
     /// The event is complete.
     pub(crate) fn end(&mut self) {
         if self.too_many_names {
-            let at = At {
-                offset: self.open.offset,
-                record: self.open.record,
-            };
+            let at = At { offset: self.open.offset, record: self.open.record };
             self.abandon();
             self.set_aside(at, "more than 65,535 field names".to_owned());
             return;
         }
-        self.open.field_count =
-            u32::try_from(self.batch.fields.len() - self.open_fields).unwrap_or(0);
+        self.open.field_count = u32::try_from(self.batch.fields.len() - self.open_fields).unwrap_or(0);
         self.batch.events.push(std::mem::take(&mut self.open));
     }
 
@@ -192,11 +169,7 @@ impl<'s> Builder<'s> {
     /// Note something that could not be read.
     pub(crate) fn set_aside(&mut self, at: At, reason: String) {
         let record = (at.record > 0).then_some(at.record);
-        let place = Place {
-            file: Arc::clone(&self.batch.file),
-            offset: at.offset,
-            record,
-        };
+        let place = Place { file: Arc::clone(&self.batch.file), offset: at.offset, record };
         self.batch.set_aside.push(SetAside { place, reason });
     }
 

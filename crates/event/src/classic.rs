@@ -14,19 +14,14 @@ pub(crate) fn starts(text: &str) -> bool {
         return false;
     }
     let mut lines = text.lines();
-    lines
-        .next()
-        .is_some_and(|line| line.len() < 40 && time::classic(line.trim_end()).is_some())
+    lines.next().is_some_and(|line| line.len() < 40 && time::classic(line.trim_end()).is_some())
         && lines.next().is_some_and(|line| key_value(line).is_some())
 }
 
 /// A `key=value` line: the key is a word.
 fn key_value(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once('=')?;
-    let is_word = !key.is_empty()
-        && key
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_word = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     is_word.then_some((key, value))
 }
 

@@ -15,12 +15,7 @@ pub struct TextColumn {
 
 impl Default for TextColumn {
     fn default() -> Self {
-        Self {
-            offsets: vec![0],
-            bytes: Vec::new(),
-            validity: Vec::new(),
-            nulls: 0,
-        }
+        Self { offsets: vec![0], bytes: Vec::new(), validity: Vec::new(), nulls: 0 }
     }
 }
 
@@ -39,8 +34,7 @@ impl TextColumn {
             self.nulls += 1;
         }
         set_bit(&mut self.validity, row, value.is_some());
-        self.offsets
-            .push(i32::try_from(self.bytes.len()).unwrap_or(i32::MAX));
+        self.offsets.push(i32::try_from(self.bytes.len()).unwrap_or(i32::MAX));
     }
 
     /// The value of a row.
@@ -65,10 +59,7 @@ pub struct MultiColumn {
 
 impl Default for MultiColumn {
     fn default() -> Self {
-        Self {
-            offsets: vec![0],
-            values: TextColumn::default(),
-        }
+        Self { offsets: vec![0], values: TextColumn::default() }
     }
 }
 
@@ -78,8 +69,7 @@ impl MultiColumn {
         for value in values {
             self.values.push(Some(value));
         }
-        self.offsets
-            .push(i32::try_from(self.values.rows()).unwrap_or(i32::MAX));
+        self.offsets.push(i32::try_from(self.values.rows()).unwrap_or(i32::MAX));
     }
 
     /// Number of rows.
@@ -118,6 +108,5 @@ fn set_bit(bits: &mut Vec<u8>, at: usize, on: bool) {
 }
 
 fn bit(bits: &[u8], at: usize) -> bool {
-    bits.get(at / 8)
-        .is_some_and(|byte| byte >> (at % 8) & 1 == 1)
+    bits.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1)
 }

@@ -18,20 +18,9 @@ pub struct Member {
 ///
 /// Kinds are told by content: gzip, zip and tar are opened, also one in another. A gzip stream keeps the name
 /// of its file. What cannot be opened (damaged, encrypted, another compression, more than `limits` allow) is returned.
-pub fn open_container(
-    name: &str,
-    bytes: Vec<u8>,
-    limits: &Limits,
-    sink: &mut dyn FnMut(Member),
-) -> Vec<SetAside> {
-    let ratio = (bytes.len() as u64)
-        .saturating_mul(limits.ratio)
-        .max(limits.ratio_from);
-    let mut walk = Walk {
-        left: limits.total_bytes.min(ratio),
-        sink,
-        set_aside: Vec::new(),
-    };
+pub fn open_container(name: &str, bytes: Vec<u8>, limits: &Limits, sink: &mut dyn FnMut(Member)) -> Vec<SetAside> {
+    let ratio = (bytes.len() as u64).saturating_mul(limits.ratio).max(limits.ratio_from);
+    let mut walk = Walk { left: limits.total_bytes.min(ratio), sink, set_aside: Vec::new() };
     walk.open(name.into(), bytes, limits.depth);
     walk.set_aside
 }
@@ -72,23 +61,12 @@ fn is_tar(bytes: &[u8]) -> bool {
     let Some(field) = header.get(148..156) else {
         return false;
     };
-    let stored = std::str::from_utf8(field)
-        .ok()
-        .map(|text| text.trim_matches(['\0', ' ']));
+    let stored = std::str::from_utf8(field).ok().map(|text| text.trim_matches(['\0', ' ']));
     let Some(stored) = stored.and_then(|text| u64::from_str_radix(text, 8).ok()) else {
         return false;
     };
-    let sum: u64 = header
-        .iter()
-        .enumerate()
-        .map(|(at, byte)| {
-            if (148..156).contains(&at) {
-                32
-            } else {
-                u64::from(*byte)
-            }
-        })
-        .sum();
+    let sum: u64 =
+        header.iter().enumerate().map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u64::from(*byte) }).sum();
     stored == sum && header.first() != Some(&0)
 }
 
@@ -115,45 +93,22 @@ impl Walk<'_> {
     }
 
     fn refuse(&mut self, name: &Arc<str>, reason: String) {
-        self.set_aside.push(SetAside {
-            place: Place {
-                file: Arc::clone(name),
-                offset: 0,
-                record: None,
-            },
-            reason,
-        });
+        self.set_aside.push(SetAside { place: Place { file: Arc::clone(name), offset: 0, record: None }, reason });
     }
 
     /// Read a stream to its end. `false` when it is damaged or more than the limits allow; what came before
     /// the damage is kept, so that the events before it can still be read.
     fn unpack(&mut self, name: &Arc<str>, stream: &mut dyn Read, hint: u64) -> Option<Vec<u8>> {
-        let mut bytes =
-            Vec::with_capacity(usize::try_from(hint.min(self.left).min(64 << 20)).unwrap_or(0));
-        let outcome = stream
-            .take(self.left.saturating_add(1))
-            .read_to_end(&mut bytes);
+        let mut bytes = Vec::with_capacity(usize::try_from(hint.min(self.left).min(64 << 20)).unwrap_or(0));
+        let outcome = stream.take(self.left.saturating_add(1)).read_to_end(&mut bytes);
         if bytes.len() as u64 > self.left {
-            self.refuse(
-                name,
-                format!(
-                    "unpacks to more than the limit ({} bytes were left)",
-                    self.left
-                ),
-            );
+            self.refuse(name, format!("unpacks to more than the limit ({} bytes were left)", self.left));
             return None;
         }
         self.left -= bytes.len() as u64;
         if let Err(error) = outcome {
-            let place = Place {
-                file: Arc::clone(name),
-                offset: bytes.len() as u64,
-                record: None,
-            };
-            self.set_aside.push(SetAside {
-                place,
-                reason: format!("damaged: {error}"),
-            });
+            let place = Place { file: Arc::clone(name), offset: bytes.len() as u64, record: None };
+            self.set_aside.push(SetAside { place, reason: format!("damaged: {error}") });
             if bytes.is_empty() {
                 return None;
             }
@@ -197,16 +152,8 @@ impl Walk<'_> {
             Err(error) => return self.refuse(name, format!("damaged zip: {error}")),
         };
         for index in 0..archive.len() {
-            let inside = archive
-                .name_for_index(index)
-                .and_then(Result::ok)
-                .map(|inside| inside.into_owned());
-            let member = member_name(
-                name,
-                inside
-                    .unwrap_or_else(|| format!("member {index}"))
-                    .as_bytes(),
-            );
+            let inside = archive.name_for_index(index).and_then(Result::ok).map(|inside| inside.into_owned());
+            let member = member_name(name, inside.unwrap_or_else(|| format!("member {index}")).as_bytes());
             let mut entry = match archive.by_index(index) {
                 Ok(entry) => entry,
                 Err(error) => {

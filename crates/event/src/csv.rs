@@ -10,25 +10,19 @@ const FIRST_ROWS: usize = 64 << 10;
 
 /// True when the text begins with a header: three or more names, and a second row as wide.
 pub(crate) fn looks_like_csv(text: &str) -> bool {
-    let text = text
-        .get(..text.floor_char_boundary(FIRST_ROWS))
-        .unwrap_or(text);
+    let text = text.get(..text.floor_char_boundary(FIRST_ROWS)).unwrap_or(text);
     let Some((header, after)) = Row::read(text) else {
         return false;
     };
     let names_things = |cell: &Cow<'_, str>| {
         let cell = cell.trim();
-        !cell.is_empty()
-            && cell.len() < 100
-            && !cell.contains(['=', '\n'])
-            && cell.parse::<f64>().is_err()
+        !cell.is_empty() && cell.len() < 100 && !cell.contains(['=', '\n']) && cell.parse::<f64>().is_err()
     };
     let mut names: Vec<&str> = header.cells.iter().map(|cell| cell.trim()).collect();
     names.sort_unstable();
     names.dedup();
-    let is_header = header.cells.len() >= 3
-        && names.len() == header.cells.len()
-        && header.cells.iter().all(names_things);
+    let is_header =
+        header.cells.len() >= 3 && names.len() == header.cells.len() && header.cells.iter().all(names_things);
     let body = text.get(after..).unwrap_or("");
     let second = Row::read(body);
     is_header
@@ -50,18 +44,11 @@ impl<'t> Row<'t> {
         if text.is_empty() {
             return None;
         }
-        let mut row = Self {
-            cells: Vec::new(),
-            closed: true,
-        };
+        let mut row = Self { cells: Vec::new(), closed: true };
         let mut at = 0;
         loop {
             let rest = text.get(at..).unwrap_or("");
-            let (cell, length, closed) = if rest.starts_with('"') {
-                quoted(rest)
-            } else {
-                bare(rest)
-            };
+            let (cell, length, closed) = if rest.starts_with('"') { quoted(rest) } else { bare(rest) };
             row.closed &= closed;
             row.cells.push(cell);
             at += length;
@@ -81,11 +68,7 @@ impl<'t> Row<'t> {
 fn bare(text: &str) -> (Cow<'_, str>, usize, bool) {
     let end = memchr::memchr2(b',', b'\n', text.as_bytes()).unwrap_or(text.len());
     let cell = text.get(..end).unwrap_or("");
-    let cell = if text.as_bytes().get(end) == Some(&b',') {
-        cell
-    } else {
-        cell.strip_suffix('\r').unwrap_or(cell)
-    };
+    let cell = if text.as_bytes().get(end) == Some(&b',') { cell } else { cell.strip_suffix('\r').unwrap_or(cell) };
     (Cow::Borrowed(cell), cell.len(), true)
 }
 
@@ -122,13 +105,7 @@ fn append<'t>(value: &mut Cow<'t, str>, more: &(impl AsRef<str> + ?Sized)) {
 pub(crate) fn field_name(cell: &str) -> String {
     cell.trim()
         .chars()
-        .map(|character| {
-            if character.is_ascii_alphanumeric() || "_.".contains(character) {
-                character
-            } else {
-                '_'
-            }
-        })
+        .map(|character| if character.is_ascii_alphanumeric() || "_.".contains(character) { character } else { '_' })
         .collect()
 }
 

@@ -26,8 +26,7 @@ pub fn detect(bytes: &[u8]) -> Option<Format> {
 /// Text has no NUL; what decoding could not read has many replacement characters.
 fn is_binary(text: &str) -> bool {
     let start = text.get(..text.floor_char_boundary(4096)).unwrap_or(text);
-    memchr::memchr(0, start.as_bytes()).is_some()
-        || start.matches('\u{fffd}').count() * 10 > start.chars().count()
+    memchr::memchr(0, start.as_bytes()).is_some() || start.matches('\u{fffd}').count() * 10 > start.chars().count()
 }
 
 pub(crate) fn detect_text(text: &str) -> Format {
@@ -58,8 +57,7 @@ fn looks_like_array(text: &str) -> bool {
 
 /// True where `<Event …>` begins (not `<EventData>`, `<Events>`).
 pub(crate) fn is_event_start(text: &str) -> bool {
-    text.strip_prefix("<Event")
-        .is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\r', '\n']))
+    text.strip_prefix("<Event").is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\r', '\n']))
 }
 
 /// The next `<Event …>` at or after `from`.
@@ -83,6 +81,11 @@ pub(crate) struct FileText<'a> {
     pub(crate) replaced: Option<(usize, usize)>,
 }
 
+/// True for what [`to_text`] takes for UTF-16.
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<' | b'{' | b'[', 0, _, 0, ..])
+}
+
 /// Decode: UTF-16 by its byte order mark (or by the zeros of ASCII text without one), else UTF-8. Bytes that are
 /// neither become U+FFFD and are counted: the rest of the line is still worth reading.
 pub(crate) fn to_text(bytes: &[u8]) -> FileText<'_> {
@@ -96,11 +99,7 @@ pub(crate) fn to_text(bytes: &[u8]) -> FileText<'_> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let skipped = whole - bytes.len();
     match std::str::from_utf8(bytes) {
-        Ok(text) => FileText {
-            text: Cow::Borrowed(text),
-            skipped,
-            replaced: None,
-        },
+        Ok(text) => FileText { text: Cow::Borrowed(text), skipped, replaced: None },
         Err(error) => {
             let mut text = String::with_capacity(bytes.len() + 64);
             let mut count = 0;
@@ -111,11 +110,7 @@ pub(crate) fn to_text(bytes: &[u8]) -> FileText<'_> {
                     count += 1;
                 }
             }
-            FileText {
-                text: Cow::Owned(text),
-                skipped,
-                replaced: Some((count, error.valid_up_to())),
-            }
+            FileText { text: Cow::Owned(text), skipped, replaced: Some((count, error.valid_up_to())) }
         }
     }
 }
@@ -137,11 +132,7 @@ fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> FileText<'static> {
     if !odd.is_empty() {
         note(text.len());
     }
-    FileText {
-        text: Cow::Owned(text),
-        skipped: 0,
-        replaced,
-    }
+    FileText { text: Cow::Owned(text), skipped: 0, replaced }
 }
 
 #[cfg(test)]

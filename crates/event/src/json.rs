@@ -28,23 +28,14 @@ struct Scanner<'t, 'b, 's> {
 
 /// Read the object that begins at `start` into the open event of `builder`; gives its end.
 pub(crate) fn read_object(text: &str, start: usize, builder: &mut Builder<'_>) -> Outcome<usize> {
-    let mut scanner = Scanner {
-        text,
-        pos: start,
-        depth: 0,
-        path: String::with_capacity(64),
-        builder,
-    };
+    let mut scanner = Scanner { text, pos: start, depth: 0, path: String::with_capacity(64), builder };
     scanner.object()?;
     Ok(scanner.pos)
 }
 
 impl<'t> Scanner<'t, '_, '_> {
     fn fail<T>(&self, reason: &'static str) -> Outcome<T> {
-        Err(NotJson {
-            at: self.pos,
-            reason,
-        })
+        Err(NotJson { at: self.pos, reason })
     }
 
     fn peek(&self) -> Option<u8> {
@@ -60,11 +51,7 @@ impl<'t> Scanner<'t, '_, '_> {
     fn take(&mut self, byte: u8, reason: &'static str) -> Outcome<()> {
         self.blanks();
         if self.peek() != Some(byte) {
-            return self.fail(if self.pos >= self.text.len() {
-                "the object has no end"
-            } else {
-                reason
-            });
+            return self.fail(if self.pos >= self.text.len() { "the object has no end" } else { reason });
         }
         self.pos += 1;
         Ok(())
@@ -80,11 +67,7 @@ impl<'t> Scanner<'t, '_, '_> {
 
     fn enter(&mut self) -> Outcome<()> {
         self.depth += 1;
-        if self.depth > MOST_OPEN {
-            self.fail("nested too deeply")
-        } else {
-            Ok(())
-        }
+        if self.depth > MOST_OPEN { self.fail("nested too deeply") } else { Ok(()) }
     }
 
     fn object(&mut self) -> Outcome<()> {
@@ -171,8 +154,7 @@ impl<'t> Scanner<'t, '_, '_> {
         }
         if let Some(id) = self.builder.id(&self.path) {
             let from = self.builder.text().len();
-            decode_string(value, self.builder.text())
-                .map_err(|reason| NotJson { at: start, reason })?;
+            decode_string(value, self.builder.text()).map_err(|reason| NotJson { at: start, reason })?;
             self.builder.field_from(id, from);
         }
         Ok(())
@@ -185,16 +167,12 @@ impl<'t> Scanner<'t, '_, '_> {
         let bytes = self.text.as_bytes();
         let mut escaped = false;
         loop {
-            let Some(length) = memchr::memchr2(b'"', b'\\', bytes.get(self.pos..).unwrap_or(&[]))
-            else {
+            let Some(length) = memchr::memchr2(b'"', b'\\', bytes.get(self.pos..).unwrap_or(&[])) else {
                 self.pos = self.text.len();
                 return self.fail("the string has no end");
             };
             let end = self.pos + length;
-            if bytes
-                .get(self.pos..end)
-                .is_some_and(|run| run.iter().any(|byte| *byte < 0x20))
-            {
+            if bytes.get(self.pos..end).is_some_and(|run| run.iter().any(|byte| *byte < 0x20)) {
                 return self.fail("a line break or control character in a string");
             }
             if bytes.get(end) == Some(&b'"') {
@@ -208,10 +186,7 @@ impl<'t> Scanner<'t, '_, '_> {
 
     fn literal(&mut self, word: &str) -> Outcome<()> {
         let text = self.text;
-        if !text
-            .get(self.pos..)
-            .is_some_and(|rest| rest.starts_with(word))
-        {
+        if !text.get(self.pos..).is_some_and(|rest| rest.starts_with(word)) {
             return self.fail("a value expected");
         }
         self.pos += word.len();
@@ -224,11 +199,7 @@ impl<'t> Scanner<'t, '_, '_> {
         while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.pos += 1;
         }
-        if self.pos == start {
-            self.fail("a digit expected")
-        } else {
-            Ok(())
-        }
+        if self.pos == start { self.fail("a digit expected") } else { Ok(()) }
     }
 
     fn number(&mut self) -> Outcome<()> {
@@ -253,8 +224,7 @@ impl<'t> Scanner<'t, '_, '_> {
             self.digits()?;
         }
         let text = self.text;
-        self.builder
-            .field(&self.path, text.get(start..self.pos).unwrap_or(""));
+        self.builder.field(&self.path, text.get(start..self.pos).unwrap_or(""));
         Ok(())
     }
 }
@@ -276,8 +246,7 @@ fn decode_string(text: &str, into: &mut String) -> Result<(), &'static str> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => {
-                let (character, after) =
-                    decode_unicode(rest).ok_or("`\\u` without four hex digits")?;
+                let (character, after) = decode_unicode(rest).ok_or("`\\u` without four hex digits")?;
                 rest = after;
                 character
             }
@@ -290,9 +259,7 @@ fn decode_string(text: &str, into: &mut String) -> Result<(), &'static str> {
 }
 
 fn hex4(text: &str) -> Option<(u32, &str)> {
-    let digits = text
-        .get(..4)
-        .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    let digits = text.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
     Some((u32::from_str_radix(digits, 16).ok()?, text.get(4..)?))
 }
 
@@ -305,10 +272,7 @@ fn decode_unicode(text: &str) -> Option<(char, &str)> {
         let code = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
         return Some((char::from_u32(code)?, after));
     }
-    Some((
-        char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER),
-        rest,
-    ))
+    Some((char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER), rest))
 }
 
 #[cfg(test)]

@@ -15,12 +15,7 @@ pub struct DecodeOptions {
 
 impl Default for DecodeOptions {
     fn default() -> Self {
-        Self {
-            raw: false,
-            batch_events: 8192,
-            batch_bytes: 8 << 20,
-            event_bytes: 16 << 20,
-        }
+        Self { raw: false, batch_events: 8192, batch_bytes: 8 << 20, event_bytes: 16 << 20 }
     }
 }
 
@@ -39,11 +34,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            total_bytes: 16 << 30,
-            ratio: 500,
-            ratio_from: 256 << 20,
-            depth: 6,
-        }
+        Self { total_bytes: 16 << 30, ratio: 500, ratio_from: 256 << 20, depth: 6 }
     }
 }

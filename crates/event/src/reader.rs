@@ -12,7 +12,7 @@ pub(crate) struct TextReader<'t, 'b, 's> {
     text: &'t str,
     pos: usize,
     /// Bytes of the file before the text.
-    skipped: usize,
+    before: u64,
     /// Lines counted up to `counted`.
     line: u64,
     counted: usize,
@@ -23,9 +23,11 @@ pub(crate) struct TextReader<'t, 'b, 's> {
 }
 
 impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
-    pub(crate) fn new(text: &'t str, skipped: usize, event_bytes: usize, builder: &'b mut Builder<'s>) -> Self {
+    /// A reader of a text that stands at `at` in its file.
+    pub(crate) fn new(text: &'t str, at: At, event_bytes: usize, builder: &'b mut Builder<'s>) -> Self {
         let start = text.get(..text.floor_char_boundary(64 << 10)).unwrap_or(text);
-        Self { text, pos: 0, skipped, line: 1, counted: 0, main: detect_text(start), event_bytes, builder }
+        let (before, line) = (at.offset, at.record);
+        Self { text, pos: 0, before, line, counted: 0, main: detect_text(start), event_bytes, builder }
     }
 
     pub(crate) fn read(mut self) {
@@ -53,9 +55,7 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
 
     /// The longest event that may stand at `pos`.
     fn window(&self) -> &'t str {
-        let end = self
-            .text
-            .floor_char_boundary(self.pos.saturating_add(self.event_bytes));
+        let end = self.text.floor_char_boundary(self.pos.saturating_add(self.event_bytes));
         self.text.get(..end).unwrap_or(self.text)
     }
 
@@ -63,10 +63,7 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
         let passed = self.text.get(self.counted..offset).unwrap_or("");
         self.line += memchr::memchr_iter(b'\n', passed.as_bytes()).count() as u64;
         self.counted = self.counted.max(offset);
-        At {
-            offset: (self.skipped + offset) as u64,
-            record: self.line,
-        }
+        At { offset: self.before + offset as u64, record: self.line }
     }
 
     fn line_end(&self, from: usize) -> usize {
@@ -96,9 +93,7 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
             }
             Err(error) => {
                 self.builder.abandon();
-                let reason = if error.at >= self.text.len()
-                    || error.at < start + self.event_bytes.saturating_sub(4)
-                {
+                let reason = if error.at >= self.text.len() || error.at < start + self.event_bytes.saturating_sub(4) {
                     format!("broken JSON: {} at byte {}", error.reason, error.at)
                 } else {
                     self.too_long()
@@ -116,15 +111,9 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
     /// Go to the next line that begins as the broken object did: pretty-printed JSON is indented inside.
     fn skip_broken(&mut self, start: usize) {
         let indent = self.text.get(self.line_start(start)..start).unwrap_or("");
-        let indent = if indent.trim_start().is_empty() {
-            indent
-        } else {
-            ""
-        };
+        let indent = if indent.trim_start().is_empty() { indent } else { "" };
         self.skip_lines(|line| {
-            let begins = line
-                .strip_prefix(indent)
-                .is_some_and(|rest| rest.starts_with('{'));
+            let begins = line.strip_prefix(indent).is_some_and(|rest| rest.starts_with('{'));
             begins || is_event_start(line.trim_start()) || classic::starts(line)
         });
     }
@@ -149,14 +138,9 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
         if is_event_start(rest) {
             return self.event(self.pos, self.pos);
         }
-        let wrapper = ["<?xml", "<Events>", "<Events ", "</Events>", "<!--"]
-            .iter()
-            .any(|tag| rest.starts_with(tag));
+        let wrapper = ["<?xml", "<Events>", "<Events ", "</Events>", "<!--"].iter().any(|tag| rest.starts_with(tag));
         let end = if rest.starts_with("<!--") { "-->" } else { ">" };
-        match memchr::memmem::find(
-            self.window().get(self.pos..).unwrap_or("").as_bytes(),
-            end.as_bytes(),
-        ) {
+        match memchr::memmem::find(self.window().get(self.pos..).unwrap_or("").as_bytes(), end.as_bytes()) {
             Some(length) if wrapper => self.pos += length + end.len(),
             _ => self.line(),
         }
@@ -168,19 +152,13 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
         self.builder.begin(Format::WindowsEventXml, at);
         match xml::read_event(self.window(), start, self.builder) {
             Ok(end) => {
-                self.builder
-                    .raw(self.text.get(text_start..end).unwrap_or(""));
+                self.builder.raw(self.text.get(text_start..end).unwrap_or(""));
                 self.builder.end();
                 self.pos = end;
             }
             Err(broken) => {
-                let cut =
-                    self.window().len() < self.text.len() && broken.resume >= self.window().len();
-                let reason = if cut {
-                    self.too_long()
-                } else {
-                    format!("broken event XML: {}", broken.reason)
-                };
+                let cut = self.window().len() < self.text.len() && broken.resume >= self.window().len();
+                let reason = if cut { self.too_long() } else { format!("broken event XML: {}", broken.reason) };
                 self.builder.abandon();
                 self.builder.set_aside(at, reason);
                 self.pos = broken.resume.max(start + 1);
@@ -221,11 +199,7 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
         let at = self.at(start);
         self.pos = end;
         if line.len() > self.event_bytes {
-            let reason = format!(
-                "a line of {} bytes: more than {}",
-                line.len(),
-                self.event_bytes
-            );
+            let reason = format!("a line of {} bytes: more than {}", line.len(), self.event_bytes);
             return self.builder.set_aside(at, reason);
         }
         self.builder.begin(Format::Lines, at);
@@ -239,19 +213,11 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
         let Some((header, length)) = Row::read(self.rest()) else {
             return;
         };
-        let names: Vec<String> = header
-            .cells
-            .iter()
-            .map(|cell| csv::field_name(cell))
-            .collect();
+        let names: Vec<String> = header.cells.iter().map(|cell| csv::field_name(cell)).collect();
         self.pos += length;
         while let Some((row, length)) = Row::read(self.rest()) {
             let at = self.at(self.pos);
-            let raw = self
-                .rest()
-                .get(..length)
-                .unwrap_or("")
-                .trim_end_matches(['\r', '\n']);
+            let raw = self.rest().get(..length).unwrap_or("").trim_end_matches(['\r', '\n']);
             self.pos += length;
             if raw.is_empty() {
                 continue;
@@ -270,18 +236,11 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
     }
 
     fn bad_row(&self, row: &Row<'_>, width: usize, bytes: usize) -> Option<String> {
-        let more_than_blank = row
-            .cells
-            .iter()
-            .skip(width)
-            .any(|cell: &Cow<'_, str>| !cell.is_empty());
+        let more_than_blank = row.cells.iter().skip(width).any(|cell: &Cow<'_, str>| !cell.is_empty());
         if !row.closed {
             Some("a quoted cell has no end".to_owned())
         } else if more_than_blank {
-            Some(format!(
-                "{} cells under a header of {width}",
-                row.cells.len()
-            ))
+            Some(format!("{} cells under a header of {width}", row.cells.len()))
         } else {
             (bytes > self.event_bytes).then(|| self.too_long())
         }

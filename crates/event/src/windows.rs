@@ -56,9 +56,5 @@ pub(crate) fn alias(section: Section, element: &str) -> Option<&'static str> {
 
 /// The prefix of a field's name.
 pub(crate) fn prefix(section: Section, element: &str) -> &'static str {
-    if section == Section::RenderingInfo && element != "Message" {
-        "RenderingInfo."
-    } else {
-        ""
-    }
+    if section == Section::RenderingInfo && element != "Message" { "RenderingInfo." } else { "" }
 }

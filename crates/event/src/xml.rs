@@ -18,10 +18,7 @@ pub(crate) struct Broken {
 }
 
 fn broken<T>(resume: usize, reason: impl Into<String>) -> Result<T, Broken> {
-    Err(Broken {
-        resume,
-        reason: reason.into(),
-    })
+    Err(Broken { resume, reason: reason.into() })
 }
 
 /// An element whose end has not come yet.
@@ -47,20 +44,9 @@ struct Scanner<'t, 'b, 's> {
 /// Read the event that begins at `start` into the open event of `builder`; gives its end.
 ///
 /// `text` ends where the longest allowed event would.
-pub(crate) fn read_event(
-    text: &str,
-    start: usize,
-    builder: &mut Builder<'_>,
-) -> Result<usize, Broken> {
+pub(crate) fn read_event(text: &str, start: usize, builder: &mut Builder<'_>) -> Result<usize, Broken> {
     let decoded = String::new();
-    let mut scanner = Scanner {
-        text,
-        pos: start,
-        open: Vec::with_capacity(8),
-        plain: "",
-        decoded,
-        builder,
-    };
+    let mut scanner = Scanner { text, pos: start, open: Vec::with_capacity(8), plain: "", decoded, builder };
     loop {
         scanner.markup()?;
         if scanner.open.is_empty() {
@@ -125,8 +111,7 @@ impl<'t> Scanner<'t, '_, '_> {
         let start = self.pos + "<![CDATA[".len();
         self.skip_past("]]>")?;
         self.add("");
-        self.decoded
-            .push_str(self.text.get(start..self.pos - 3).unwrap_or(""));
+        self.decoded.push_str(self.text.get(start..self.pos - 3).unwrap_or(""));
         Ok(())
     }
 
@@ -136,10 +121,8 @@ impl<'t> Scanner<'t, '_, '_> {
             return broken(self.pos, "the event has no end before the next begins");
         }
         let tag = rest.get(1..).unwrap_or("");
-        let length = tag
-            .bytes()
-            .take_while(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' | b'<'))
-            .count();
+        let length =
+            tag.bytes().take_while(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' | b'<')).count();
         let name = tag.get(..length).unwrap_or("");
         if self.open.len() >= MOST_OPEN {
             return broken(self.pos + 1, "elements nested too deeply");
@@ -158,12 +141,7 @@ impl<'t> Scanner<'t, '_, '_> {
         self.pos += 1 + length;
         self.plain = "";
         self.decoded.clear();
-        let mut element = Open {
-            name,
-            section,
-            has_child: false,
-            field: None,
-        };
+        let mut element = Open { name, section, has_child: false, field: None };
         let is_empty = self.attributes(&mut element)?;
         if !is_empty {
             self.open.push(element);
@@ -185,13 +163,9 @@ impl<'t> Scanner<'t, '_, '_> {
                 return Ok(true);
             }
             let Some((name, value)) = self.attribute(rest) else {
-                return broken(
-                    self.pos,
-                    format!("broken attribute in `<{}>`", element.name),
-                );
+                return broken(self.pos, format!("broken attribute in `<{}>`", element.name));
             };
-            let is_own = self.open.is_empty()
-                || (self.open.len() == 1 && element.section != Section::UserData);
+            let is_own = self.open.is_empty() || (self.open.len() == 1 && element.section != Section::UserData);
             if is_own {
                 // `Event` and its parts have attributes of XML's own only.
             } else if name == "Name" && is_named(element.section, element.name) {
@@ -207,10 +181,7 @@ impl<'t> Scanner<'t, '_, '_> {
         let equals = memchr::memchr3(b'=', b'<', b'>', rest.as_bytes())?;
         let name = rest.get(..equals)?.trim_end();
         let after = rest.get(equals..)?.strip_prefix('=')?.trim_start();
-        let quote = *after
-            .as_bytes()
-            .first()
-            .filter(|byte| matches!(byte, b'\'' | b'"'))?;
+        let quote = *after.as_bytes().first().filter(|byte| matches!(byte, b'\'' | b'"'))?;
         let value = after.get(1..)?;
         let length = memchr::memchr2(quote, b'<', value.as_bytes())?;
         let (value, end) = value.split_at_checked(length)?;
@@ -298,11 +269,7 @@ pub(crate) fn unescape(text: &str, into: &mut String) {
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         let (before, from) = rest.split_at(at);
         into.push_str(before);
-        let end = from
-            .as_bytes()
-            .iter()
-            .take(12)
-            .position(|byte| *byte == b';');
+        let end = from.as_bytes().iter().take(12).position(|byte| *byte == b';');
         let decoded = end.and_then(|end| from.get(1..end)).and_then(entity);
         match (decoded, end) {
             (Some(character), Some(end)) => {

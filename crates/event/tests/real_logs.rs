@@ -1,5 +1,7 @@
 //! Real logs: every event is found, and none is read twice. Needs `WEIR_DATA`.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test's helpers may panic, and say what they skip")]
+
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -126,7 +128,9 @@ fn by_record(events: &[(Option<i64>, Fields)]) -> Vec<(Option<i64>, Fields)> {
             value.make_ascii_uppercase();
         }
     }
-    let record = |fields: &Fields| fields.iter().find(|(name, _)| name == "EventRecordID").map(|(_, id)| id.parse::<u64>().unwrap());
+    let record = |fields: &Fields| {
+        fields.iter().find(|(name, _)| name == "EventRecordID").map(|(_, id)| id.parse::<u64>().unwrap())
+    };
     events.sort_by_key(|(_, fields)| record(fields));
     events
 }
@@ -173,5 +177,63 @@ fn the_same_event_from_evtx_and_from_xml() {
             let again = Member { name: member.name.clone(), bytes: text.into_bytes() };
             first_difference(&own_fields, &fields(&decode(&again, &DecodeOptions::default())), &member.name);
         });
+    }
+}
+
+/// Pieces decoded on any threads, in order, give the same batches, byte for byte.
+#[test]
+fn threads_do_not_change_the_batches() {
+    use rayon::prelude::*;
+    let Some(data) = data() else { return };
+    let mut pieces_seen = 0;
+    members(&data.join("attack_data"), |member| {
+        let options = DecodeOptions { raw: true, ..DecodeOptions::default() };
+        let pieces = event::split(&member.bytes);
+        pieces_seen = pieces_seen.max(pieces.len());
+        let decoded: Vec<Vec<EventBatch>> = pieces
+            .par_iter()
+            .map(|piece| {
+                let mut batches = Vec::new();
+                event::decode_piece(&member.name, piece, &options, &mut |batch| batches.push(batch));
+                batches
+            })
+            .collect();
+        let parallel: Vec<EventBatch> = decoded.into_iter().flatten().collect();
+        let serial = decode(&member, &options);
+        let bytes = |batches: &[EventBatch]| {
+            batches.iter().map(|batch| (batch.text.clone(), batch.fields.clone())).collect::<Vec<_>>()
+        };
+        assert!(bytes(&parallel) == bytes(&serial), "{}", member.name);
+        assert_eq!(fields(&parallel), fields(&serial), "{}", member.name);
+    });
+    assert!(pieces_seen > 1, "no log was cut");
+}
+
+/// A log cut off anywhere, or with a byte changed anywhere, is read without a panic, and what cannot be read is told.
+#[test]
+fn damaged_event_logs_are_accounted_for() {
+    let Some(data) = data() else { return };
+    let path = data.join("evtx/Execution/sysmon_exec_from_vss_persistence.evtx");
+    let whole = std::fs::read(&path).unwrap();
+    let read = |bytes: &[u8]| {
+        let mut counts = (0, 0);
+        event::decode(&"log".into(), bytes, &DecodeOptions::default(), &mut |batch| {
+            counts.0 += batch.events.len();
+            counts.1 += batch.set_aside.len();
+        });
+        counts
+    };
+    assert_eq!(read(&whole), (17, 0));
+    for length in (8..whole.len()).step_by(509) {
+        let (events, set_aside) = read(whole.get(..length).unwrap());
+        assert!(events <= 17 && set_aside > 0, "{length} bytes: {events} events, {set_aside} set aside");
+    }
+    for at in (4096..whole.len().min(4096 + 65_536)).step_by(37) {
+        let mut damaged = whole.clone();
+        if let Some(byte) = damaged.get_mut(at) {
+            *byte ^= 0x55;
+        }
+        let (events, set_aside) = read(&damaged);
+        assert!(events + set_aside >= 1, "byte {at}: {events} events, {set_aside} set aside");
     }
 }

@@ -16,12 +16,18 @@ fn fields_come_from_lines_and_from_the_message() {
     builder.flush();
     let batch = &batches[0];
     assert_eq!(batch.events[0].time, Some(1_610_667_700_000_000));
-    let mut fields: Vec<(&str, &str)> = batch.fields_of(&batch.events[0]).map(|(id, value)| (batch.names.name(id), value)).collect();
+    let mut fields: Vec<(&str, &str)> =
+        batch.fields_of(&batch.events[0]).map(|(id, value)| (batch.names.name(id), value)).collect();
     let message = fields.remove(2);
     assert!(message.0 == "Message" && message.1.starts_with("An account") && message.1.ends_with("It is: so"));
     let expected = [
-        ("LogName", "Security"), ("EventCode", "4624"), ("Security_ID", "S-1-5-18"), ("Account_Name", "ADA$"), ("Account_Name", "Bob"),
-        ("Logon_GUID", "{1:2}"), ("Done__It_is", "so"),
+        ("LogName", "Security"),
+        ("EventCode", "4624"),
+        ("Security_ID", "S-1-5-18"),
+        ("Account_Name", "ADA$"),
+        ("Account_Name", "Bob"),
+        ("Logon_GUID", "{1:2}"),
+        ("Done__It_is", "so"),
     ];
     assert_eq!(fields, expected);
 }

@@ -63,7 +63,11 @@ fn gzip_keeps_the_name_and_may_have_several_streams() {
 
 #[test]
 fn members_are_named_by_their_path() {
-    check(&zip(&[("logs\\Sec %4&, é.evtx", b"x"), ("b/", b""), ("b/c", b"y")]), &[("a!logs/Sec %4&, é.evtx", "x"), ("a!b/c", "y")], &[]);
+    check(
+        &zip(&[("logs\\Sec %4&, é.evtx", b"x"), ("b/", b""), ("b/c", b"y")]),
+        &[("a!logs/Sec %4&, é.evtx", "x"), ("a!b/c", "y")],
+        &[],
+    );
     check(&gzip(&tar(&[("./d/e.txt", b"x"), ("f", b"")])), &[("a!d/e.txt", "x"), ("a!f", "")], &[]);
 }
 

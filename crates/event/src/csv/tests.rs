@@ -7,7 +7,7 @@ fn rows_and_their_cells() {
         let mut rest = text;
         while let Some((row, length)) = Row::read(rest) {
             rows.push(row.cells.iter().map(|cell| cell.to_string()).collect::<Vec<_>>());
-            rest = &rest[length..];
+            rest = rest.split_at(length).1;
         }
         assert_eq!(rows, expected, "{text}");
     };

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{decode, decode_piece, split};
+use super::{decode, decode_piece, split_text};
 use crate::{DecodeOptions, EventBatch, Format};
 
 fn decode_with(bytes: &[u8], options: &DecodeOptions) -> Vec<EventBatch> {
@@ -33,7 +33,8 @@ fn check(input: impl AsRef<[u8]>, expected: &[&str]) {
 
 fn raws(input: &str) -> Vec<String> {
     let batches = decode_with(input.as_bytes(), &DecodeOptions { raw: true, ..DecodeOptions::default() });
-    let raw = |batch: &EventBatch| batch.events.iter().map(|event| batch.text_of(event.raw).to_owned()).collect::<Vec<_>>();
+    let raw =
+        |batch: &EventBatch| batch.events.iter().map(|event| batch.text_of(event.raw).to_owned()).collect::<Vec<_>>();
     batches.iter().flat_map(raw).collect()
 }
 
@@ -70,7 +71,12 @@ fn a_byte_order_mark_is_no_text() {
 fn broken_json_lines_are_set_aside_and_the_rest_is_read() {
     check(
         "{\"a\":1}\n{\"a\":\n{\"a\":2}\r\n{\"a\":3\n",
-        &["0:1 Json a=1", "14:3 Json a=2", "! 8:2 broken JSON: `,` or `}` expected at byte 23", "! 23:4 broken JSON: the object has no end at byte 30"],
+        &[
+            "0:1 Json a=1",
+            "14:3 Json a=2",
+            "! 8:2 broken JSON: `,` or `}` expected at byte 23",
+            "! 23:4 broken JSON: the object has no end at byte 30",
+        ],
     );
 }
 
@@ -86,7 +92,10 @@ fn a_line_that_is_too_long() {
     let options = DecodeOptions { event_bytes: 20, ..DecodeOptions::default() };
     let long = "x".repeat(30);
     let shown = |input: &str| show(&decode_with(input.as_bytes(), &options));
-    assert_eq!(shown(&format!("a\n{long}\nb")), ["0:1 Lines ", "33:3 Lines ", "! 2:2 a line of 30 bytes: more than 20"]);
+    assert_eq!(
+        shown(&format!("a\n{long}\nb")),
+        ["0:1 Lines ", "33:3 Lines ", "! 2:2 a line of 30 bytes: more than 20"]
+    );
     let json = format!("{{\"a\":1}}\n{{\"a\":\"{long}\"}}\n{{\"a\":2}}");
     assert_eq!(shown(&json), ["0:1 Json a=1", "47:3 Json a=2", "! 8:2 the event is longer than 20 bytes"]);
     assert_eq!(shown(&format!("{XML}\nb")), ["63:2 Lines ", "! 0:1 the event is longer than 20 bytes"]);
@@ -102,9 +111,15 @@ fn a_hundred_megabytes_on_one_line() {
 #[test]
 fn event_xml_in_every_layout() {
     let fields = "WindowsEventXml EventID=1|EventCode=1";
-    check(format!("{XML}{XML}\n{XML}"), &[&format!("0:1 {fields}"), &format!("62:1 {fields}"), &format!("125:2 {fields}")]);
     check(
-        format!("<?xml version=\"1.0\"?>\r\n<Events>\r\n{}\r\n</Events>\r\n", XML.replace("><", ">\r\n  <").replace('\'', "\"")),
+        format!("{XML}{XML}\n{XML}"),
+        &[&format!("0:1 {fields}"), &format!("62:1 {fields}"), &format!("125:2 {fields}")],
+    );
+    check(
+        format!(
+            "<?xml version=\"1.0\"?>\r\n<Events>\r\n{}\r\n</Events>\r\n",
+            XML.replace("><", ">\r\n  <").replace('\'', "\"")
+        ),
         &[&format!("33:3 {fields}")],
     );
     check(format!("Nov 1 10:00:00 web1 sysmon: {XML}\nplain"), &[&format!("0:1 {fields}"), "91:2 Lines "]);
@@ -157,7 +172,9 @@ fn csv_with_quoted_line_breaks() {
 #[test]
 fn batches_are_bounded() {
     let options = DecodeOptions { batch_events: 3, ..DecodeOptions::default() };
-    let sizes = |options| decode_with(b"a\nb\nc\nd\ne\nf\ng\n", &options).iter().map(|batch| batch.events.len()).collect::<Vec<_>>();
+    let sizes = |options| {
+        decode_with(b"a\nb\nc\nd\ne\nf\ng\n", &options).iter().map(|batch| batch.events.len()).collect::<Vec<_>>()
+    };
     assert_eq!(sizes(options), [3, 3, 1]);
     let options = DecodeOptions { batch_bytes: 2, raw: true, ..DecodeOptions::default() };
     assert_eq!(sizes(options), [2, 2, 2, 1]);
@@ -208,16 +225,24 @@ proptest! {
         file.extend(bytes);
         decode_with(&file, &DecodeOptions::default());
     }
+}
 
-    #[test]
-    fn pieces_give_what_the_whole_gives(text in text()) {
-        let options = DecodeOptions::default();
+#[test]
+fn text_is_cut_between_events() {
+    let check = |text: &str, size: usize, expected: &[&str]| {
+        let pieces = split_text(text.as_bytes(), size);
+        let texts: Vec<&str> = pieces.iter().map(|piece| std::str::from_utf8(piece.bytes).unwrap()).collect();
+        assert_eq!(texts, expected);
         let mut batches = Vec::new();
-        for piece in split(text.as_bytes()) {
-            decode_piece(&"log".into(), &piece, &options, &mut |batch| batches.push(batch));
+        for piece in &pieces {
+            decode_piece(&"log".into(), piece, &DecodeOptions::default(), &mut |batch| batches.push(batch));
         }
-        prop_assert_eq!(show(&batches), show(&decode_with(text.as_bytes(), &options)));
-    }
+        assert_eq!(show(&batches), show(&decode_with(text.as_bytes(), &DecodeOptions::default())));
+    };
+    check("{\"a\":1}\n{\"a\":2}\r\n{\"a\":3}\n", 1, &["{\"a\":1}\n", "{\"a\":2}\r\n", "{\"a\":3}\n"]);
+    check("{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n", 8, &["{\"a\":1}\n{\"a\":2}\n", "{\"a\":3}\n"]);
+    check("{\"a\":[\n{\"b\":1},\n{\"b\":2}\n]}\n{\n}", 1, &["{\"a\":[\n{\"b\":1},\n{\"b\":2}\n]}\n", "{\n}"]);
+    check(&format!("{XML}\n{XML}\ntext\n{XML}\n"), 1, &[&format!("{XML}\n"), &format!("{XML}\ntext\n{XML}\n")]);
 }
 
 #[test]

@@ -30,7 +30,11 @@ impl<'c> Fallback<'c> {
             }));
         }
         let Some(text) = self.records.as_ref().and_then(|records| records.get(&record)) else {
-            return Err(if self.damage.is_empty() { "no other reader can make it out".to_owned() } else { self.damage.clone() });
+            return Err(if self.damage.is_empty() {
+                "no other reader can make it out".to_owned()
+            } else {
+                self.damage.clone()
+            });
         };
         let start = text.find("<Event").ok_or("no event in it")?;
         xml::read_event(text, start, builder).map_err(|broken| broken.reason)?;

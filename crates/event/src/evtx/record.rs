@@ -141,7 +141,12 @@ impl<'c> Reader<'c, '_, '_> {
     }
 
     /// Attributes to fields and XML; gives the value of `Name` where that names the field.
-    fn attributes<'t>(&mut self, element: &'t Element, values: &[Value<'c>], context: Context) -> Result<Option<std::borrow::Cow<'t, str>>, Bad> {
+    fn attributes<'t>(
+        &mut self,
+        element: &'t Element,
+        values: &[Value<'c>],
+        context: Context,
+    ) -> Result<Option<std::borrow::Cow<'t, str>>, Bad> {
         let mut field = None;
         for (name, value) in &element.attributes {
             if self.builder.keeps_raw() {
@@ -207,7 +212,13 @@ impl<'c> Reader<'c, '_, '_> {
     }
 
     /// An element without elements in it: its text is a field.
-    fn leaf(&mut self, element: &Element, field: Option<&str>, item: Option<&Value<'c>>, at: (&[Value<'c>], Context)) -> Result<(), Bad> {
+    fn leaf(
+        &mut self,
+        element: &Element,
+        field: Option<&str>,
+        item: Option<&Value<'c>>,
+        at: (&[Value<'c>], Context),
+    ) -> Result<(), Bad> {
         let (values, context) = at;
         if element.content.is_empty() {
             return Ok(());

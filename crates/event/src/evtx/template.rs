@@ -20,7 +20,10 @@ pub(super) enum Part {
     Element(usize),
     Text(String),
     /// A value goes here.
-    Slot { id: usize, optional: bool },
+    Slot {
+        id: usize,
+        optional: bool,
+    },
 }
 
 #[derive(Debug)]
@@ -196,7 +199,13 @@ impl Parser {
         }
         let dependency = (dependency != u16::MAX).then_some(usize::from(dependency));
         let index = self.tree.elements.len();
-        self.tree.elements.push(Element { name, dependency, attributes: Vec::new(), content: Vec::new(), closed: false });
+        self.tree.elements.push(Element {
+            name,
+            dependency,
+            attributes: Vec::new(),
+            content: Vec::new(),
+            closed: false,
+        });
         match self.open.last().and_then(|parent| self.tree.elements.get_mut(*parent)) {
             Some(parent) => parent.content.push(Part::Element(index)),
             None => self.tree.roots.push(index),

@@ -13,7 +13,8 @@ fn check_timed(text: &str, time: Option<i64>, expected: &[(&str, &str)]) {
     builder.flush();
     let batch = &batches[0];
     assert_eq!(batch.events[0].time, time);
-    let fields: Vec<(&str, &str)> = batch.fields_of(&batch.events[0]).map(|(id, value)| (batch.names.name(id), value)).collect();
+    let fields: Vec<(&str, &str)> =
+        batch.fields_of(&batch.events[0]).map(|(id, value)| (batch.names.name(id), value)).collect();
     assert_eq!(fields, expected);
 }
 
@@ -31,10 +32,26 @@ fn system_fields_have_the_names_of_the_add_on() {
          <Channel>System</Channel><Computer>c.d</Computer><Security UserID='S-1-5-18'/></System></Event>",
         Some(1_610_667_700_145_335),
         &[
-            ("Name", "P"), ("Guid", "{A}"), ("EventSourceName", "S"), ("Qualifiers", "16384"), ("EventID", "7045"), ("EventCode", "7045"),
-            ("Version", "0"), ("Level", "4"), ("Task", "1"), ("Opcode", "2"), ("Keywords", "0x8080000000000000"),
-            ("SystemTime", "2021-01-14T23:41:40.145335200Z"), ("EventRecordID", "9"), ("RecordNumber", "9"), ("ActivityID", "{B}"),
-            ("ProcessID", "1"), ("ThreadID", "2"), ("Channel", "System"), ("Computer", "c.d"), ("UserID", "S-1-5-18"),
+            ("Name", "P"),
+            ("Guid", "{A}"),
+            ("EventSourceName", "S"),
+            ("Qualifiers", "16384"),
+            ("EventID", "7045"),
+            ("EventCode", "7045"),
+            ("Version", "0"),
+            ("Level", "4"),
+            ("Task", "1"),
+            ("Opcode", "2"),
+            ("Keywords", "0x8080000000000000"),
+            ("SystemTime", "2021-01-14T23:41:40.145335200Z"),
+            ("EventRecordID", "9"),
+            ("RecordNumber", "9"),
+            ("ActivityID", "{B}"),
+            ("ProcessID", "1"),
+            ("ThreadID", "2"),
+            ("Channel", "System"),
+            ("Computer", "c.d"),
+            ("UserID", "S-1-5-18"),
         ],
     );
 }

@@ -14,7 +14,11 @@ fn utf16(text: &str) -> Vec<u8> {
 fn every_type_as_windows_writes_it() {
     check(0x00, &[], "");
     check(0x01, &utf16("é 日本 😀\r\n\t\u{1}"), "é 日本 😀\r\n\t_");
-    check(0x01, &utf16("a line that is longer than one block of units, and more\0tail"), "a line that is longer than one block of units, and more");
+    check(
+        0x01,
+        &utf16("a line that is longer than one block of units, and more\0tail"),
+        "a line that is longer than one block of units, and more",
+    );
     check(0x02, b"caf\xe9 \x80\0", "café €");
     check(0x03, &[0xff], "-1");
     check(0x04, &[0xff], "255");
@@ -42,7 +46,9 @@ fn every_type_as_windows_writes_it() {
 
 #[test]
 fn bytes_that_do_not_fit_are_refused() {
-    for (kind, bytes) in [(0x08, &[1_u8][..]), (0x0f, &[0; 15]), (0x13, &[1, 2, 0, 0, 0, 0, 0, 5]), (0x16, &[]), (0x7f, &[])] {
+    for (kind, bytes) in
+        [(0x08, &[1_u8][..]), (0x0f, &[0; 15]), (0x13, &[1, 2, 0, 0, 0, 0, 0, 5]), (0x16, &[]), (0x7f, &[])]
+    {
         assert_eq!(Value { kind, bytes, at: 0 }.write(&mut String::new()), None, "{kind:#x}");
     }
 }
