@@ -1,6 +1,6 @@
 //! What most commands begin with: content loaded and compiled, packs loaded, times read.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use content::{Content, Detection};

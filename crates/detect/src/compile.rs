@@ -102,13 +102,18 @@ fn is_error(diagnostic: &Diagnostic) -> bool {
 fn missing_outcome_fields(detection: &Detection, output: &Schema) -> Vec<Report> {
     let mut reports = Vec::new();
     let yields = |field: &str| plan::yields(output, field);
-    for entity in &detection.entities {
+    let of_finding = detection.finding.iter().filter_map(|finding| finding.entity.as_ref());
+    for entity in of_finding.chain(&detection.entities) {
         if !yields(&entity.field) {
             reports.push(missing_field(detection, "entity", &entity.field, entity.field_at, output));
         }
         if let Some(message) = &entity.message_at {
             reports.extend(missing_tokens(message, output));
         }
+    }
+    if let Some(finding) = &detection.finding {
+        let at = finding.title_at.unwrap_or(detection.name_at);
+        reports.extend(missing_in(&finding.title, output).into_iter().map(|diagnostic| place(diagnostic, at)));
     }
     for threat in &detection.threat_objects {
         if !yields(&threat.field) {
@@ -129,14 +134,19 @@ fn missing_field(detection: &Detection, what: &str, field: &str, at: Option<File
 }
 
 fn missing_tokens(message: &Mapped, output: &Schema) -> Vec<Report> {
-    let tokens = content::tokens(&message.text).into_iter();
-    let missing = tokens.filter(|(name, _)| !plan::yields(output, name));
+    missing_in(&message.text, output).iter().filter_map(|diagnostic| diagnostic.locate(message)).collect()
+}
+
+/// The tokens of a text that no result row fills, with what to say about each; spans lie in the text.
+fn missing_in(text: &str, output: &Schema) -> Vec<Diagnostic> {
+    let missing = content::tokens(text).into_iter().filter(|(name, _)| !plan::yields(output, name));
     let diagnostics = missing.map(|(name, span)| {
-        Diagnostic::error(codes::UNFILLED_TOKEN, span, format!("token `${name}$` is never filled: the search yields no field `{name}`"))
+        let message = format!("token `${name}$` is never filled: the search yields no field `{name}`");
+        Diagnostic::error(codes::UNFILLED_TOKEN, span, message)
             .label("no result row carries this field")
             .help(suggestion(&name, output))
     });
-    diagnostics.filter_map(|diagnostic| diagnostic.locate(message)).collect()
+    diagnostics.collect()
 }
 
 fn place(diagnostic: Diagnostic, at: FileSpan) -> Report {

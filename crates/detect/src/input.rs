@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use event::{Columns, ContentHash, DecodeOptions, EventBatch, Limits, Place, SetAside};
+use event::{Columns, ContentHash, DecodeOptions, EventBatch, Limits, Piece, Place, SetAside};
 use lake::LakeError;
 use normalize::{Needs, Normalized, Normalizer, TableId};
 use rayon::prelude::*;
@@ -93,7 +93,7 @@ struct Opened {
     spent: Duration,
 }
 
-/// What decoding one member gave.
+/// What decoding one piece of a member gave.
 #[derive(Default)]
 struct Decoded {
     tables: Vec<BTreeMap<TableId, Columns>>,
@@ -127,10 +127,25 @@ pub fn read_inputs(
             })
             .collect();
         let members = take_new(opened, &mut seen, &mut report);
-        let decoded: Vec<Decoded> = members.par_iter().map(|member| decode(member, normalizer, options)).collect();
+        // Large event logs are cut, so that threads share one file as well as many.
+        let pieces: Vec<Vec<Piece<'_>>> = members.par_iter().map(|member| event::split(&member.bytes)).collect();
+        let decoded: Vec<Vec<Decoded>> = members
+            .par_iter()
+            .zip(&pieces)
+            .map(|(member, pieces)| {
+                let decode = |piece| decode(&member.name, piece, normalizer, options);
+                pieces.par_iter().map(decode).collect()
+            })
+            .collect();
         for (member, decoded) in members.iter().zip(decoded) {
-            report.absorb(decoded.report);
-            sink.accept(&member.hash, decoded.tables)?;
+            report.files += 1;
+            report.bytes += member.bytes.len() as u64;
+            let mut tables = Vec::new();
+            for piece in decoded {
+                report.absorb(piece.report);
+                tables.extend(piece.tables);
+            }
+            sink.accept(&member.hash, tables)?;
         }
     }
     Ok(report)
@@ -218,21 +233,19 @@ fn take_new(opened: Vec<Opened>, seen: &mut HashSet<ContentHash>, report: &mut I
     members
 }
 
-fn decode(member: &Member, normalizer: &Normalizer, options: &InputOptions) -> Decoded {
+fn decode(file: &Arc<str>, piece: &Piece<'_>, normalizer: &Normalizer, options: &InputOptions) -> Decoded {
     let mut decoded = Decoded::default();
     let start = Instant::now();
     let wants_raw = options.needs.events.is_some();
     let decode_options = DecodeOptions { raw: wants_raw, ..DecodeOptions::default() };
     let mut normalizing = Duration::ZERO;
-    event::decode(&member.name, &member.bytes, &decode_options, &mut |batch: EventBatch| {
+    event::decode_piece(file, piece, &decode_options, &mut |batch: EventBatch| {
         let start = Instant::now();
         let normalized = normalizer.normalize(&batch, &options.needs);
         normalizing += start.elapsed();
         decoded.report.count(batch, &normalized);
         decoded.tables.push(normalized.tables);
     });
-    decoded.report.files = 1;
-    decoded.report.bytes = member.bytes.len() as u64;
     decoded.report.normalize = normalizing;
     decoded.report.decode = start.elapsed().saturating_sub(normalizing);
     decoded
@@ -258,8 +271,6 @@ impl InputReport {
     }
 
     fn absorb(&mut self, other: Self) {
-        self.files += other.files;
-        self.bytes += other.bytes;
         self.events += other.events;
         self.set_aside.extend(other.set_aside);
         self.unrecognized += other.unrecognized;

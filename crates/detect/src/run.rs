@@ -112,7 +112,8 @@ async fn run_one<'a>(engine: &Engine, job: Job<'a>) -> DetectionRun<'a> {
         latest: job.window.latest,
         search_time: job.window.scheduled,
     };
-    let outcome = rba::evaluate(job.detection, &rows, &dispatch);
+    let key = job.compiled.plan.as_ref().and_then(|plan| plan.key.as_deref());
+    let outcome = rba::evaluate_keyed(job.detection, &rows, &dispatch, key);
     DetectionRun { job, rows, outcome, error, spent: start.elapsed() }
 }
 

@@ -1,5 +1,6 @@
 //! Ids that depend on nothing but what was found.
 
+use sha1::{Digest, Sha1};
 use spl::value::{Row, Value, format_number};
 use uuid::Uuid;
 
@@ -12,7 +13,15 @@ pub(crate) fn id_of(parts: &[&str]) -> String {
     for part in parts {
         push(&mut text, part);
     }
-    Uuid::new_v5(&NAMESPACE, text.as_bytes()).to_string()
+    version_5(text.as_bytes()).to_string()
+}
+
+/// The name-based UUID of RFC 9562, section 5.5: SHA-1 of the namespace and the name.
+fn version_5(name: &[u8]) -> Uuid {
+    let hash = Sha1::new().chain_update(NAMESPACE.as_bytes()).chain_update(name).finalize();
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(hash).for_each(|(byte, hashed)| *byte = hashed);
+    uuid::Builder::from_sha1_bytes(bytes).into_uuid()
 }
 
 /// A row as text, whatever the order of its fields: those of `key`, or all. Null fields are left out.
@@ -51,4 +60,17 @@ fn value_key(value: &Value) -> String {
 /// Length first, so that `ab`+`c` and `a`+`bc` differ.
 fn push(text: &mut String, part: &str) {
     text.push_str(&format!("{}:{part};", part.len()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_uuids_of_version_5() {
+        // The same as Python's uuid.uuid5 over this namespace and name.
+        let id = version_5(b"weir");
+        assert_eq!(id.get_version_num(), 5);
+        assert_eq!(id.to_string(), "93eb4b65-f440-5e7e-aee7-a06fcd00ed6c");
+    }
 }

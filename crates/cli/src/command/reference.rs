@@ -104,7 +104,7 @@ fn commands_page() -> String {
         "# SPL commands\n\nCommands that Weir runs come first, then those that it knows and refuses.\n\
          A search with a refused command is `unsupported` and does not run.\n",
     );
-    let supported = plan::supported_commands();
+    let supported: Vec<&str> = plan::supported_commands().collect();
     let mut refused: Vec<&str> = spl::command::all_names().filter(|name| !supported.contains(name)).collect();
     refused.sort_unstable();
     refused.dedup();

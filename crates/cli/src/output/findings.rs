@@ -25,8 +25,8 @@ impl<'a> Found<'a> {
         let outcomes = || report.runs.iter().map(|run| &run.outcome);
         let mut findings: Vec<&Finding> = outcomes().flat_map(|outcome| &outcome.findings).collect();
         let mut intermediate: Vec<&IntermediateFinding> = outcomes().flat_map(|outcome| &outcome.intermediate_findings).collect();
-        findings.sort_by_key(|finding| finding.common.time);
-        intermediate.sort_by_key(|finding| finding.common.time);
+        findings.sort_by_key(|finding| finding.common.began());
+        intermediate.sort_by_key(|finding| finding.common.began());
         Self { findings, intermediate }
     }
 
@@ -98,7 +98,7 @@ fn start(common: &Common) -> (Block, i64) {
         entities: Vec::new(),
         techniques: common.annotations.mitre_attack.clone(),
     };
-    (block, common.time)
+    (block, common.began())
 }
 
 fn add(block: &mut Block, common: &Common, entity: Option<&Entity>) {
@@ -237,8 +237,8 @@ pub(crate) fn ndjson(found: &Found<'_>) -> anyhow::Result<String> {
 
 /// The same as objects, in time order, for JSON and CSV.
 pub(crate) fn objects(found: &Found<'_>) -> Vec<Map<String, Value>> {
-    let findings = found.findings.iter().map(|finding| (finding.common.time, finding.to_json()));
-    let intermediate = found.intermediate.iter().map(|finding| (finding.common.time, finding.to_json()));
+    let findings = found.findings.iter().map(|finding| (finding.common.began(), finding.to_json()));
+    let intermediate = found.intermediate.iter().map(|finding| (finding.common.began(), finding.to_json()));
     let mut objects: Vec<(i64, Value)> = findings.chain(intermediate).collect();
     objects.sort_by_key(|(time, _)| *time);
     let maps = objects.into_iter().filter_map(|(_, object)| match object {
