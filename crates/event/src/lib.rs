@@ -1,8 +1,28 @@
 //! Bytes of logs → events: `_time`, `host`, `source`, `sourcetype`, `_raw`, fields.
 //!
-//! Start from [`decode`], which tells a file's format by its content and gives [`EventBatch`]es;
-//! [`open_container`] opens archives first. [`Columns`] is rows turned to columns, in Arrow's own memory
-//! layout but without Arrow.
+//! Start from [`decode`]: it tells a file's format by its content and gives [`EventBatch`]es. [`open_container`] comes
+//! before it, where files may be archives, and [`split`] where one file shall keep several threads busy. [`Columns`] is
+//! rows turned to columns, in Arrow's own memory layout but without Arrow.
+//!
+//! ```
+//! use event::{DecodeOptions, Limits, decode, open_container};
+//!
+//! let log = b"{\"user\": {\"name\": \"ada\"}, \"groups\": [\"wheel\", \"staff\"]}\n{\"user\":".to_vec();
+//! let mut lines = Vec::new();
+//! let refused = open_container("log.json", log, &Limits::default(), &mut |member| {
+//!     decode(&member.name, &member.bytes, &DecodeOptions::default(), &mut |batch| {
+//!         for event in &batch.events {
+//!             lines.extend(batch.fields_of(event).map(|(id, value)| format!("{}={value}", batch.names.name(id))));
+//!         }
+//!         lines.extend(batch.set_aside.iter().map(|aside| format!("{}: {}", aside.place.offset, aside.reason)));
+//!     });
+//! });
+//! assert!(refused.is_empty());
+//! assert_eq!(
+//!     lines,
+//!     ["user.name=ada", "groups{}=wheel", "groups{}=staff", "56: broken JSON: the object has no end at byte 64"]
+//! );
+//! ```
 //!
 //! Invariants: a decoder never panics and never drops in silence: what it cannot read becomes a
 //! [`SetAside`] with file, offset and reason. No file is opened here; callers pass bytes.
