@@ -53,7 +53,6 @@ fn isnum([value, ..]: [Val<'_>; 3]) -> Val<'_> {
     Val::Bool(value.as_number().is_some())
 }
 
-#[allow(clippy::cast_precision_loss)]
 fn len([value, ..]: [Val<'_>; 3]) -> Val<'_> {
     // A text of more than 2^52 characters cannot be held.
     value.into_text().map_or(Val::Null, |text| Val::Number(text.chars().count() as f64))
@@ -179,7 +178,6 @@ fn values(value: Val<'_>) -> Vec<Cow<'_, str>> {
     }
 }
 
-#[allow(clippy::cast_precision_loss)]
 fn mvcount([value, ..]: [Val<'_>; 3]) -> Val<'_> {
     match values(value).len() {
         0 => Val::Null,
@@ -200,7 +198,6 @@ fn mvindex<'a>([value, start, end]: [Val<'a>; 3]) -> Val<'a> {
     }
 }
 
-#[allow(clippy::cast_possible_truncation)]
 fn position(index: &Val<'_>, length: usize) -> Option<usize> {
     let index = index.as_number()? as i64;
     let length = i64::try_from(length).ok()?;
@@ -221,7 +218,6 @@ fn nullif<'a>([value, other, _]: [Val<'a>; 3]) -> Val<'a> {
 }
 
 /// Characters are counted from 1, negative ones from the end.
-#[allow(clippy::cast_possible_truncation)]
 fn substr<'a>([value, start, length]: [Val<'a>; 3]) -> Val<'a> {
     let (Some(text), Some(start)) = (value.into_text(), start.as_number()) else {
         return Val::Null;
@@ -235,7 +231,6 @@ fn substr<'a>([value, start, length]: [Val<'a>; 3]) -> Val<'a> {
 }
 
 /// With base 16 a leading `0x` is allowed. What does not read as a number is null.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
 fn tonumber<'a>([value, base, _]: [Val<'a>; 3]) -> Val<'a> {
     let base = base.as_number().map_or(10, |base| base as u32);
     if base == 10 {

@@ -66,6 +66,7 @@ impl DatasetTable {
             let value = calculate(column, plan, event, defaults.sourcetype);
             match (builder, value) {
                 (_, Val::Null) => {}
+                (Builder::Text(builder), Val::Text(text)) => builder.set(row, &text),
                 (Builder::Text(builder), value) => {
                     builder.set(row, &value.into_text().unwrap_or(Cow::Borrowed("")));
                 }
