@@ -7,7 +7,7 @@ use crate::builder::Builder;
 use crate::windows::{Section, alias, is_named, prefix};
 
 /// Embedded fragments within each other.
-const MOST_NESTED: usize = 16;
+const MOST_NESTED: usize = 8;
 
 /// Where an element stands.
 #[derive(Clone, Copy)]
@@ -49,9 +49,9 @@ impl<'c> Reader<'c, '_, '_> {
 
     fn spend_parts(&mut self, parts: &[Part], values: &[Value<'c>], item: Option<&Value<'c>>) -> Result<(), Bad> {
         let size = |part: &Part| match part {
-            Part::Slot { id, .. } => item.or_else(|| values.get(*id)).map_or(0, |value| value.bytes.len()),
-            Part::Text(text) => text.len(),
-            Part::Element(_) => 0,
+            Part::Slot { id, .. } => item.or_else(|| values.get(*id)).map_or(1, |value| 1 + value.bytes.len()),
+            Part::Text(text) => 1 + text.len(),
+            Part::Element(_) => 1,
         };
         self.spend(parts.iter().map(size).sum())
     }
@@ -294,8 +294,13 @@ fn write_parts(parts: &[Part], values: &[Value<'_>], item: Option<&Value<'_>>, i
 /// Append as XML text.
 fn escape(text: &str, in_attribute: bool, into: &mut String) {
     let mut rest = text;
-    let is_special = |byte: u8| matches!(byte, b'&' | b'<' | b'>') || (in_attribute && byte == b'\'');
-    while let Some(at) = rest.bytes().position(is_special) {
+    let next = |rest: &str| {
+        if in_attribute {
+            return rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'\''));
+        }
+        memchr::memchr3(b'&', b'<', b'>', rest.as_bytes())
+    };
+    while let Some(at) = next(rest) {
         let (before, from) = rest.split_at(at);
         into.push_str(before);
         into.push_str(match from.as_bytes().first() {

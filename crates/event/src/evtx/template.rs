@@ -9,7 +9,7 @@ use super::cursor::{Bad, Cursor};
 use super::value::{BINXML, Value, utf16};
 
 /// Elements within elements of one stream.
-const MOST_OPEN: usize = 64;
+const MOST_OPEN: usize = 32;
 /// Values of one instance; Windows allows 256.
 const MOST_VALUES: usize = 4096;
 
