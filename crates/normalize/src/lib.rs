@@ -46,7 +46,7 @@ impl Normalizer {
 
     /// Give a batch of events their tables.
     pub fn normalize(&self, batch: &EventBatch, needs: &Needs) -> Normalized {
-        run::normalize(&self.library.packs, &self.library.symbols, batch, needs)
+        run::normalize(&self.library.packs, batch, needs)
     }
 
     /// What the packs know, in the order they are tried: which events, and which datasets and fields these fill.

@@ -81,6 +81,19 @@ pub(crate) struct Pack {
     pub(crate) times: Vec<TimeRule>,
     /// The names that the conditions of scopes and layers read.
     pub(crate) condition_fields: Vec<NameId>,
+    /// By [`NameId`]: how each name may be spelled in its events, best first.
+    pub(crate) spellings: Vec<Vec<String>>,
+}
+
+impl Pack {
+    /// The spellings of a name, from [`Pack::names`].
+    fn spell(&self, name: &str) -> Vec<String> {
+        match (self.names.get(name), self.names.get("*")) {
+            (Some(spellings), _) => spellings.clone(),
+            (None, Some(patterns)) => patterns.iter().map(|pattern| pattern.replace('*', name)).collect(),
+            (None, None) => vec![name.to_owned()],
+        }
+    }
 }
 
 /// Fields, event types and tags for the events that a condition holds for.

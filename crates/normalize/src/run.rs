@@ -16,7 +16,7 @@ use event::{EventBatch, EventHead, FieldId, FieldNames};
 
 use crate::expr::Event;
 use crate::output::{Needs, Normalized, TableId, format_name};
-use crate::pack::{Pack, Piece, Symbols, Template, TimeFormat};
+use crate::pack::{Pack, Piece, Template, TimeFormat};
 use dataset::DatasetTable;
 use events::EventsTable;
 use kinds::{Kinds, in_scope};
@@ -87,15 +87,7 @@ impl Candidates {
         &self.0
     }
 
-    fn find(name: &str, pack: &Pack, fields: &FieldNames) -> Self {
-        let own = [name.to_owned()];
-        let spellings = match (pack.names.get(name), pack.names.get("*")) {
-            (Some(spellings), _) => spellings.as_slice(),
-            (None, Some(patterns)) => {
-                return Self(patterns.iter().filter_map(|one| fields.get(&one.replace('*', name))).collect());
-            }
-            (None, None) => &own,
-        };
+    fn find(spellings: &[String], fields: &FieldNames) -> Self {
         Self(spellings.iter().filter_map(|spelling| fields.get(spelling)).collect())
     }
 }
@@ -107,12 +99,15 @@ struct Reader<'p> {
 }
 
 /// Normalise a batch.
-pub(crate) fn normalize(packs: &[Pack], symbols: &Symbols, batch: &EventBatch, needs: &Needs) -> Normalized {
+pub(crate) fn normalize(packs: &[Pack], batch: &EventBatch, needs: &Needs) -> Normalized {
+    if batch.events.is_empty() {
+        return Normalized::default();
+    }
     let fitting = packs.iter().filter(|pack| pack.formats.contains(&batch.format));
     let readers: Vec<Reader<'_>> = fitting
         .map(|pack| Reader {
             pack,
-            names: symbols.iter().map(|name| Candidates::find(name, pack, &batch.names)).collect(),
+            names: pack.spellings.iter().map(|spellings| Candidates::find(spellings, &batch.names)).collect(),
         })
         .collect();
     let mut slots = Slots::default();

@@ -60,6 +60,10 @@ pub(crate) fn read_library(
         reports.append(&mut reader.reports);
         library.extend(pack.filter(|_| !failed));
     }
+    for pack in &mut library {
+        // Only now are all names known.
+        pack.spellings = symbols.iter().map(|name| pack.spell(name)).collect();
+    }
     reports.extend(read.done.into_values().flat_map(|(_, reports)| reports));
     reports.sort_by_key(|report| (report.primary.at.file.0, report.primary.at.span.start));
     (Library { packs: library, symbols }, reports)
@@ -136,6 +140,7 @@ fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: 
         scopes: Vec::new(),
         times: Vec::new(),
         condition_fields: Vec::new(),
+        spellings: Vec::new(),
     };
     for part in reader.texts(node, "include") {
         let (name, span) = part;
