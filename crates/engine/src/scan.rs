@@ -41,7 +41,7 @@ fn is_wanted(schema: &SchemaRef, at: usize, fields: Fields<'_>) -> bool {
     if name == "_time" || name == "_date" {
         return true;
     }
-    let field = name.strip_suffix("~multi").unwrap_or(name);
+    let field = types::field_of(name);
     match fields {
         None => true,
         Some(fields) => fields.contains(field) || fields.iter().any(|pattern| pattern.contains('*') && wildcard::capture(pattern, field).is_some()),
@@ -65,18 +65,18 @@ fn in_window(stored: &[&str], window: &Window) -> Vec<Expr> {
     conditions
 }
 
-/// The columns in the types that functions know: `~multi` columns joined to theirs, the day left out.
+/// The columns under their fields' names and in the types that functions know: columns of lists joined to theirs, the day left out.
 fn canonical(plan: LogicalPlanBuilder, schema: &SchemaRef, stored: &[&str]) -> Result<Frame> {
     let raw = Frame::new(plan, Vec::new());
     let mut columns: Vec<Projected> = Vec::new();
-    for name in stored.iter().filter(|name| **name != "_date" && !name.ends_with("~multi")) {
+    for name in stored.iter().filter(|name| **name != "_date" && !types::is_overflow(name)) {
         let data_type = schema.field_with_name(name).map_or(DataType::Null, |field| field.data_type().clone());
         let (expr, kind) = typed(name, &data_type);
         let overflow = types::overflow_name(name);
         if stored.contains(&overflow.as_str()) {
-            columns.push(((*name).to_owned(), joined(expr, typed(&overflow, &types::multi()).0), Kind::Multi));
+            columns.push((types::field_of(name).to_owned(), joined(expr, typed(&overflow, &types::multi()).0), Kind::Multi));
         } else {
-            columns.push(((*name).to_owned(), expr, kind));
+            columns.push((types::field_of(name).to_owned(), expr, kind));
         }
     }
     raw.project(columns)

@@ -190,19 +190,22 @@ fn stored_schema(table: &DeltaTable) -> Result<SchemaRef, DeltaTableError> {
 /// The batches in one schema with their day.
 ///
 /// Delta Lake cannot change a column's type. A list that meets a text column of its name is kept beside it, in the column
-/// of [`types::overflow_name`]; text that meets a list column becomes a list of one.
+/// of [`types::overflow_name`]; text that meets a list column becomes a list of one. Fields that differ in case alone get
+/// columns that do not ([`types::stored_name`]).
 fn with_date(batches: &[RecordBatch], stored: Option<&Schema>) -> Result<Vec<RecordBatch>, ArrowError> {
     let schemas: Vec<SchemaRef> = batches.iter().map(RecordBatch::schema).collect();
     let merged = types::merge(schemas.iter().map(AsRef::as_ref));
     let is_list = |field: &Field| matches!(field.data_type(), DataType::List(_));
     let stored_list = |name: &str| stored.and_then(|schema| schema.field_with_name(name).ok()).map(is_list);
+    let mut taken: Vec<String> = stored.iter().flat_map(|schema| schema.fields()).map(|field| field.name().clone()).collect();
     let mut wanted: Vec<Field> = Vec::new();
     let mut names: Vec<String> = Vec::new();
     for field in merged.fields() {
-        let (name, kind) = match (is_list(field), stored_list(field.name())) {
-            (true, Some(false)) => (types::overflow_name(field.name()), types::multi()),
-            (false, Some(true)) => (field.name().clone(), types::multi()),
-            _ => (field.name().clone(), field.data_type().clone()),
+        let column = types::stored_name(field.name(), &mut taken);
+        let (name, kind) = match (is_list(field), stored_list(&column)) {
+            (true, Some(false)) => (types::overflow_name(&column), types::multi()),
+            (false, Some(true)) => (column, types::multi()),
+            _ => (column, field.data_type().clone()),
         };
         wanted.push(Field::new(field.name(), kind, true));
         names.push(name);

@@ -17,9 +17,49 @@ pub fn multi() -> DataType {
     DataType::List(Arc::new(Field::new("element", DataType::Utf8, true)))
 }
 
-/// The column that holds the lists of a field whose own column holds text: a stored column cannot change its type.
-pub fn overflow_name(field: &str) -> String {
-    format!("{field}~multi")
+/// What the name of a column ends in that holds the lists of a field whose own column holds text.
+const OVERFLOW: &str = "~multi";
+
+/// The column that holds the lists beside a column of text: a stored column cannot change its type.
+pub fn overflow_name(column: &str) -> String {
+    format!("{column}{OVERFLOW}")
+}
+
+/// True for the columns that [`overflow_name`] names.
+pub fn is_overflow(column: &str) -> bool {
+    column.ends_with(OVERFLOW)
+}
+
+/// The column of a field in a stored table that has the columns `taken`; a new one is added to them.
+///
+/// Delta Lake and SQL tell columns apart by their letters, not by their case; Splunk's fields `ProcessId` and `ProcessID` are
+/// two. The second one to come is stored as `ProcessID~2`.
+pub(crate) fn stored_name(field: &str, taken: &mut Vec<String>) -> String {
+    let mut number = 1;
+    loop {
+        let candidate = if number == 1 { field.to_owned() } else { format!("{field}~{number}") };
+        if taken.contains(&candidate) {
+            return candidate;
+        }
+        if !taken.iter().any(|column| column.to_lowercase() == candidate.to_lowercase()) {
+            taken.push(candidate.clone());
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+/// The field that a stored column belongs to.
+///
+/// ```
+/// assert_eq!(lake::types::field_of("ProcessID~2~multi"), "ProcessID");
+/// ```
+pub fn field_of(column: &str) -> &str {
+    let column = column.strip_suffix(OVERFLOW).unwrap_or(column);
+    match column.rsplit_once('~') {
+        Some((field, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => field,
+        _ => column,
+    }
 }
 
 /// One schema for all: columns in the order first met; text in one and multivalue in another is multivalue.

@@ -72,7 +72,10 @@ fn window(args: &Scan, input: &InputReport) -> anyhow::Result<DispatchWindow> {
     const SECOND: i64 = 1_000_000;
     let asked = session::window(args.logs.earliest.as_deref(), args.logs.latest.as_deref(), session::now())?;
     let end = input.time_range.map_or(0, |(_, last)| (last.div_euclid(SECOND) + 1) * SECOND);
-    Ok(DispatchWindow { earliest: asked.earliest.or(Some(0)), latest: asked.latest.or(Some(end)), ..asked })
+    let latest = asked.latest.unwrap_or(end);
+    // `now()` is the end of the logs, not of the day they are read on: the same logs give the same findings at any time, and
+    // "in the last hour" means the last hour that was recorded.
+    Ok(DispatchWindow { scheduled: latest, earliest: asked.earliest.or(Some(0)), latest: Some(latest) })
 }
 
 /// Run the jobs with a progress bar.

@@ -190,7 +190,7 @@ pub(crate) fn risk_table(risks: &[EntityRisk]) -> Table {
         let tactics: Vec<&str> = risk.tactics.iter().map(String::as_str).collect();
         table.push(vec![
             Cell::styled(style::number(risk.score), style::score_style(risk.score as f64 / 2.0)),
-            Cell::styled(risk.entity.clone(), style::NAME),
+            Cell::styled(style::shorten(&risk.entity, 44), style::NAME),
             Cell::plain(risk.kind.as_str()),
             Cell::plain(style::number(risk.detections.len() as u64)),
             Cell::plain(style::number(risk.count as u64)),
