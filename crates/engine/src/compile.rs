@@ -13,14 +13,20 @@ use crate::function::SearchContext;
 use crate::{EngineError, Window, aggregate, command, scan};
 
 /// Compile a plan over tables and a window.
-pub(crate) async fn compile(tables: &dyn Tables, context: &SearchContext, plan: &Plan, window: &Window) -> Result<LogicalPlan, EngineError> {
+pub(crate) async fn compile(
+    tables: &dyn Tables,
+    context: &SearchContext,
+    plan: &Plan,
+    window: &Window,
+) -> Result<LogicalPlan, EngineError> {
     let mut frame: Option<Frame> = None;
     for (at, stage) in plan.stages.iter().enumerate() {
         let made = match (&stage.op, frame.take()) {
             (Op::Tstats(tstats), _) => {
                 let table = tables.table(&TableId::Dataset(tstats.dataset.id)).await?;
                 let fields = command::tstats::fields(tstats);
-                scan::rows(table.as_ref(), Some(&fields), window).and_then(|rows| command::tstats::apply(rows, context, tstats))
+                scan::rows(table.as_ref(), Some(&fields), window)
+                    .and_then(|rows| command::tstats::apply(rows, context, tstats))
             }
             (Op::ScanEvents(predicate), _) => {
                 let rest = plan.stages.get(at + 1..).unwrap_or(&[]);

@@ -58,7 +58,8 @@ pub struct Engine {
 /// DataFusion's physical rules without which a plan is wrong or slow. The others look for
 /// what SPL's plans do not have, or put sorts and exchanges where SQL allows them: here [`OneStream`] makes every plan one
 /// stream of rows, and commands sort where they need to.
-const PHYSICAL_RULES: &[&str] = &["FilterPushdown", "CombinePartialFinalAggregate", "LimitPushdown", "ProjectionPushdown"];
+const PHYSICAL_RULES: &[&str] =
+    &["FilterPushdown", "CombinePartialFinalAggregate", "LimitPushdown", "ProjectionPushdown"];
 
 impl Engine {
     /// An engine over tables.
@@ -98,7 +99,11 @@ impl Engine {
         Ok(datafusion::physical_plan::displayable(physical.as_ref()).indent(false).to_string())
     }
 
-    async fn physical(&self, plan: &Plan, window: &Window) -> Result<Arc<dyn datafusion::physical_plan::ExecutionPlan>, EngineError> {
+    async fn physical(
+        &self,
+        plan: &Plan,
+        window: &Window,
+    ) -> Result<Arc<dyn datafusion::physical_plan::ExecutionPlan>, EngineError> {
         let context = SearchContext { now: window.now, zone: self.options.zone.clone() };
         let logical = compile(self.tables.as_ref(), &context, plan, window).await?;
         self.state.create_physical_plan(&logical).await.map_err(|source| self.failed(source))

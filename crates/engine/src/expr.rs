@@ -30,7 +30,9 @@ pub(crate) fn lower(frame: &Frame, context: &SearchContext, expr: &Spl) -> Resul
         ExprKind::Binary { op: BinaryOp::And, left, right } => {
             (truth(lowered(left)?).and(truth(lowered(right)?)), Kind::Bool)
         }
-        ExprKind::Binary { op: BinaryOp::Or, left, right } => (truth(lowered(left)?).or(truth(lowered(right)?)), Kind::Bool),
+        ExprKind::Binary { op: BinaryOp::Or, left, right } => {
+            (truth(lowered(left)?).or(truth(lowered(right)?)), Kind::Bool)
+        }
         ExprKind::Binary { op, left, right } => call(context, symbol(*op), vec![lowered(left)?, lowered(right)?])?,
         ExprKind::In { value, list } => {
             let mut arguments = vec![lowered(value)?];

@@ -50,7 +50,8 @@ impl Frame {
         let mut kinds = Vec::with_capacity(columns.len());
         for (name, expr, kind) in columns {
             // A column of nothing but nulls is a text column to whatever comes after.
-            let (expr, kind) = if kind == Kind::Null { (lit(ScalarValue::Utf8(None)), Kind::Text) } else { (expr, kind) };
+            let (expr, kind) =
+                if kind == Kind::Null { (lit(ScalarValue::Utf8(None)), Kind::Text) } else { (expr, kind) };
             let same = matches!(&expr, Expr::Column(column) if column.relation.is_none() && column.name == name);
             exprs.push(if same { expr } else { expr.alias(&name) });
             kinds.push((name, kind));

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Result, exec_datafusion_err};
-use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, TypeSignature, Volatility};
+use datafusion::logical_expr::{
+    ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, TypeSignature, Volatility,
+};
 
 use spl::time::TimeZone;
 
@@ -183,7 +185,8 @@ fn input(value: &ColumnarValue) -> Result<Input> {
 }
 
 fn kinds(types: &[DataType]) -> Result<Vec<Kind>> {
-    let kind = |data_type: &DataType| Kind::of(data_type).ok_or_else(|| exec_datafusion_err!("{data_type} is no SPL value"));
+    let kind =
+        |data_type: &DataType| Kind::of(data_type).ok_or_else(|| exec_datafusion_err!("{data_type} is no SPL value"));
     types.iter().map(kind).collect()
 }
 

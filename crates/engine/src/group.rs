@@ -39,7 +39,8 @@ pub(crate) fn plan_all(
                 .ok_or_else(|| plan_datafusion_err!("unknown aggregate `{}`", aggregation.function))?;
             let input = input.map(|(expr, kind)| {
                 let name = format!("~{}", inputs.len());
-                let (expr, kind) = if kind == Kind::Null { (lit(ScalarValue::Utf8(None)), Kind::Text) } else { (expr, kind) };
+                let (expr, kind) =
+                    if kind == Kind::Null { (lit(ScalarValue::Utf8(None)), Kind::Text) } else { (expr, kind) };
                 inputs.push((name.clone(), expr, kind));
                 (name, kind)
             });
@@ -56,16 +57,24 @@ pub(crate) fn plan_all(
 
 type Input = Option<(Expr, Kind)>;
 
-fn inputs_of(frame: &Frame, context: &SearchContext, aggregation: &Aggregation, keys: &[String]) -> Result<Vec<(String, Input)>> {
+fn inputs_of(
+    frame: &Frame,
+    context: &SearchContext,
+    aggregation: &Aggregation,
+    keys: &[String],
+) -> Result<Vec<(String, Input)>> {
     let output = aggregation.output.clone();
     Ok(match &aggregation.over {
         AggregateOver::Rows => vec![(output, None)],
-        AggregateOver::Field(field) => vec![(output, Some((frame.column(field), frame.kind(field).unwrap_or(Kind::Null))))],
+        AggregateOver::Field(field) => {
+            vec![(output, Some((frame.column(field), frame.kind(field).unwrap_or(Kind::Null))))]
+        }
         AggregateOver::Missing => vec![(output, Some((null(), Kind::Null)))],
         AggregateOver::Eval(expr) => {
             let (expr, kind) = expr::lower(frame, context, expr)?;
             // A condition counts where it holds.
-            let (expr, kind) = if kind == Kind::Bool { (when(expr, lit(1.0)).end()?, Kind::Number) } else { (expr, kind) };
+            let (expr, kind) =
+                if kind == Kind::Bool { (when(expr, lit(1.0)).end()?, Kind::Number) } else { (expr, kind) };
             vec![(output, Some((expr, kind)))]
         }
         AggregateOver::Wildcard(pattern) => {
@@ -122,7 +131,11 @@ impl Planned {
                     arguments.push(column("~time"));
                 }
                 let call = aggregate::udaf(self.function, self.parameter).call(arguments);
-                return if self.function.ordered { call.order_by(vec![order::order().sort(true, false)]).build() } else { Ok(call) };
+                return if self.function.ordered {
+                    call.order_by(vec![order::order().sort(true, false)]).build()
+                } else {
+                    Ok(call)
+                };
             }
         };
         Ok(call)
@@ -149,17 +162,20 @@ pub(crate) fn one_row_a_value(frame: Frame, key: &str) -> Result<Frame> {
     if frame.kind(key) != Some(Kind::Multi) {
         return Ok(frame);
     }
-    let columns = frame.columns().iter().map(|(name, kind)| (name.clone(), if name == key { Kind::Text } else { *kind }));
+    let columns =
+        frame.columns().iter().map(|(name, kind)| (name.clone(), if name == key { Kind::Text } else { *kind }));
     let columns = columns.collect();
     frame.become_with(columns, |plan| plan.unnest_column(Column::from_name(key)))
 }
 
 /// Group rows by key columns, which must exist and be one value a row, and sort the groups by them as text.
 pub(crate) fn grouped(frame: Frame, keys: &[String], planned: &[Planned]) -> Result<Frame> {
-    let mut columns: Vec<(String, Kind)> = keys.iter().map(|key| (key.clone(), frame.kind(key).unwrap_or(Kind::Text))).collect();
+    let mut columns: Vec<(String, Kind)> =
+        keys.iter().map(|key| (key.clone(), frame.kind(key).unwrap_or(Kind::Text))).collect();
     let key_exprs: Vec<Expr> = keys.iter().map(|key| Expr::Column(Column::from_name(key))).collect();
     let made: Vec<String> = (0..planned.len()).map(|at| format!("~made{at}")).collect();
-    let aggregates: Result<Vec<Expr>> = planned.iter().zip(&made).map(|(aggregate, name)| Ok(aggregate.expr()?.alias(name))).collect();
+    let aggregates: Result<Vec<Expr>> =
+        planned.iter().zip(&made).map(|(aggregate, name)| Ok(aggregate.expr()?.alias(name))).collect();
     let aggregates = aggregates?;
     let sorted: Vec<_> = key_exprs.iter().map(|key| key.clone().sort(true, false)).collect();
     columns.extend(planned.iter().zip(&made).map(|(aggregate, name)| (name.clone(), aggregate.kind())));

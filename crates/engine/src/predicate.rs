@@ -82,7 +82,9 @@ fn term(frame: &Frame, field: &str, key: String, matches: impl Fn(&str) -> bool 
         return Lowered::Always(false);
     }
     let column = frame.column(field);
-    Lowered::Expr(closure::call("search", key, Kind::Bool, column, move |input, rows| Ok(matched(input, rows, &matches))))
+    Lowered::Expr(closure::call("search", key, Kind::Bool, column, move |input, rows| {
+        Ok(matched(input, rows, &matches))
+    }))
 }
 
 /// Rows of which some value matches.
@@ -109,7 +111,8 @@ fn keyword(frame: &Frame, pattern: &Pattern) -> Result<Lowered> {
         Some(part) if !part.is_empty() => side.to_owned(),
         _ => String::new(),
     };
-    let (start, end) = (bound(pattern.parts.first(), "(?:^|[^\\pL\\pN])"), bound(pattern.parts.last(), "(?:$|[^\\pL\\pN])"));
+    let (start, end) =
+        (bound(pattern.parts.first(), "(?:^|[^\\pL\\pN])"), bound(pattern.parts.last(), "(?:$|[^\\pL\\pN])"));
     let expression = format!("(?i){start}{}{end}", parts.join("\\S*"));
     let regex = Regex::new(&expression)?;
     Ok(term(frame, "_raw", expression, move |text| regex.is_match(text).unwrap_or(false)))

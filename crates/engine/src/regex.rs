@@ -25,7 +25,9 @@ impl Regex {
     pub(crate) fn is_match(&self, text: &str) -> Result<bool> {
         match self {
             Self::Fast(regex) => Ok(regex.is_match(text)),
-            Self::Full(regex) => regex.is_match(text).map_err(|error| exec_datafusion_err!("regular expression `{regex}`: {error}")),
+            Self::Full(regex) => {
+                regex.is_match(text).map_err(|error| exec_datafusion_err!("regular expression `{regex}`: {error}"))
+            }
         }
     }
 
@@ -36,7 +38,9 @@ impl Regex {
             Self::Fast(regex) => Ok(regex.replace_all(text, replacement.as_str()).into_owned()),
             Self::Full(regex) => {
                 let replaced = regex.try_replacen(text, 0, replacement.as_str());
-                Ok(replaced.map_err(|error| exec_datafusion_err!("regular expression `{regex}`: {error}"))?.into_owned())
+                Ok(replaced
+                    .map_err(|error| exec_datafusion_err!("regular expression `{regex}`: {error}"))?
+                    .into_owned())
             }
         }
     }

@@ -34,7 +34,8 @@ impl Results {
         let names: Vec<Arc<str>> = self.schema.fields().iter().map(|field| field.name().as_str().into()).collect();
         let mut rows = Vec::with_capacity(self.len());
         for batch in &self.batches {
-            let columns: Result<Vec<Input>, _> = batch.columns().iter().map(|column| Input::new(column, false)).collect();
+            let columns: Result<Vec<Input>, _> =
+                batch.columns().iter().map(|column| Input::new(column, false)).collect();
             let columns = columns.map_err(|source| EngineError::run(source, None))?;
             rows.extend((0..batch.num_rows()).map(|row| row_at(&names, &columns, row)));
         }

@@ -44,7 +44,10 @@ fn is_wanted(schema: &SchemaRef, at: usize, fields: Fields<'_>) -> bool {
     let field = types::field_of(name);
     match fields {
         None => true,
-        Some(fields) => fields.contains(field) || fields.iter().any(|pattern| pattern.contains('*') && wildcard::capture(pattern, field).is_some()),
+        Some(fields) => {
+            fields.contains(field)
+                || fields.iter().any(|pattern| pattern.contains('*') && wildcard::capture(pattern, field).is_some())
+        }
     }
 }
 
@@ -74,7 +77,11 @@ fn canonical(plan: LogicalPlanBuilder, schema: &SchemaRef, stored: &[&str]) -> R
         let (expr, kind) = typed(name, &data_type);
         let overflow = types::overflow_name(name);
         if stored.contains(&overflow.as_str()) {
-            columns.push((types::field_of(name).to_owned(), joined(expr, typed(&overflow, &types::multi()).0), Kind::Multi));
+            columns.push((
+                types::field_of(name).to_owned(),
+                joined(expr, typed(&overflow, &types::multi()).0),
+                Kind::Multi,
+            ));
         } else {
             columns.push((types::field_of(name).to_owned(), expr, kind));
         }
@@ -134,7 +141,8 @@ pub(crate) fn union(frames: Vec<Frame>) -> Result<Frame> {
     }
     let mut united: Option<LogicalPlanBuilder> = None;
     for frame in frames {
-        let projected: Vec<Projected> = columns.iter().map(|(name, kind)| (name.clone(), conformed(&frame, name, *kind), *kind)).collect();
+        let projected: Vec<Projected> =
+            columns.iter().map(|(name, kind)| (name.clone(), conformed(&frame, name, *kind), *kind)).collect();
         let plan = frame.project(projected)?.build()?;
         united = Some(match united {
             None => LogicalPlanBuilder::from(plan),

@@ -27,7 +27,8 @@ fn examples_give_what_they_say() {
     }
     for aggregate in AGGREGATES {
         assert!(!aggregate.examples.is_empty(), "{} has no example", aggregate.signature);
-        let name = if aggregate.name.ends_with("perc") { format!("{}25", aggregate.name) } else { aggregate.name.to_owned() };
+        let name =
+            if aggregate.name.ends_with("perc") { format!("{}25", aggregate.name) } else { aggregate.name.to_owned() };
         for (values, expected) in aggregate.examples {
             let found = run(&format!("* | stats {name}(v) as x"), values);
             if found != *expected {
@@ -57,12 +58,17 @@ fn run(search: &str, values: &[&str]) -> String {
     values.iter().for_each(|value| texts.push(Some(value)));
     // Newest first is the order in which a search sees events.
     let times = (0..values.len()).rev().map(|at| i64::try_from(at).unwrap()).collect();
-    let columns = Columns { rows: values.len(), columns: vec![("v".to_owned(), Column::Text(texts)), ("_time".to_owned(), Column::Time(times))] };
+    let columns = Columns {
+        rows: values.len(),
+        columns: vec![("v".to_owned(), Column::Text(texts)), ("_time".to_owned(), Column::Time(times))],
+    };
     let mut tables = MemoryTables::default();
     tables.add(BTreeMap::from([(TableId::Events("test".to_owned()), columns)])).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let engine = Engine::new(Arc::new(tables), Options::default()).unwrap();
-    let results = runtime.block_on(engine.run(&plan, &Window { now: NOW, ..Window::default() })).unwrap_or_else(|error| panic!("{search}: {error:?}"));
+    let results = runtime
+        .block_on(engine.run(&plan, &Window { now: NOW, ..Window::default() }))
+        .unwrap_or_else(|error| panic!("{search}: {error:?}"));
     match results.rows().unwrap()[0].get("x") {
         Value::Null => "null".to_owned(),
         Value::Multi(values) => values.iter().filter_map(Value::to_text).collect::<Vec<_>>().join(" "),

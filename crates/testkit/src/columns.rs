@@ -12,7 +12,8 @@ pub fn columns_of(rows: &[Map<String, Value>]) -> Columns {
             names.push(name);
         }
     }
-    let mut columns: Vec<(String, Column)> = names.into_iter().map(|name| (name.to_owned(), column(name, rows))).collect();
+    let mut columns: Vec<(String, Column)> =
+        names.into_iter().map(|name| (name.to_owned(), column(name, rows))).collect();
     columns.push(("_time".to_owned(), Column::Time(rows.iter().map(time).collect())));
     Columns { rows: rows.len(), columns }
 }

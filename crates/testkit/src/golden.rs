@@ -86,7 +86,8 @@ impl Golden {
         let mut rows = Vec::new();
         let mut at = start;
         while let Some(line) = lines.get(at).filter(|line| line.starts_with('{')) {
-            let row = serde_json::from_str(line).map_err(|error| GoldenError { line: at + 1, problem: error.to_string() })?;
+            let row =
+                serde_json::from_str(line).map_err(|error| GoldenError { line: at + 1, problem: error.to_string() })?;
             rows.push(row);
             at += 1;
         }
@@ -101,7 +102,8 @@ impl Golden {
         let answer = lines.get(rule + 1..).unwrap_or(&[]);
         let end = rule + 1 + answer.iter().position(|line| line.is_empty()).unwrap_or(answer.len());
         let joined = |from: usize, to: usize| lines.get(from..to).unwrap_or(&[]).join("\n");
-        let case = Case { line: start, search: joined(start, rule), expected: joined(rule + 1, end), answer: (rule + 1, end) };
+        let case =
+            Case { line: start, search: joined(start, rule), expected: joined(rule + 1, end), answer: (rule + 1, end) };
         self.cases.push(case);
         Ok(end)
     }

@@ -67,7 +67,10 @@ pub enum Failure {
 }
 
 /// Run every case of the `.spl` files under a folder. `answer` runs one search; an error's text is an answer too.
-pub fn check_folder(folder: &Path, answer: &mut dyn FnMut(&Golden, &Case) -> Result<Answer, String>) -> Result<usize, Vec<Failure>> {
+pub fn check_folder(
+    folder: &Path,
+    answer: &mut dyn FnMut(&Golden, &Case) -> Result<Answer, String>,
+) -> Result<usize, Vec<Failure>> {
     let bless = std::env::var_os("WEIR_BLESS").is_some_and(|value| value == "1");
     let mut failures = Vec::new();
     let mut cases = 0;
@@ -98,7 +101,12 @@ fn check_file(path: &Path, bless: bool, answer: &mut Answerer<'_>) -> Result<(us
             Err(error) => format!("error: {error}"),
         };
         if found != case.expected {
-            failures.push(Failure::Differs { path: path.to_owned(), line: case.line, expected: case.expected.clone(), found: found.clone() });
+            failures.push(Failure::Differs {
+                path: path.to_owned(),
+                line: case.line,
+                expected: case.expected.clone(),
+                found: found.clone(),
+            });
         }
         answers.push(found);
     }

@@ -27,7 +27,8 @@ impl fmt::Display for Answer {
         let header = self.columns.iter().map(|name| written(name)).collect();
         let rows = self.rows.iter().map(|row| row.iter().map(cell).collect());
         let lines: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
-        let width = |column: usize| lines.iter().filter_map(|line| line.get(column)).map(|text| text.chars().count()).max();
+        let width =
+            |column: usize| lines.iter().filter_map(|line| line.get(column)).map(|text| text.chars().count()).max();
         for (at, line) in lines.iter().enumerate() {
             if at > 0 {
                 f.write_str("\n")?;
@@ -52,6 +53,8 @@ fn cell(cell: &Cell) -> String {
 
 /// Text as it is, unless it could be taken for something else.
 fn written(text: &str) -> String {
-    let plain = !text.is_empty() && text != "null" && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"[]".contains(c));
+    let plain = !text.is_empty()
+        && text != "null"
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"[]".contains(c));
     if plain { text.to_owned() } else { format!("{text:?}") }
 }

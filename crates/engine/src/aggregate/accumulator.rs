@@ -74,7 +74,13 @@ fn saved(states: &[Box<dyn State>]) -> ArrayRef {
 }
 
 impl GroupsAccumulator for Groups {
-    fn update_batch(&mut self, values: &[ArrayRef], groups: &[usize], filter: Option<&BooleanArray>, total: usize) -> Result<()> {
+    fn update_batch(
+        &mut self,
+        values: &[ArrayRef],
+        groups: &[usize],
+        filter: Option<&BooleanArray>,
+        total: usize,
+    ) -> Result<()> {
         self.resize(total);
         let passes = |row: usize| filter.is_none_or(|filter| filter.is_valid(row) && filter.value(row));
         self.update(values, |row| groups.get(row).copied().filter(|_| passes(row)))
@@ -140,3 +146,6 @@ impl Accumulator for Single {
         self.groups.merge(states, |_| Some(0))
     }
 }
+
+#[cfg(test)]
+mod tests;

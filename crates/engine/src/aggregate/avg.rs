@@ -7,11 +7,7 @@ pub(super) const AVG: Aggregate = Aggregate {
     name: "avg",
     signature: "avg(X)",
     summary: "the mean of the numbers",
-    examples: &[
-        (&["1", "2", "6"], "3"),
-        (&["1", "x"], "1"),
-        (&["x"], "null"),
-    ],
+    examples: &[(&["1", "2", "6"], "3"), (&["1", "x"], "1"), (&["x"], "null")],
     timed: false,
     ordered: false,
     kind: number,

@@ -8,10 +8,7 @@ pub(super) const COUNT: Aggregate = Aggregate {
     name: "count",
     signature: "count, count(X)",
     summary: "the number of rows, or of values",
-    examples: &[
-        (&["a", "a"], "2"),
-        (&[], "0"),
-    ],
+    examples: &[(&["a", "a"], "2"), (&[], "0")],
     timed: false,
     ordered: false,
     kind: number,

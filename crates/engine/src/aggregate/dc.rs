@@ -10,11 +10,7 @@ pub(super) const DC: Aggregate = Aggregate {
     name: "dc",
     signature: "dc(X), distinct_count(X)",
     summary: "the number of distinct values",
-    examples: &[
-        (&["a", "b", "a"], "2"),
-        (&["A", "a"], "2"),
-        (&[], "0"),
-    ],
+    examples: &[(&["a", "b", "a"], "2"), (&["A", "a"], "2"), (&[], "0")],
     timed: false,
     ordered: false,
     kind: number,

@@ -7,9 +7,7 @@ pub(super) const EARLIEST: Aggregate = Aggregate {
     name: "earliest",
     signature: "earliest(X)",
     summary: "the value of the row with the earliest `_time`",
-    examples: &[
-        (&[], "null"),
-    ],
+    examples: &[(&[], "null")],
     timed: true,
     ordered: false,
     kind: same,

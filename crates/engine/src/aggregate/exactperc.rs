@@ -7,9 +7,7 @@ pub(super) const EXACTPERC: Aggregate = Aggregate {
     name: "exactperc",
     signature: "exactperc95(X)",
     summary: "as perc; Weir computes both exactly",
-    examples: &[
-        (&["1", "2", "3", "4"], "1"),
-    ],
+    examples: &[(&["1", "2", "3", "4"], "1")],
     timed: false,
     ordered: false,
     kind: number,

@@ -7,9 +7,7 @@ pub(super) const FIRST: Aggregate = Aggregate {
     name: "first",
     signature: "first(X)",
     summary: "the first value seen; events are seen newest first",
-    examples: &[
-        (&["b", "a"], "b"),
-    ],
+    examples: &[(&["b", "a"], "b")],
     timed: false,
     ordered: true,
     kind: same,

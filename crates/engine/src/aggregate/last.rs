@@ -7,9 +7,7 @@ pub(super) const LAST: Aggregate = Aggregate {
     name: "last",
     signature: "last(X)",
     summary: "the last value seen; events are seen newest first",
-    examples: &[
-        (&["b", "a"], "a"),
-    ],
+    examples: &[(&["b", "a"], "a")],
     timed: false,
     ordered: true,
     kind: same,

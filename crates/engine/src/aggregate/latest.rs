@@ -7,9 +7,7 @@ pub(super) const LATEST: Aggregate = Aggregate {
     name: "latest",
     signature: "latest(X)",
     summary: "the value of the row with the latest `_time`",
-    examples: &[
-        (&[], "null"),
-    ],
+    examples: &[(&[], "null")],
     timed: true,
     ordered: false,
     kind: same,

@@ -8,9 +8,7 @@ pub(super) const LIST: Aggregate = Aggregate {
     name: "list",
     signature: "list(X)",
     summary: "the first 100 values in the order of rows",
-    examples: &[
-        (&["b", "a", "b"], "b a b"),
-    ],
+    examples: &[(&["b", "a", "b"], "b a b")],
     timed: false,
     ordered: true,
     kind: |_| Kind::Multi,

@@ -9,11 +9,7 @@ pub(super) const MAX: Aggregate = Aggregate {
     name: "max",
     signature: "max(X)",
     summary: "the largest value: numbers by size; texts are larger than numbers",
-    examples: &[
-        (&["9", "10"], "10"),
-        (&["a", "b"], "b"),
-        (&["10", "a"], "a"),
-    ],
+    examples: &[(&["9", "10"], "10"), (&["a", "b"], "b"), (&["10", "a"], "a")],
     timed: false,
     ordered: false,
     kind: single,

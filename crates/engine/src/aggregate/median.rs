@@ -7,10 +7,7 @@ pub(super) const MEDIAN: Aggregate = Aggregate {
     name: "median",
     signature: "median(X)",
     summary: "the middle number; of an even count, the mean of the two in the middle",
-    examples: &[
-        (&["3", "1", "2"], "2"),
-        (&["1", "2", "3", "4"], "2.5"),
-    ],
+    examples: &[(&["3", "1", "2"], "2"), (&["1", "2", "3", "4"], "2.5")],
     timed: false,
     ordered: false,
     kind: number,

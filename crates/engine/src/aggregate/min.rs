@@ -9,10 +9,7 @@ pub(super) const MIN: Aggregate = Aggregate {
     name: "min",
     signature: "min(X)",
     summary: "the smallest value: numbers by size; texts are larger than numbers",
-    examples: &[
-        (&["9", "10"], "9"),
-        (&["b", "a"], "a"),
-    ],
+    examples: &[(&["9", "10"], "9"), (&["b", "a"], "a")],
     timed: false,
     ordered: false,
     kind: single,

@@ -10,10 +10,7 @@ pub(super) const MODE: Aggregate = Aggregate {
     name: "mode",
     signature: "mode(X)",
     summary: "the most frequent value; of several, the first in the order of text",
-    examples: &[
-        (&["b", "a", "b"], "b"),
-        (&["b", "a"], "a"),
-    ],
+    examples: &[(&["b", "a", "b"], "b"), (&["b", "a"], "a")],
     timed: false,
     ordered: false,
     kind: single,

@@ -141,7 +141,12 @@ impl State for Numbers {
 
 /// The value at a percentile by the nearest rank. Source: "Aggregate functions", differences between Splunk and Excel
 /// percentile algorithms.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank among values in memory")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a rank among values in memory"
+)]
 pub(super) fn nearest_rank(sorted: &[f64], percentile: f64) -> Option<f64> {
     let rank = (percentile / 100.0 * sorted.len() as f64).ceil() as usize;
     sorted.get(rank.saturating_sub(1)).copied()

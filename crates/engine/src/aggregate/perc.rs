@@ -7,9 +7,7 @@ pub(super) const PERC: Aggregate = Aggregate {
     name: "perc",
     signature: "perc95(X), p95(X)",
     summary: "the value that the given percentage of the numbers does not exceed",
-    examples: &[
-        (&["1", "2", "3", "4"], "1"),
-    ],
+    examples: &[(&["1", "2", "3", "4"], "1")],
     timed: false,
     ordered: false,
     kind: number,

@@ -7,9 +7,7 @@ pub(super) const RANGE: Aggregate = Aggregate {
     name: "range",
     signature: "range(X)",
     summary: "the difference between the largest and the smallest number",
-    examples: &[
-        (&["3", "10", "5"], "7"),
-    ],
+    examples: &[(&["3", "10", "5"], "7")],
     timed: false,
     ordered: false,
     kind: number,

@@ -7,10 +7,7 @@ pub(super) const STDEV: Aggregate = Aggregate {
     name: "stdev",
     signature: "stdev(X)",
     summary: "the sample standard deviation of the numbers",
-    examples: &[
-        (&["2", "4", "4", "4", "5", "5", "7", "9"], "2.138089935299395"),
-        (&["1"], "0"),
-    ],
+    examples: &[(&["2", "4", "4", "4", "5", "5", "7", "9"], "2.138089935299395"), (&["1"], "0")],
     timed: false,
     ordered: false,
     kind: number,

@@ -7,10 +7,7 @@ pub(super) const SUM: Aggregate = Aggregate {
     name: "sum",
     signature: "sum(X)",
     summary: "the sum of the numbers",
-    examples: &[
-        (&["1", "2.5"], "3.5"),
-        (&["x"], "null"),
-    ],
+    examples: &[(&["1", "2.5"], "3.5"), (&["x"], "null")],
     timed: false,
     ordered: false,
     kind: number,

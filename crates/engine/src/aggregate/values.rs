@@ -10,11 +10,7 @@ pub(super) const VALUES: Aggregate = Aggregate {
     name: "values",
     signature: "values(X)",
     summary: "the distinct values, sorted as text",
-    examples: &[
-        (&["b", "a", "b"], "a b"),
-        (&["10", "9"], "10 9"),
-        (&[], "null"),
-    ],
+    examples: &[(&["b", "a", "b"], "a b"), (&["10", "9"], "10 9"), (&[], "null")],
     timed: false,
     ordered: false,
     kind: |_| Kind::Multi,

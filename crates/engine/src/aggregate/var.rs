@@ -7,9 +7,7 @@ pub(super) const VAR: Aggregate = Aggregate {
     name: "var",
     signature: "var(X)",
     summary: "the sample variance of the numbers",
-    examples: &[
-        (&["1", "2", "3"], "1"),
-    ],
+    examples: &[(&["1", "2", "3"], "1")],
     timed: false,
     ordered: false,
     kind: number,

@@ -7,9 +7,7 @@ pub(super) const VARP: Aggregate = Aggregate {
     name: "varp",
     signature: "varp(X)",
     summary: "the population variance of the numbers",
-    examples: &[
-        (&["1", "3"], "1"),
-    ],
+    examples: &[(&["1", "3"], "1")],
     timed: false,
     ordered: false,
     kind: number,

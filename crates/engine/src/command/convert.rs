@@ -10,7 +10,12 @@ use crate::frame::Frame;
 use crate::function::SearchContext;
 use crate::{closure, wildcard};
 
-pub(super) fn apply(frame: Frame, context: &SearchContext, timeformat: &str, conversions: &[Conversion]) -> Result<Frame> {
+pub(super) fn apply(
+    frame: Frame,
+    context: &SearchContext,
+    timeformat: &str,
+    conversions: &[Conversion],
+) -> Result<Frame> {
     let mut columns = frame.all();
     for conversion in conversions {
         if conversion.function != "ctime" {

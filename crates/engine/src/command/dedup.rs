@@ -16,7 +16,8 @@ pub(super) fn apply(frame: Frame, keep: u64, fields: &[String]) -> Result<Frame>
         let present = if frame.kind(field).is_some() { frame.column(field).is_not_null() } else { lit(false) };
         frame = frame.filter(present)?;
     }
-    let keys: Vec<Expr> = fields.iter().filter(|field| frame.kind(field).is_some()).map(|field| frame.column(field)).collect();
+    let keys: Vec<Expr> =
+        fields.iter().filter(|field| frame.kind(field).is_some()).map(|field| frame.column(field)).collect();
     let frame = order::numbered(frame)?;
     let mut numbered = frame.columns().to_vec();
     numbered.push((NUMBER.to_owned(), Kind::Number));

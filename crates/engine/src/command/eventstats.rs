@@ -10,7 +10,12 @@ use crate::function::SearchContext;
 use crate::group::{self, Planned};
 use crate::order;
 
-pub(super) fn apply(frame: Frame, context: &SearchContext, aggregations: &[Aggregation], by: &[String]) -> Result<Frame> {
+pub(super) fn apply(
+    frame: Frame,
+    context: &SearchContext,
+    aggregations: &[Aggregation],
+    by: &[String],
+) -> Result<Frame> {
     let before = frame.columns().to_vec();
     if by.iter().any(|key| frame.kind(key).is_none()) {
         return Ok(frame);
@@ -20,7 +25,8 @@ pub(super) fn apply(frame: Frame, context: &SearchContext, aggregations: &[Aggre
     columns.extend(inputs);
     let frame = order::numbered(frame.project(columns)?)?;
     let keys: Vec<Expr> = by.iter().map(|key| frame.column(key)).collect();
-    let windows: Result<Vec<Expr>> = planned.iter().enumerate().map(|(at, made)| Ok(window(made, &keys)?.alias(format!("~made{at}")))).collect();
+    let windows: Result<Vec<Expr>> =
+        planned.iter().enumerate().map(|(at, made)| Ok(window(made, &keys)?.alias(format!("~made{at}")))).collect();
     let windows = windows?;
     let mut with_results = frame.columns().to_vec();
     with_results.extend(planned.iter().enumerate().map(|(at, made)| (format!("~made{at}"), made.kind())));
@@ -44,8 +50,14 @@ fn window(planned: &Planned, keys: &[Expr]) -> Result<Expr> {
     in_order.window_frame(WindowFrame::new(None)).build()
 }
 
-fn columns_after(frame: &Frame, before: &[(String, crate::column::Kind)], planned: &[Planned], keys: &[Expr]) -> Result<Vec<Projected>> {
-    let mut columns: Vec<Projected> = before.iter().map(|(name, kind)| (name.clone(), frame.column(name), *kind)).collect();
+fn columns_after(
+    frame: &Frame,
+    before: &[(String, crate::column::Kind)],
+    planned: &[Planned],
+    keys: &[Expr],
+) -> Result<Vec<Projected>> {
+    let mut columns: Vec<Projected> =
+        before.iter().map(|(name, kind)| (name.clone(), frame.column(name), *kind)).collect();
     for (at, made) in planned.iter().enumerate() {
         let result = made.result(frame.column(&format!("~made{at}")));
         let present = keys.iter().map(|key| key.clone().is_not_null()).reduce(Expr::and);

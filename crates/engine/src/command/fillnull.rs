@@ -3,9 +3,9 @@
 use datafusion::common::Result;
 use datafusion::logical_expr::{Expr, lit};
 
+use crate::closure;
 use crate::column::{Item, Kind, Output};
 use crate::convert::number_of;
-use crate::closure;
 use crate::frame::Frame;
 
 pub(super) fn apply(frame: Frame, value: &str, fields: &[String]) -> Result<Frame> {

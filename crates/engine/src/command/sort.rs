@@ -45,7 +45,12 @@ fn sort_exprs(column: Expr, kind: Kind, key: &SortKey) -> Vec<SortExpr> {
 }
 
 /// A sort key of every row; of several values, the first.
-fn keyed(input: &Input, rows: usize, kind: Kind, key: impl Fn(Item<'_>) -> Item<'_>) -> datafusion::arrow::array::ArrayRef {
+fn keyed(
+    input: &Input,
+    rows: usize,
+    kind: Kind,
+    key: impl Fn(Item<'_>) -> Item<'_>,
+) -> datafusion::arrow::array::ArrayRef {
     let mut output = Output::new(kind, rows);
     for row in 0..rows {
         let item = match input.item(row) {

@@ -9,7 +9,12 @@ use crate::frame::Frame;
 use crate::function::SearchContext;
 use crate::{group, order};
 
-pub(super) fn apply(frame: Frame, context: &SearchContext, aggregations: &[Aggregation], by: &[String]) -> Result<Frame> {
+pub(super) fn apply(
+    frame: Frame,
+    context: &SearchContext,
+    aggregations: &[Aggregation],
+    by: &[String],
+) -> Result<Frame> {
     let (planned, inputs) = group::plan_all(&frame, context, aggregations, by)?;
     let mut columns = Vec::new();
     let mut missing = false;

@@ -27,10 +27,7 @@ pub(super) const SUBTRACT: Function = Function {
     name: "-",
     signature: "X - Y",
     summary: "the difference of two numbers",
-    examples: &[
-        (r#"3 - 1"#, r#"2"#),
-        (r#""a" - 1"#, r#"null"#),
-    ],
+    examples: &[(r#"3 - 1"#, r#"2"#), (r#""a" - 1"#, r#"null"#)],
     kind: number,
     call: |call| numbers(call, |left, right| left - right),
 };
@@ -40,9 +37,7 @@ pub(super) const MULTIPLY: Function = Function {
     name: "*",
     signature: "X * Y",
     summary: "the product of two numbers",
-    examples: &[
-        (r#"3 * "2""#, r#"6"#),
-    ],
+    examples: &[(r#"3 * "2""#, r#"6"#)],
     kind: number,
     call: |call| numbers(call, |left, right| left * right),
 };
@@ -52,10 +47,7 @@ pub(super) const DIVIDE: Function = Function {
     name: "/",
     signature: "X / Y",
     summary: "the quotient of two numbers; null when divided by zero",
-    examples: &[
-        (r#"3 / 2"#, r#"1.5"#),
-        (r#"1 / 0"#, r#"null"#),
-    ],
+    examples: &[(r#"3 / 2"#, r#"1.5"#), (r#"1 / 0"#, r#"null"#)],
     kind: number,
     call: |call| numbers(call, |left, right| left / right),
 };
@@ -65,10 +57,7 @@ pub(super) const MODULO: Function = Function {
     name: "%",
     signature: "X % Y",
     summary: "the rest of a division",
-    examples: &[
-        (r#"7 % 3"#, r#"1"#),
-        (r#"1 % 0"#, r#"null"#),
-    ],
+    examples: &[(r#"7 % 3"#, r#"1"#), (r#"1 % 0"#, r#"null"#)],
     kind: number,
     call: |call| numbers(call, |left, right| left % right),
 };
@@ -78,15 +67,12 @@ pub(super) const CONCAT: Function = Function {
     name: ".",
     signature: "X . Y",
     summary: "two values joined as text",
-    examples: &[
-        (r#""a" . "b""#, r#"ab"#),
-        (r#"1 . 2"#, r#"12"#),
-        (r#""a" . null()"#, r#"null"#),
-    ],
+    examples: &[(r#""a" . "b""#, r#"ab"#), (r#"1 . 2"#, r#"12"#), (r#""a" . null()"#, r#"null"#)],
     kind: text,
     call: |call| {
         let (left, right) = (call.argument(0)?, call.argument(1)?);
-        Ok(call.each(|row| text_item(left.text(row).zip(right.text(row)).map(|(left, right)| format!("{left}{right}")))))
+        Ok(call
+            .each(|row| text_item(left.text(row).zip(right.text(row)).map(|(left, right)| format!("{left}{right}")))))
     },
 };
 

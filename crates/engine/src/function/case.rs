@@ -1,6 +1,6 @@
 //! `case(X, Y, …)`
 
-use super::{Function, Call};
+use super::{Call, Function};
 use crate::column::{Item, Kind};
 
 pub(super) const CASE: Function = Function {

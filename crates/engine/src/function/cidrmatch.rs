@@ -19,7 +19,9 @@ pub(super) const CIDRMATCH: Function = Function {
         Ok(call.each(|row| {
             let values = address.values(row);
             let network = network.text(row).filter(|_| !values.is_empty());
-            truth_item(network.map(|network| Network::parse(&network).is_some_and(|network| values.iter().any(|value| network.contains_text(value)))))
+            truth_item(network.map(|network| {
+                Network::parse(&network).is_some_and(|network| values.iter().any(|value| network.contains_text(value)))
+            }))
         }))
     },
 };

@@ -30,10 +30,7 @@ pub(super) const NOT_EQUAL: Function = Function {
     name: "!=",
     signature: "X != Y",
     summary: "true when they differ; null when one is null",
-    examples: &[
-        (r#"if("a" != "b", "y", "n")"#, r#"y"#),
-        (r#"if(null() != "b", "y", "n")"#, r#"n"#),
-    ],
+    examples: &[(r#"if("a" != "b", "y", "n")"#, r#"y"#), (r#"if(null() != "b", "y", "n")"#, r#"n"#)],
     kind: truth,
     call: |call| compared(call, Ordering::is_ne),
 };
@@ -43,10 +40,7 @@ pub(super) const LESS: Function = Function {
     name: "<",
     signature: "X < Y",
     summary: "true when the left is smaller: as numbers when both look like numbers, else as text",
-    examples: &[
-        (r#"if(9 < "10", "y", "n")"#, r#"y"#),
-        (r#"if("b" < "a", "y", "n")"#, r#"n"#),
-    ],
+    examples: &[(r#"if(9 < "10", "y", "n")"#, r#"y"#), (r#"if("b" < "a", "y", "n")"#, r#"n"#)],
     kind: truth,
     call: |call| compared(call, Ordering::is_lt),
 };
@@ -56,9 +50,7 @@ pub(super) const LESS_OR_EQUAL: Function = Function {
     name: "<=",
     signature: "X <= Y",
     summary: "true when the left is smaller or equal",
-    examples: &[
-        (r#"if(1 <= 1, "y", "n")"#, r#"y"#),
-    ],
+    examples: &[(r#"if(1 <= 1, "y", "n")"#, r#"y"#)],
     kind: truth,
     call: |call| compared(call, Ordering::is_le),
 };
@@ -68,9 +60,7 @@ pub(super) const GREATER: Function = Function {
     name: ">",
     signature: "X > Y",
     summary: "true when the left is larger",
-    examples: &[
-        (r#"if("10" > 9, "y", "n")"#, r#"y"#),
-    ],
+    examples: &[(r#"if("10" > 9, "y", "n")"#, r#"y"#)],
     kind: truth,
     call: |call| compared(call, Ordering::is_gt),
 };
@@ -80,9 +70,7 @@ pub(super) const GREATER_OR_EQUAL: Function = Function {
     name: ">=",
     signature: "X >= Y",
     summary: "true when the left is larger or equal",
-    examples: &[
-        (r#"if("a" >= "b", "y", "n")"#, r#"n"#),
-    ],
+    examples: &[(r#"if("a" >= "b", "y", "n")"#, r#"n"#)],
     kind: truth,
     call: |call| compared(call, Ordering::is_ge),
 };
@@ -92,9 +80,7 @@ pub(super) const XOR: Function = Function {
     name: "XOR",
     signature: "X XOR Y",
     summary: "true when exactly one is true",
-    examples: &[
-        (r#"if(1==1 XOR 1==2, "y", "n")"#, r#"y"#),
-    ],
+    examples: &[(r#"if(1==1 XOR 1==2, "y", "n")"#, r#"y"#)],
     kind: truth,
     call: |call| {
         let (left, right) = (call.argument(0)?, call.argument(1)?);

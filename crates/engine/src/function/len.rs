@@ -16,6 +16,8 @@ pub(super) const LEN: Function = Function {
     kind: number,
     call: |call| {
         let text = call.argument(0)?;
-        Ok(call.each(|row| finite(text.text(row).and_then(|text| u32::try_from(text.chars().count()).ok()).map(f64::from))))
+        Ok(call.each(|row| {
+            finite(text.text(row).and_then(|text| u32::try_from(text.chars().count()).ok()).map(f64::from))
+        }))
     },
 };

@@ -7,10 +7,7 @@ pub(super) const LTRIM: Function = Function {
     name: "ltrim",
     signature: "ltrim(X, Y)",
     summary: "the text without the characters of Y on the left; without Y, blanks and tabs",
-    examples: &[
-        (r#"ltrim(" Z")"#, r#"Z"#),
-        (r#"ltrim("  ZZabc", " Z")"#, r#"abc"#),
-    ],
+    examples: &[(r#"ltrim(" Z")"#, r#"Z"#), (r#"ltrim("  ZZabc", " Z")"#, r#"abc"#)],
     kind: text_each,
     call: |call| {
         let characters = call.arguments.get(1);

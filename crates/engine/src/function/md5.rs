@@ -9,9 +9,11 @@ pub(super) const MD5: Function = Function {
     name: "md5",
     signature: "md5(X)",
     summary: "the MD5 hash of a text, as lower-case hexadecimal digits",
-    examples: &[
-        (r#"md5("abc")"#, r#"900150983cd24fb0d6963f7d28e17f72"#),
-    ],
+    examples: &[(r#"md5("abc")"#, r#"900150983cd24fb0d6963f7d28e17f72"#)],
     kind: text_each,
-    call: |call| map_text(call, |text, _| Some(Md5::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())),
+    call: |call| {
+        map_text(call, |text, _| {
+            Some(Md5::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
+        })
+    },
 };

@@ -8,10 +8,7 @@ pub(super) const MVAPPEND: Function = Function {
     name: "mvappend",
     signature: "mvappend(X, …)",
     summary: "the values of all arguments, in order",
-    examples: &[
-        (r#"mvappend("a", split("b,c", ","))"#, r#"a b c"#),
-        (r#"mvappend(null(), "b")"#, r#"b"#),
-    ],
+    examples: &[(r#"mvappend("a", split("b,c", ","))"#, r#"a b c"#), (r#"mvappend(null(), "b")"#, r#"b"#)],
     kind: multi,
     call: |call| {
         let mut output = Output::new(call.kind, call.rows);

@@ -10,9 +10,7 @@ pub(super) const MVDEDUP: Function = Function {
     name: "mvdedup",
     signature: "mvdedup(X)",
     summary: "the values without those that came before",
-    examples: &[
-        (r#"mvdedup(split("a,b,a", ","))"#, r#"a b"#),
-    ],
+    examples: &[(r#"mvdedup(split("a,b,a", ","))"#, r#"a b"#)],
     kind: multi,
     call: |call| {
         let value = call.argument(0)?;

@@ -9,10 +9,7 @@ pub(super) const MVFIND: Function = Function {
     name: "mvfind",
     signature: "mvfind(X, Y)",
     summary: "the place, from 0, of the first value that the expression Y matches; null when none does",
-    examples: &[
-        (r#"mvfind(split("ab,cd", ","), "^c")"#, r#"1"#),
-        (r#"mvfind("ab", "z")"#, r#"null"#),
-    ],
+    examples: &[(r#"mvfind(split("ab,cd", ","), "^c")"#, r#"1"#), (r#"mvfind("ab", "z")"#, r#"null"#)],
     kind: number,
     call: |call| {
         let (value, pattern) = (call.argument(0)?, call.argument(1)?);

@@ -7,10 +7,7 @@ pub(super) const MVJOIN: Function = Function {
     name: "mvjoin",
     signature: "mvjoin(X, Y)",
     summary: "the values as one text with Y between them",
-    examples: &[
-        (r#"mvjoin(split("a,b", ","), "; ")"#, r#"a; b"#),
-        (r#"mvjoin(null(), ",")"#, r#"null"#),
-    ],
+    examples: &[(r#"mvjoin(split("a,b", ","), "; ")"#, r#"a; b"#), (r#"mvjoin(null(), ",")"#, r#"null"#)],
     kind: text,
     call: |call| {
         let (value, delimiter) = (call.argument(0)?, call.argument(1)?);

@@ -9,9 +9,7 @@ pub(super) const NOW: Function = Function {
     name: "now",
     signature: "now()",
     summary: "the time of the search in epoch seconds",
-    examples: &[
-        (r#"now()"#, r#"1700000000"#),
-    ],
+    examples: &[(r#"now()"#, r#"1700000000"#)],
     kind: number,
     call: |call| {
         // Whole seconds, as in the manual.

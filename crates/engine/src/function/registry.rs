@@ -2,7 +2,10 @@
 
 use super::Function;
 use super::{
-    arithmetic, comparison, abs, case, ceil, ceiling, cidrmatch, coalesce, exp, false_, floor, if_, in_, isnotnull, isnull, len, like, ln, log, lower, ltrim, match_, max, md5, min, mvappend, mvcount, mvdedup, mvfind, mvindex, mvjoin, mvzip, now, null, nullif, pow, relative_time, replace, round, rtrim, sha1, sha256, split, sqrt, strftime, strptime, substr, time, tonumber, tostring, trim, true_, typeof_, upper, urldecode,
+    abs, arithmetic, case, ceil, ceiling, cidrmatch, coalesce, comparison, exp, false_, floor, if_, in_, isnotnull,
+    isnull, len, like, ln, log, lower, ltrim, match_, max, md5, min, mvappend, mvcount, mvdedup, mvfind, mvindex,
+    mvjoin, mvzip, now, null, nullif, pow, relative_time, replace, round, rtrim, sha1, sha256, split, sqrt, strftime,
+    strptime, substr, time, tonumber, tostring, trim, true_, typeof_, upper, urldecode,
 };
 
 /// The functions, by name.

@@ -1,17 +1,14 @@
 //! `relative_time(X, Y)`
 
-use super::{Call, Function};
 use super::support::{finite, number};
+use super::{Call, Function};
 use crate::convert::{micros, seconds};
 
 pub(super) const RELATIVE_TIME: Function = Function {
     name: "relative_time",
     signature: "relative_time(X, Y)",
     summary: "the epoch time X moved and snapped by the time modifier Y",
-    examples: &[
-        (r#"relative_time(90061, "-1h@h")"#, r#"86400"#),
-        (r#"relative_time(0, "nonsense")"#, r#"null"#),
-    ],
+    examples: &[(r#"relative_time(90061, "-1h@h")"#, r#"86400"#), (r#"relative_time(0, "nonsense")"#, r#"null"#)],
     kind: number,
     call: |call| {
         let (time, modifier) = (call.argument(0)?, call.argument(1)?);

@@ -1,8 +1,8 @@
 //! `replace(X, Y, Z)`
 
 use super::Function;
-use super::support::text_each;
 use super::support::map_text_with;
+use super::support::text_each;
 use crate::regex::Regexes;
 
 pub(super) const REPLACE: Function = Function {
@@ -19,7 +19,9 @@ pub(super) const REPLACE: Function = Function {
         let (pattern, replacement) = (call.argument(1)?, call.argument(2)?);
         let mut regexes = Regexes::default();
         map_text_with(call, |text, row| {
-            let (Some(pattern), Some(replacement)) = (pattern.text(row), replacement.text(row)) else { return Ok(None) };
+            let (Some(pattern), Some(replacement)) = (pattern.text(row), replacement.text(row)) else {
+                return Ok(None);
+            };
             Ok(Some(regexes.get(&pattern)?.replace_all(text, &replacement)?))
         })
     },

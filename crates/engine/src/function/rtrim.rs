@@ -7,10 +7,7 @@ pub(super) const RTRIM: Function = Function {
     name: "rtrim",
     signature: "rtrim(X, Y)",
     summary: "the text without the characters of Y on the right; without Y, blanks and tabs",
-    examples: &[
-        (r#"rtrim("abc  ")"#, r#"abc"#),
-        (r#"rtrim("abcZZ", "Z")"#, r#"abc"#),
-    ],
+    examples: &[(r#"rtrim("abc  ")"#, r#"abc"#), (r#"rtrim("abcZZ", "Z")"#, r#"abc"#)],
     kind: text_each,
     call: |call| {
         let characters = call.arguments.get(1);

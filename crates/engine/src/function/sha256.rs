@@ -9,9 +9,11 @@ pub(super) const SHA256: Function = Function {
     name: "sha256",
     signature: "sha256(X)",
     summary: "the SHA256 hash of a text, as lower-case hexadecimal digits",
-    examples: &[
-        (r#"sha256("abc")"#, r#"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"#),
-    ],
+    examples: &[(r#"sha256("abc")"#, r#"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"#)],
     kind: text_each,
-    call: |call| map_text(call, |text, _| Some(Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())),
+    call: |call| {
+        map_text(call, |text, _| {
+            Some(Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
+        })
+    },
 };

@@ -1,7 +1,7 @@
 //! `strftime(X, Y)`
 
-use super::{Call, Function};
 use super::support::{text, text_item};
+use super::{Call, Function};
 use crate::convert::micros;
 
 pub(super) const STRFTIME: Function = Function {

@@ -1,17 +1,14 @@
 //! `strptime(X, Y)`
 
-use super::{Call, Function};
 use super::support::{finite, number};
+use super::{Call, Function};
 use crate::convert::seconds;
 
 pub(super) const STRPTIME: Function = Function {
     name: "strptime",
     signature: "strptime(X, Y)",
     summary: "the epoch time that the text X writes in the format Y",
-    examples: &[
-        (r#"strptime("1970-01-02", "%Y-%m-%d")"#, r#"86400"#),
-        (r#"strptime("x", "%Y")"#, r#"null"#),
-    ],
+    examples: &[(r#"strptime("1970-01-02", "%Y-%m-%d")"#, r#"86400"#), (r#"strptime("x", "%Y")"#, r#"null"#)],
     kind: number,
     call: |call| {
         let (text, format) = (call.argument(0)?, call.argument(1)?);

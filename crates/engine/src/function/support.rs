@@ -57,7 +57,10 @@ where
 }
 
 /// As [`map_text`], for functions that can fail.
-pub(super) fn map_text_with(call: &Call<'_>, mut function: impl FnMut(&str, usize) -> Result<Option<String>>) -> Result<ArrayRef> {
+pub(super) fn map_text_with(
+    call: &Call<'_>,
+    mut function: impl FnMut(&str, usize) -> Result<Option<String>>,
+) -> Result<ArrayRef> {
     let input = call.argument(0)?;
     let mut output = Output::new(call.kind, call.rows);
     for row in 0..call.rows {

@@ -34,8 +34,10 @@ pub(super) const TOSTRING: Function = Function {
 
 /// Thousands in threes, rounded to two decimals where there are any.
 fn commas(number: f64) -> String {
-    let written = if number.fract().abs() > 0.0 { format!("{:.2}", number.abs()) } else { format!("{:.0}", number.abs()) };
-    let (digits, decimals) = written.split_once('.').map_or((written.as_str(), None), |(digits, rest)| (digits, Some(rest)));
+    let written =
+        if number.fract().abs() > 0.0 { format!("{:.2}", number.abs()) } else { format!("{:.0}", number.abs()) };
+    let (digits, decimals) =
+        written.split_once('.').map_or((written.as_str(), None), |(digits, rest)| (digits, Some(rest)));
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at) % 3 == 0 {

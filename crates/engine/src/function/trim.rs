@@ -7,10 +7,7 @@ pub(super) const TRIM: Function = Function {
     name: "trim",
     signature: "trim(X, Y)",
     summary: "the text without the characters of Y on both sides; without Y, blanks and tabs",
-    examples: &[
-        (r#"trim("  a ")"#, r#"a"#),
-        (r#"trim("xxaxx", "x")"#, r#"a"#),
-    ],
+    examples: &[(r#"trim("  a ")"#, r#"a"#), (r#"trim("xxaxx", "x")"#, r#"a"#)],
     kind: text_each,
     call: |call| {
         let characters = call.arguments.get(1);

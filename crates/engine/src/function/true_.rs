@@ -8,9 +8,7 @@ pub(super) const TRUE: Function = Function {
     name: "true",
     signature: "true()",
     summary: "the truth value true",
-    examples: &[
-        (r#"if(true(), "y", "n")"#, r#"y"#),
-    ],
+    examples: &[(r#"if(true(), "y", "n")"#, r#"y"#)],
     kind: truth,
     call: |call| Ok(call.each(|_| Item::Bool(true))),
 };

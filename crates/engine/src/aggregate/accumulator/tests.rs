@@ -1,0 +1,38 @@
+use std::sync::Arc;
+
+use datafusion::arrow::array::{ArrayRef, StringArray, TimestampMicrosecondArray};
+use datafusion::logical_expr::{EmitTo, GroupsAccumulator};
+
+use super::Groups;
+use crate::aggregate::AGGREGATES;
+use crate::column::{Input, Kind};
+
+const VALUES: [Option<&str>; 7] = [Some("3"), Some(""), None, Some("x"), Some("10"), Some(""), Some("3")];
+const GROUPS: [usize; 7] = [0, 1, 0, 0, 0, 2, 0];
+
+/// What spills to disk, or comes from another machine, is put together to the same result.
+#[test]
+fn merged_states_give_the_same_as_one() {
+    for aggregate in AGGREGATES {
+        let mut whole = Groups::new(aggregate, 50.0, (aggregate.kind)(Kind::Text));
+        whole.update_batch(&arrays(0, 7), &GROUPS, None, 3).unwrap();
+        let mut merged = Groups::new(aggregate, 50.0, (aggregate.kind)(Kind::Text));
+        for (from, to) in [(0, 3), (3, 7)] {
+            let mut part = Groups::new(aggregate, 50.0, (aggregate.kind)(Kind::Text));
+            part.update_batch(&arrays(from, to), &GROUPS[from..to], None, 3).unwrap();
+            let state = part.state(EmitTo::All).unwrap();
+            merged.merge_batch(&state, &[0, 1, 2], 3).unwrap();
+        }
+        let found = whole.evaluate(EmitTo::All).unwrap();
+        let expected = merged.evaluate(EmitTo::All).unwrap();
+        let (found, expected) = (Input::new(&found, false).unwrap(), Input::new(&expected, false).unwrap());
+        for group in 0..3 {
+            assert_eq!(found.item(group), expected.item(group), "{} of group {group}", aggregate.name);
+        }
+    }
+}
+
+fn arrays(from: usize, to: usize) -> Vec<ArrayRef> {
+    let times: TimestampMicrosecondArray = (from..to).map(|at| i64::try_from(at).ok()).collect();
+    vec![Arc::new(StringArray::from(VALUES[from..to].to_vec())), Arc::new(times)]
+}
