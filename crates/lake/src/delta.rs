@@ -90,7 +90,8 @@ impl Lake {
             Some(table) => Some(stored_schema(table).map_err(fail)?),
             None => None,
         };
-        let batches = with_date(&batches, stored.as_deref()).map_err(|source| LakeError::Merge { table: id.to_string(), source })?;
+        let batches = with_date(&batches, stored.as_deref())
+            .map_err(|source| LakeError::Merge { table: id.to_string(), source })?;
         let table = match known {
             Some(table) => table,
             None => self.builder(id).map_err(fail)?.build().map_err(fail)?,
@@ -148,7 +149,8 @@ impl Tables for Lake {
     async fn table(&self, id: &TableId) -> Result<Option<Arc<dyn TableProvider>>, LakeError> {
         let Some(table) = self.load(id).await? else { return Ok(None) };
         let provider = table.table_provider().build().await;
-        let provider = provider.map_err(|source| LakeError::Provider { table: id.to_string(), source: Box::new(source) })?;
+        let provider =
+            provider.map_err(|source| LakeError::Provider { table: id.to_string(), source: Box::new(source) })?;
         Ok(Some(Arc::new(provider)))
     }
 
@@ -159,7 +161,8 @@ impl Tables for Lake {
         let store = builder.with_storage_options(self.storage_options.clone()).build_storage().map_err(fail)?;
         let listed = store.object_store(None).list_with_delimiter(Some(&"events".into())).await;
         let listed = listed.map_err(|source| fail(source.into()))?;
-        let mut names: Vec<String> = listed.common_prefixes.iter().filter_map(|path| path.filename().map(decode)).collect();
+        let mut names: Vec<String> =
+            listed.common_prefixes.iter().filter_map(|path| path.filename().map(decode)).collect();
         names.sort();
         Ok(names)
     }
@@ -197,7 +200,8 @@ fn with_date(batches: &[RecordBatch], stored: Option<&Schema>) -> Result<Vec<Rec
     let merged = types::merge(schemas.iter().map(AsRef::as_ref));
     let is_list = |field: &Field| matches!(field.data_type(), DataType::List(_));
     let stored_list = |name: &str| stored.and_then(|schema| schema.field_with_name(name).ok()).map(is_list);
-    let mut taken: Vec<String> = stored.iter().flat_map(|schema| schema.fields()).map(|field| field.name().clone()).collect();
+    let mut taken: Vec<String> =
+        stored.iter().flat_map(|schema| schema.fields()).map(|field| field.name().clone()).collect();
     let mut wanted: Vec<Field> = Vec::new();
     let mut names: Vec<String> = Vec::new();
     for field in merged.fields() {
@@ -220,9 +224,13 @@ fn with_date(batches: &[RecordBatch], stored: Option<&Schema>) -> Result<Vec<Rec
 }
 
 fn dated(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
-    let times = batch.column_by_name("_time").and_then(|column| column.as_any().downcast_ref::<TimestampMicrosecondArray>());
+    let times =
+        batch.column_by_name("_time").and_then(|column| column.as_any().downcast_ref::<TimestampMicrosecondArray>());
     let dates: Date32Array = match times {
-        Some(times) => times.iter().map(|time| time.and_then(|micros| i32::try_from(micros.div_euclid(MICROS_A_DAY)).ok())).collect(),
+        Some(times) => times
+            .iter()
+            .map(|time| time.and_then(|micros| i32::try_from(micros.div_euclid(MICROS_A_DAY)).ok()))
+            .collect(),
         None => Date32Array::new_null(batch.num_rows()),
     };
     let mut fields = batch.schema().fields().to_vec();

@@ -77,7 +77,8 @@ fn mem_table(id: &TableId, batches: &[RecordBatch]) -> Result<MemTable, LakeErro
     let schemas: Vec<SchemaRef> = batches.iter().map(RecordBatch::schema).collect();
     let schema = types::merge(schemas.iter().map(AsRef::as_ref));
     let merged = put_together(batches, &schema).map_err(|source| LakeError::Merge { table: id.to_string(), source })?;
-    MemTable::try_new(schema, vec![merged]).map_err(|source| LakeError::Provider { table: id.to_string(), source: Box::new(source) })
+    MemTable::try_new(schema, vec![merged])
+        .map_err(|source| LakeError::Provider { table: id.to_string(), source: Box::new(source) })
 }
 
 /// Batches of one schema, each as large as the limits allow.

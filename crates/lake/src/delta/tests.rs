@@ -43,7 +43,12 @@ async fn a_file_is_stored_once_and_columns_are_added() {
     assert_eq!(lake.append(&events(), vec![first.clone()]).await.unwrap(), Appended { rows: 2, known_files: 0 });
     let second = file("h2", "b", text(&["3"]), &[1]);
     assert_eq!(lake.append(&events(), vec![first, second]).await.unwrap(), Appended { rows: 1, known_files: 1 });
-    check(&lake, "select a, b, _date from t order by a", &["| 1 |   | 1970-01-01 |", "| 2 |   | 1970-01-02 |", "|   | 3 | 1970-01-02 |"]).await;
+    check(
+        &lake,
+        "select a, b, _date from t order by a",
+        &["| 1 |   | 1970-01-01 |", "| 2 |   | 1970-01-02 |", "|   | 3 | 1970-01-02 |"],
+    )
+    .await;
     // Another process sees the same.
     let again = Lake::open(root, BTreeMap::new()).unwrap();
     assert_eq!(again.sourcetypes().await.unwrap(), ["aws:cloudtrail"]);

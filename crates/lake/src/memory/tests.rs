@@ -39,7 +39,10 @@ async fn batches_become_one_table() {
     check(
         vec![
             columns(2, vec![("a", text(&[Some("1"), None])), ("_time", Column::Time(vec![0, 1]))]),
-            columns(2, vec![("a", Column::Multi(multi)), ("b", text(&[Some(""), None])), ("_time", Column::Time(vec![2, 3]))]),
+            columns(
+                2,
+                vec![("a", Column::Multi(multi)), ("b", text(&[Some(""), None])), ("_time", Column::Time(vec![2, 3]))],
+            ),
         ],
         &[
             "| a      | _time                       | b |",
