@@ -7,6 +7,7 @@ use datafusion::arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, Float64Array, Float64Builder, ListArray, ListBuilder, StringArray,
     StringBuilder, TimestampMicrosecondArray, new_null_array,
 };
+use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Field, Float64Type, TimestampMicrosecondType};
 use datafusion::common::{Result, exec_datafusion_err};
 use lake::types;
@@ -152,7 +153,7 @@ impl Input {
                 let list = array.as_list::<i32>();
                 Reader::Multi(list.clone(), list.values().as_string::<i32>().clone())
             }
-            None => return Err(exec_datafusion_err!("a column of type {} is no SPL value", array.data_type())),
+            None => return Self::new(&canonical(array)?, constant),
         };
         Ok(Self { reader, constant })
     }
@@ -223,6 +224,18 @@ impl Input {
             item => item.text().into_iter().collect(),
         }
     }
+}
+
+/// A column in the type that functions know: a filter pushed down to Parquet files sees them as they are read.
+fn canonical(array: &ArrayRef) -> Result<ArrayRef> {
+    let wanted = match array.data_type() {
+        DataType::Utf8View | DataType::LargeUtf8 | DataType::Dictionary(..) => types::TEXT,
+        DataType::List(_) | DataType::LargeList(_) | DataType::ListView(_) => types::multi(),
+        DataType::Timestamp(..) | DataType::Date32 | DataType::Date64 => types::time(),
+        kind if kind.is_numeric() => DataType::Float64,
+        other => return Err(exec_datafusion_err!("a column of type {other} is no SPL value")),
+    };
+    Ok(cast(array, &wanted)?)
 }
 
 fn list_values<'a>(list: &ListArray, values: &'a StringArray, row: usize) -> Vec<&'a str> {
