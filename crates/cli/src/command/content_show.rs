@@ -146,17 +146,16 @@ impl Page {
             self.section("Finding", &finding.title);
         }
         if !detection.entities.is_empty() {
-            let headings = [("entity field", Align::Left), ("type", Align::Left), ("score", Align::Right), ("message", Align::Left)];
-            let mut table = Table::new(&headings);
+            let mut table = Table::new(&[("entity field", Align::Left), ("type", Align::Left), ("score", Align::Right)]);
             for entity in &detection.entities {
                 table.push(vec![
                     Cell::styled(entity.field.clone(), style::NAME),
                     Cell::plain(entity.kind.clone()),
                     Cell::styled(entity.score.to_string(), style::score_style(f64::from(entity.score))),
-                    Cell::plain(entity.message.clone()),
                 ]);
             }
             self.table("Intermediate findings (risk)", &table);
+            self.messages(detection);
         }
         if !detection.threat_objects.is_empty() {
             let mut table = Table::new(&[("threat object field", Align::Left), ("type", Align::Left)]);
@@ -164,6 +163,20 @@ impl Page {
                 table.push(vec![Cell::styled(threat.field.clone(), style::NAME), Cell::plain(threat.kind.clone())]);
             }
             self.table("Threat objects", &table);
+        }
+    }
+
+    /// The messages in full, each once with the fields it is for.
+    fn messages(&mut self, detection: &Detection) {
+        let mut messages: Vec<(&str, Vec<&str>)> = Vec::new();
+        for entity in &detection.entities {
+            match messages.iter_mut().find(|(message, _)| *message == entity.message) {
+                Some((_, fields)) => fields.push(&entity.field),
+                None => messages.push((&entity.message, vec![&entity.field])),
+            }
+        }
+        for (message, fields) in messages {
+            self.section(&format!("Message for {}", fields.join(", ")), message);
         }
     }
 
