@@ -139,7 +139,9 @@ pub(crate) enum OutputFormat {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Content {
     /// Parse, expand and check every search and every other file
-    #[command(after_help = "Examples:\n  weir content check security_content\n  weir content check --output-format concise my.yml")]
+    #[command(
+        after_help = "Examples:\n  weir content check security_content\n  weir content check --output-format concise my.yml"
+    )]
     Check(ContentCheck),
     /// List detections with their verdicts
     #[command(after_help = "Example:\n  weir content list --content security_content --select technique=T1003*")]

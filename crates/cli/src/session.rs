@@ -40,7 +40,9 @@ impl Loaded {
     /// The detection of a name (any case) or id, or an error with the nearest name.
     pub(crate) fn find(&self, name: &str) -> anyhow::Result<(&Detection, &CompiledDetection)> {
         let mut pairs = self.content.detections.iter().zip(&self.compiled);
-        let is_it = |detection: &Detection| detection.name.eq_ignore_ascii_case(name) || detection.id.eq_ignore_ascii_case(name);
+        let is_it = |detection: &Detection| {
+            detection.name.eq_ignore_ascii_case(name) || detection.id.eq_ignore_ascii_case(name)
+        };
         if let Some(found) = pairs.find(|(detection, _)| is_it(detection)) {
             return Ok(found);
         }
@@ -72,7 +74,8 @@ pub(crate) fn load_packs(folders: &[PathBuf]) -> anyhow::Result<Normalizer> {
     for folder in folders {
         packs.extend(detect::pack_files(folder)?);
     }
-    let sources: Vec<PackSource<'_>> = packs.iter().map(|pack| PackSource { path: &pack.path, text: &pack.text }).collect();
+    let sources: Vec<PackSource<'_>> =
+        packs.iter().map(|pack| PackSource { path: &pack.path, text: &pack.text }).collect();
     let mut files = Files::default();
     let (normalizer, reports) = Normalizer::new(&sources, &mut files);
     if reports.is_empty() {
@@ -89,9 +92,14 @@ pub(crate) fn window(earliest: Option<&str>, latest: Option<&str>, now: i64) -> 
     let read = |name: &str, text: Option<&str>| -> anyhow::Result<Option<i64>> {
         let Some(text) = text else { return Ok(None) };
         let time = spl::time::resolve(text, now, &spl::time::utc());
-        time.map(Some).with_context(|| format!("--{name}: `{text}` is no time; write an epoch, 2024-05-14T10:00:00 or -24h@h"))
+        time.map(Some)
+            .with_context(|| format!("--{name}: `{text}` is no time; write an epoch, 2024-05-14T10:00:00 or -24h@h"))
     };
-    Ok(detect::DispatchWindow { scheduled: now, earliest: read("earliest", earliest)?, latest: read("latest", latest)? })
+    Ok(detect::DispatchWindow {
+        scheduled: now,
+        earliest: read("earliest", earliest)?,
+        latest: read("latest", latest)?,
+    })
 }
 
 /// The clock, read once a command.

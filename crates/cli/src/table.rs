@@ -77,7 +77,11 @@ impl Table {
         for (at, cell) in row.iter().enumerate() {
             let is_last = at + 1 == row.len();
             let room = limit.saturating_sub(used + 1);
-            let text = if is_last { crate::style::shorten(&cell.text, room.max(8)) } else { crate::style::shorten(&cell.text, usize::MAX) };
+            let text = if is_last {
+                crate::style::shorten(&cell.text, room.max(8))
+            } else {
+                crate::style::shorten(&cell.text, usize::MAX)
+            };
             let pad = widths.get(at).copied().unwrap_or(0).saturating_sub(text.chars().count());
             let align = self.headings.get(at).map_or(Align::Left, |(_, align)| *align);
             used += 1 + text.chars().count() + pad;

@@ -124,7 +124,11 @@ fn damaged_logs_are_named_and_the_rest_goes_on() {
     let output = weir(&["scan", &folder.path().to_string_lossy(), "--output-format", "ndjson"]);
     assert_eq!(output.status.code(), Some(2));
     let alone = weir(&["scan", &logs, "--output-format", "ndjson"]);
-    assert_eq!(text(&output.stdout).lines().count(), text(&alone.stdout).lines().count(), "the sound file's findings are all there");
+    assert_eq!(
+        text(&output.stdout).lines().count(),
+        text(&alone.stdout).lines().count(),
+        "the sound file's findings are all there"
+    );
     let said = text(&output.stderr);
     for file in ["cut.evtx", "cut.zip", "broken.json", "bad.xml"] {
         assert!(said.contains(file), "{file} is not named in:\n{said}");

@@ -265,7 +265,9 @@ impl InputReport {
 
     fn widen(&mut self, other: Option<(i64, i64)>) {
         self.time_range = match (self.time_range, other) {
-            (Some((first, last)), Some((other_first, other_last))) => Some((first.min(other_first), last.max(other_last))),
+            (Some((first, last)), Some((other_first, other_last))) => {
+                Some((first.min(other_first), last.max(other_last)))
+            }
             (range, None) | (None, range) => range,
         };
     }

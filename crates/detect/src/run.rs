@@ -107,11 +107,8 @@ async fn run_one<'a>(engine: &Engine, job: Job<'a>) -> DetectionRun<'a> {
         Ok(rows) => (rows, None),
         Err(error) => (Vec::new(), Some(RunError(error))),
     };
-    let dispatch = Dispatch {
-        earliest: job.window.earliest,
-        latest: job.window.latest,
-        search_time: job.window.scheduled,
-    };
+    let dispatch =
+        Dispatch { earliest: job.window.earliest, latest: job.window.latest, search_time: job.window.scheduled };
     let key = job.compiled.plan.as_ref().and_then(|plan| plan.key.as_deref());
     let outcome = rba::evaluate_keyed(job.detection, &rows, &dispatch, key);
     DetectionRun { job, rows, outcome, error, spent: start.elapsed() }

@@ -56,7 +56,8 @@ impl Sink for LakeSink<'_> {
         let mut of_file: BTreeMap<TableId, FileRows> = BTreeMap::new();
         for (table, columns) in tables.into_iter().flatten() {
             self.bytes += size(&columns);
-            let rows = of_file.entry(table).or_insert_with(|| FileRows { content_hash: hash.to_string(), rows: Vec::new() });
+            let rows =
+                of_file.entry(table).or_insert_with(|| FileRows { content_hash: hash.to_string(), rows: Vec::new() });
             rows.rows.push(columns);
         }
         for (table, rows) in of_file {

@@ -14,4 +14,4 @@ mod render;
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, FileLabel, Label, Report, Severity};
 pub use files::Files;
-pub use render::{render_concise, render_text, Style};
+pub use render::{Style, render_concise, render_text};

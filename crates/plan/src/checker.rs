@@ -124,9 +124,11 @@ impl<'a> Checker<'a> {
             return true;
         }
         let found = match slip_of(name, self.schema.fields.iter().map(String::as_str)) {
-            Some(meant) => Diagnostic::error(codes::UNKNOWN_FIELD, span, format!("no field `{name}` reaches this command"))
-                .label("never has a value")
-                .help(format!("did you mean `{meant}`?")),
+            Some(meant) => {
+                Diagnostic::error(codes::UNKNOWN_FIELD, span, format!("no field `{name}` reaches this command"))
+                    .label("never has a value")
+                    .help(format!("did you mean `{meant}`?"))
+            }
             None => Diagnostic::warning(codes::UNKNOWN_FIELD, span, format!("no field `{name}` reaches this command"))
                 .label("always null"),
         };
@@ -161,7 +163,8 @@ impl<'a> Checker<'a> {
             inner.first = false;
         }
         let invalid = |found: &Diagnostic| found.severity == Severity::Error && !is_unsupported(found.code);
-        self.diagnostics.extend(inner.diagnostics.into_iter().filter(|found| invalid(found) && found.code != codes::SYNTAX));
+        self.diagnostics
+            .extend(inner.diagnostics.into_iter().filter(|found| invalid(found) && found.code != codes::SYNTAX));
         self.usage.commands.extend(inner.usage.commands);
         self.usage.functions.extend(inner.usage.functions);
         self.usage.datasets.extend(inner.usage.datasets);
@@ -175,7 +178,8 @@ impl<'a> Checker<'a> {
 pub(crate) fn is_unkept(name: &str) -> bool {
     let internal = ["_indextime", "_bkt", "_cd", "_si", "_serial", "_sourcetype", "_subsecond"];
     let basic = ["linecount", "punct", "splunk_server", "splunk_server_group", "timestartpos", "timeendpos"];
-    let dates = ["date_hour", "date_mday", "date_minute", "date_month", "date_second", "date_wday", "date_year", "date_zone"];
+    let dates =
+        ["date_hour", "date_mday", "date_minute", "date_month", "date_second", "date_wday", "date_year", "date_zone"];
     internal.contains(&name) || basic.contains(&name) || dates.contains(&name)
 }
 

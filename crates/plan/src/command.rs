@@ -73,8 +73,8 @@ pub(crate) fn refuse(checker: &mut Checker<'_>, command: &Command, name: &str) {
     if spl::command::known(name) {
         checker.unsupported(codes::UNSUPPORTED_COMMAND, span, format!("command `{written}` is not supported"));
     } else {
-        let found =
-            Diagnostic::error(codes::UNKNOWN_COMMAND, span, format!("unknown command `{written}`")).label("no such command");
+        let found = Diagnostic::error(codes::UNKNOWN_COMMAND, span, format!("unknown command `{written}`"))
+            .label("no such command");
         checker.unknown(found, spl::command::closest(name));
     }
     if let CommandKind::Other { arguments, subsearches, span } = &command.kind {
@@ -92,8 +92,8 @@ pub(crate) fn wants_results(checker: &mut Checker<'_>, command: &Command) -> Opt
         return Some(());
     }
     let message = format!("`{}` needs results to work on", command.name.value);
-    let found =
-        Diagnostic::error(codes::SYNTAX, command.name.span, message).label("a search starts with a command that reads events");
+    let found = Diagnostic::error(codes::SYNTAX, command.name.span, message)
+        .label("a search starts with a command that reads events");
     checker.push(found.help("start with search terms or `tstats`"));
     checker.schema = Schema::open();
     None

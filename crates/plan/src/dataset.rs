@@ -48,14 +48,16 @@ pub(crate) fn find(
         checker.unknown(found.label("no such data model"), near);
         return none;
     };
-    let named = dataset_name.map(|name| Spanned { value: name.to_owned(), span: span_of(checker.text, from.span, name) });
+    let named =
+        dataset_name.map(|name| Spanned { value: name.to_owned(), span: span_of(checker.text, from.span, name) });
     let dataset = match (named, node) {
         (Some(name), None) => dataset(checker, model, &name),
         (None, Some(node)) => dataset(checker, model, &node),
         (None, None) => only_root(checker, model, from.span),
         (Some(name), Some(node)) => {
             let whole = dataset(checker, model, &name);
-            dataset(checker, model, &node).filter(|part| whole.is_some_and(|whole| is_part(checker, part, whole, node.span)))
+            dataset(checker, model, &node)
+                .filter(|part| whole.is_some_and(|whole| is_part(checker, part, whole, node.span)))
         }
     };
     if let Some(dataset) = dataset {
@@ -97,7 +99,8 @@ fn only_root(checker: &mut Checker<'_>, model: &'static DataModel, span: Span) -
     let mut roots = model.datasets.iter().copied().filter(|dataset| dataset.parent.is_none());
     let root = roots.next()?;
     if roots.next().is_some() {
-        let message = format!("data model `{}` has several root datasets, and reading all of them is not supported", model.name);
+        let message =
+            format!("data model `{}` has several root datasets, and reading all of them is not supported", model.name);
         let help = format!("name one, such as `{}`", root.id);
         let found = Diagnostic::error(codes::UNSUPPORTED_OPTION, span, message).label("which dataset?").help(help);
         checker.push(found);

@@ -23,7 +23,9 @@ pub(crate) fn resolve(checker: &mut Checker<'_>, expr: &Expr) -> Expr {
             let value = boxed(checker, value);
             ExprKind::In { value, list: list.iter().map(|item| resolve(checker, item)).collect() }
         }
-        ExprKind::Like { value, pattern } => ExprKind::Like { value: boxed(checker, value), pattern: boxed(checker, pattern) },
+        ExprKind::Like { value, pattern } => {
+            ExprKind::Like { value: boxed(checker, value), pattern: boxed(checker, pattern) }
+        }
         ExprKind::Text(_) | ExprKind::Number(_) | ExprKind::Bool(_) | ExprKind::Null => expr.kind.clone(),
     };
     Expr { kind, span: expr.span }
@@ -31,7 +33,11 @@ pub(crate) fn resolve(checker: &mut Checker<'_>, expr: &Expr) -> Expr {
 
 fn field(checker: &mut Checker<'_>, name: &str, span: Span) -> ExprKind {
     if name.starts_with('{') && name.ends_with('}') {
-        checker.unsupported(codes::UNSUPPORTED_OPTION, span, format!("field name `{name}` taken from a value is not supported"));
+        checker.unsupported(
+            codes::UNSUPPORTED_OPTION,
+            span,
+            format!("field name `{name}` taken from a value is not supported"),
+        );
         return ExprKind::Null;
     }
     if checker.reads(name, span) { ExprKind::Field(name.to_owned()) } else { ExprKind::Null }

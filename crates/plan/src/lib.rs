@@ -30,7 +30,8 @@ use spl::ast::Pipeline;
 pub use command::{SUPPORTED_CONVERSIONS, supported_commands};
 pub use function::{SUPPORTED_AGGREGATES, SUPPORTED_FUNCTIONS};
 pub use model::{
-    AggregateOver, Aggregation, Check, Conversion, GroupBy, Names, Op, Plan, Predicate, Schema, Stage, Tstats, Usage, Verdict,
+    AggregateOver, Aggregation, Check, Conversion, GroupBy, Names, Op, Plan, Predicate, Schema, Stage, Tstats, Usage,
+    Verdict,
 };
 pub use schema::yields;
 

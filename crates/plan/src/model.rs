@@ -39,7 +39,8 @@ impl Check {
     #[must_use]
     pub fn with_syntax_errors(mut self, found: Vec<Diagnostic>) -> Self {
         if found.iter().any(|found| found.severity == Severity::Error) {
-            let names = [codes::UNKNOWN_COMMAND, codes::UNKNOWN_FUNCTION, codes::UNKNOWN_DATA_MODEL, codes::UNKNOWN_DATASET];
+            let names =
+                [codes::UNKNOWN_COMMAND, codes::UNKNOWN_FUNCTION, codes::UNKNOWN_DATA_MODEL, codes::UNKNOWN_DATASET];
             self.diagnostics.retain(|known| names.contains(&known.code));
         }
         self.diagnostics.extend(found);

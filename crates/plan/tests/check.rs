@@ -182,9 +182,18 @@ fn datasets() {
     supported(
         "| tstats count from datamodel=Change.Account_Management by All_Changes.user All_Changes.Account_Management.src_user",
     );
-    unsupported("| tstats count from datamodel=Endpoint.Processes where nodename=Filesystem by Processes.dest", "SPL104");
-    unsupported("| tstats count from datamodel=Change.All_Changes where NOT nodename=All_Changes by All_Changes.user", "SPL104");
-    invalid("| tstats count from datamodel=Change where nodename=All_Changes.Acount_Management by All_Changes.user", "CIM002");
+    unsupported(
+        "| tstats count from datamodel=Endpoint.Processes where nodename=Filesystem by Processes.dest",
+        "SPL104",
+    );
+    unsupported(
+        "| tstats count from datamodel=Change.All_Changes where NOT nodename=All_Changes by All_Changes.user",
+        "SPL104",
+    );
+    invalid(
+        "| tstats count from datamodel=Change where nodename=All_Changes.Acount_Management by All_Changes.user",
+        "CIM002",
+    );
 }
 
 #[test]

@@ -53,12 +53,21 @@ fn op(op: &Op) -> String {
         Op::Tstats(read) => {
             let by = read.by.iter().map(|by| {
                 let field = by.field.as_deref().unwrap_or("null");
-                format!("{}<-{field}{}", by.output, by.bucket.as_ref().map(|span| format!("/{span}")).unwrap_or_default())
+                format!(
+                    "{}<-{field}{}",
+                    by.output,
+                    by.bucket.as_ref().map(|span| format!("/{span}")).unwrap_or_default()
+                )
             });
             let filter = read.filter.as_ref().map_or("all".to_owned(), predicate);
             let fill = read.fillnull_value.as_ref().map(|value| format!(" fill {value}")).unwrap_or_default();
             let by: Vec<String> = by.collect();
-            format!("tstats {} [{filter}] {} by {}{fill}", read.dataset.id, aggregates(&read.aggregations), by.join(" "))
+            format!(
+                "tstats {} [{filter}] {} by {}{fill}",
+                read.dataset.id,
+                aggregates(&read.aggregations),
+                by.join(" ")
+            )
         }
         Op::Stats { aggregations, by } => format!("stats {} by {}", aggregates(aggregations), by.join(" ")),
         other => format!("{other:?}"),
@@ -135,8 +144,10 @@ fn tstats_is_resolved() {
     check(
         "| tstats fillnull_value=null count values(Processes.process) as p max(_time) from datamodel=Endpoint.Processes \
          where Processes.process_name=cmd.exe OR Processes.nothing=1 by _time span=1h Processes.dest, Processes.nothing sourcetype",
-        &["tstats Endpoint.Processes [process_name=cmd.exe] count=count(rows) p=values(process) max(_time)=max(_time) by \
-           _time<-_time/1h Processes.dest<-dest Processes.nothing<-null sourcetype<-sourcetype fill null"],
+        &[
+            "tstats Endpoint.Processes [process_name=cmd.exe] count=count(rows) p=values(process) max(_time)=max(_time) by \
+           _time<-_time/1h Processes.dest<-dest Processes.nothing<-null sourcetype<-sourcetype fill null",
+        ],
     );
     check(
         "| tstats dc(All_Changes.user) from datamodel=Change where nodename=All_Changes.Account_Management All_Changes.action=x \
@@ -157,7 +168,10 @@ fn aggregates_are_named_as_splunk_prints_them() {
            count(x)=count(x) by dest",
         ],
     );
-    check("a=1 | stats values(x*) as y* latest(*) by dest", &["scan a=1", "stats y*=values(x*) latest(*)=latest(*) by dest"]);
+    check(
+        "a=1 | stats values(x*) as y* latest(*) by dest",
+        &["scan a=1", "stats y*=values(x*) latest(*)=latest(*) by dest"],
+    );
     check(
         "a=1 | stats count(a1) as x1 count(a2) as x2 by dest | stats values(x*) as y* max(*) as * by dest",
         &[
@@ -187,7 +201,10 @@ fn schemas_follow_the_commands() {
     schemas("a=1 | stats values(x*) as y* count by dest", &[" …", "dest count …"]);
     schemas("a=1 | eventstats count as n | table n", &[" … ", "n …", "n"].map(str::trim_end));
     // Renaming a field that is not there empties the one it would become.
-    schemas("a=1 | stats count by dest | eval x=1 | rename zzzz as x", &[" …", "dest count", "dest count x", "dest count"]);
+    schemas(
+        "a=1 | stats count by dest | eval x=1 | rename zzzz as x",
+        &[" …", "dest count", "dest count x", "dest count"],
+    );
 }
 
 #[test]
@@ -208,7 +225,8 @@ fn rows_are_told_apart_by_their_group() {
         let got = plan(search).key.map_or_else(|| "-".to_owned(), |fields| fields.join(" "));
         assert_eq!(got, expected, "{search}");
     }
-    let tstats = "| tstats count min(_time) as first from datamodel=Endpoint.Processes by Processes.dest Processes.user";
+    let tstats =
+        "| tstats count min(_time) as first from datamodel=Endpoint.Processes by Processes.dest Processes.user";
     key(tstats, "Processes.dest Processes.user");
     key(&format!("{tstats} | rename Processes.* as * | convert ctime(first) | search *"), "dest user");
     key(&format!("{tstats} | rename Processes.* as * | rename dest as host | where count > 3"), "host user");

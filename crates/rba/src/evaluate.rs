@@ -8,7 +8,8 @@ use spl::value::{Row, Value};
 use crate::identity::{id_of, row_key};
 use crate::value::{names, texts};
 use crate::{
-    Annotated, Common, Entity, EntityKind, Finding, IntermediateFinding, Origin, RiskScore, Severity, ThreatObject, fill_tokens,
+    Annotated, Common, Entity, EntityKind, Finding, IntermediateFinding, Origin, RiskScore, Severity, ThreatObject,
+    fill_tokens,
 };
 
 /// One run of a detection. Times are microseconds since the epoch.
@@ -136,7 +137,8 @@ impl Firing<'_> {
         let (field, value) = entity.as_ref().map_or(("", ""), |entity| (&entity.field, &entity.value));
         let common = self.common(result, &["finding", field, value], fill_tokens(title, result.row), self.severity());
         let drilldowns = self.detection.drilldowns.iter();
-        let drilldowns = drilldowns.map(|drill| (fill_tokens(&drill.name, result.row), fill_tokens(&drill.search, result.row)));
+        let drilldowns =
+            drilldowns.map(|drill| (fill_tokens(&drill.name, result.row), fill_tokens(&drill.search, result.row)));
         Finding {
             common,
             entity,

@@ -136,7 +136,9 @@ fn event(common: &Common, entity: Option<&Entity>) -> Map<String, Json> {
     put("threat_object_type", several(threats.iter().map(|object| object.kind.clone()).collect()));
     put("threat_object_field", several(threats.iter().map(|object| object.field.clone()).collect()));
     let named = annotations(&common.annotations);
-    let all = Json::Object(named.iter().filter(|(name, _)| !name.contains('.')).map(|(k, v)| (k.clone(), v.clone())).collect());
+    let all = Json::Object(
+        named.iter().filter(|(name, _)| !name.contains('.')).map(|(k, v)| (k.clone(), v.clone())).collect(),
+    );
     put("annotations", json!(all.to_string()));
     put("annotations._all", several(common.annotations.all()));
     for (name, values) in named {

@@ -51,7 +51,8 @@ pub fn risk_by_entity<'a>(
     for (entity, common) in intermediate.chain(queued) {
         add(&mut sums, entity, common);
     }
-    let mut risks: Vec<EntityRisk> = sums.into_iter().map(|((kind, normalized), sum)| total(kind, normalized, &sum)).collect();
+    let mut risks: Vec<EntityRisk> =
+        sums.into_iter().map(|((kind, normalized), sum)| total(kind, normalized, &sum)).collect();
     // The map's order, kind and name, is kept among equals.
     risks.sort_by_key(|risk| std::cmp::Reverse(risk.score));
     risks

@@ -65,7 +65,10 @@ fn threat_objects_keep_value_and_type_side_by_side() {
     let outcome = evaluate(&seed(), &[fields], &dispatch());
     let event = outcome.intermediate_findings[0].to_event();
     assert_eq!(event["threat_object"], serde_json::json!(["ngrok.exe", "cmd.exe", "powershell.exe"]));
-    assert_eq!(event["threat_object_type"], serde_json::json!(["process_name", "parent_process_name", "parent_process_name"]));
+    assert_eq!(
+        event["threat_object_type"],
+        serde_json::json!(["process_name", "parent_process_name", "parent_process_name"])
+    );
 }
 
 #[test]
@@ -194,7 +197,9 @@ fn a_finding_without_an_entity_leaves_the_keys_out() {
 
 #[test]
 fn the_risk_event_has_every_field() {
-    let rows = [row("_time=1700000010.5 source=sysmon sourcetype=xml host=h1 tag=process dest=ws1 user=bo\"b\\x risk_score=999")];
+    let rows = [row(
+        "_time=1700000010.5 source=sysmon sourcetype=xml host=h1 tag=process dest=ws1 user=bo\"b\\x risk_score=999",
+    )];
     let outcome = evaluate(&seed(), &rows, &dispatch());
     let event = outcome.intermediate_findings[0].to_event();
     for (field, expected) in [

@@ -67,8 +67,10 @@ fn risk_adds_up_under_one_name() {
     let rows = [row("dest=WS1 user=bob"), row("dest=ws1 user=bob"), row("dest=ws1 user=eve")];
     let outcome = evaluate(&seed(), &rows, &dispatch());
     let risks = risk_by_entity(&outcome.intermediate_findings, &outcome.findings);
-    let lines: Vec<String> =
-        risks.iter().map(|risk| format!("{} {} {} {}", risk.kind.as_str(), risk.entity, risk.score, risk.count)).collect();
+    let lines: Vec<String> = risks
+        .iter()
+        .map(|risk| format!("{} {} {} {}", risk.kind.as_str(), risk.entity, risk.score, risk.count))
+        .collect();
     assert_eq!(lines, ["system ws1 90 3", "user bob 40 2", "user eve 20 1"]);
     assert_eq!(risks[0].detections.len(), 1);
     assert_eq!(risks[0].tactics, BTreeSet::from(["command-and-control".to_owned()]));

@@ -178,10 +178,7 @@ impl SourceMap {
             if piece.start >= end {
                 return None;
             }
-            let stop = self.pieces.get(at + 1).map_or_else(
-                || piece.start + piece.length_at_end(),
-                |next| next.start,
-            );
+            let stop = self.pieces.get(at + 1).map_or_else(|| piece.start + piece.length_at_end(), |next| next.start);
             Some((piece, Span { start: piece.start, end: stop }))
         })
     }

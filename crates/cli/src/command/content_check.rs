@@ -38,7 +38,7 @@ pub(crate) fn run(args: &ContentCheck) -> anyhow::Result<ExitStatus> {
         CheckFormat::Ndjson => {
             objects(&loaded.content.files, &checked, &by_file, &mut page)?;
             writeln!(page, "{}", summary.to_json(seconds))?;
-        },
+        }
         format => {
             for report in by_file.values().flatten() {
                 if report.severity == Severity::Error || args.warnings {
@@ -108,12 +108,11 @@ fn push_report(report: &Report, files: &Files, format: CheckFormat, page: &mut S
 
 fn closing(summary: &Summary, args: &ContentCheck, seconds: f64) -> String {
     let total = summary.supported + summary.unsupported + summary.invalid;
-    let mut line = format!(
-        "{} of {} supported",
-        style::number(summary.supported),
-        style::count(total, "search", "searches")
-    );
-    for (count, what, colour) in [(summary.unsupported, "unsupported", style::WARN), (summary.invalid, "invalid", style::BAD)] {
+    let mut line =
+        format!("{} of {} supported", style::number(summary.supported), style::count(total, "search", "searches"));
+    for (count, what, colour) in
+        [(summary.unsupported, "unsupported", style::WARN), (summary.invalid, "invalid", style::BAD)]
+    {
         if count > 0 {
             line.push_str(&format!(", {}", paint(colour, format!("{} {what}", style::number(count)))));
         }

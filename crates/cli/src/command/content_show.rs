@@ -125,7 +125,8 @@ impl Page {
         for id in &detection.annotations.mitre_attack {
             let technique = content::attack::technique(id);
             let name = technique.map_or("(not in ATT&CK's list)", |technique| technique.name);
-            let tactics: Vec<&str> = technique.iter().flat_map(|technique| technique.tactics.iter().map(|tactic| tactic.name)).collect();
+            let tactics: Vec<&str> =
+                technique.iter().flat_map(|technique| technique.tactics.iter().map(|tactic| tactic.name)).collect();
             table.push(vec![Cell::plain(id.clone()), Cell::plain(name), Cell::plain(tactics.join(", "))]);
         }
         self.table("Annotations", &table);
@@ -146,7 +147,8 @@ impl Page {
             self.section("Finding", &finding.title);
         }
         if !detection.entities.is_empty() {
-            let mut table = Table::new(&[("entity field", Align::Left), ("type", Align::Left), ("score", Align::Right)]);
+            let mut table =
+                Table::new(&[("entity field", Align::Left), ("type", Align::Left), ("score", Align::Right)]);
             for entity in &detection.entities {
                 table.push(vec![
                     Cell::styled(entity.field.clone(), style::NAME),
@@ -184,7 +186,12 @@ impl Page {
         if detection.tests.is_empty() {
             return;
         }
-        let mut table = Table::new(&[("test", Align::Left), ("sourcetype", Align::Left), ("source", Align::Left), ("data", Align::Left)]);
+        let mut table = Table::new(&[
+            ("test", Align::Left),
+            ("sourcetype", Align::Left),
+            ("source", Align::Left),
+            ("data", Align::Left),
+        ]);
         for test in &detection.tests {
             for data in &test.data {
                 table.push(vec![

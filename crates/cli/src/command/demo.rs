@@ -89,13 +89,19 @@ fn opening(input: &InputReport, detections: usize, dispatches: usize) -> String 
 fn what_next(kept: Option<&Path>, seconds: f64) -> String {
     let mut page = format!("\n{}\n\n", paint(style::HEADING, "What next"));
     let mut steps = vec![
-        ("weir content show 'Windows Ngrok Reverse Proxy Usage'", "the detection, as its author wrote it and as Weir runs it"),
+        (
+            "weir content show 'Windows Ngrok Reverse Proxy Usage'",
+            "the detection, as its author wrote it and as Weir runs it",
+        ),
         ("weir scan YOUR-LOGS/", "the bundled detections on your own EVTX, XML or JSON"),
         ("weir content check security_content", "what of a checkout of ESCU runs, and what does not"),
         ("weir scan --content security_content YOUR-LOGS/", "all of ESCU on your own logs"),
     ];
     let search = kept.map(|folder| {
-        format!("weir search --lake {} '| tstats count from datamodel=Endpoint.Processes by Processes.process_name'", folder.join("lake").display())
+        format!(
+            "weir search --lake {} '| tstats count from datamodel=Endpoint.Processes by Processes.process_name'",
+            folder.join("lake").display()
+        )
     });
     match &search {
         Some(search) => steps.push((search, "SPL on the demo's lake")),

@@ -23,7 +23,12 @@ pub(crate) fn run(args: &Explain) -> anyhow::Result<ExitStatus> {
             writeln!(page, "\nPlan\n")?;
             for (number, stage) in plan.stages.iter().enumerate() {
                 let text = stage.span.of(&compiled.expanded.text);
-                writeln!(page, "  {} {}", paint(style::DIM, number + 1), text.split_whitespace().collect::<Vec<_>>().join(" "))?;
+                writeln!(
+                    page,
+                    "  {} {}",
+                    paint(style::DIM, number + 1),
+                    text.split_whitespace().collect::<Vec<_>>().join(" ")
+                )?;
                 let more = if stage.schema.open { ", and other fields of the events" } else { "" };
                 writeln!(page, "    {}", paint(style::DIM, format!("→ {}{more}", stage.schema.fields.join(", "))))?;
             }

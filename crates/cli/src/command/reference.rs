@@ -70,15 +70,22 @@ fn spelling(argument: &Arg) -> String {
 }
 
 fn codes_page() -> String {
-    let mut page = String::from("# Diagnostic codes\n\nA code never changes its meaning.\n`weir explain CODE` prints one of them.\n");
+    let mut page = String::from(
+        "# Diagnostic codes\n\nA code never changes its meaning.\n`weir explain CODE` prints one of them.\n",
+    );
     for entry in diag::codes::ALL {
-        push(&mut page, format_args!("\n## {}: {}\n\n{}\n", entry.code.0, entry.title, entry.explanation.replace(". ", ".\n")));
+        push(
+            &mut page,
+            format_args!("\n## {}: {}\n\n{}\n", entry.code.0, entry.title, entry.explanation.replace(". ", ".\n")),
+        );
     }
     page
 }
 
 fn datasets_page() -> String {
-    let mut page = String::from("# Data models and datasets\n\nFields carry no prefix here: `Processes.dest` in a search is `dest` of `Endpoint.Processes`.\n");
+    let mut page = String::from(
+        "# Data models and datasets\n\nFields carry no prefix here: `Processes.dest` in a search is `dest` of `Endpoint.Processes`.\n",
+    );
     for model in cim::MODELS {
         push(&mut page, format_args!("\n## {} (CIM {})\n", model.name, model.version));
         for dataset in model.datasets {
@@ -109,7 +116,13 @@ fn commands_page() -> String {
     refused.sort_unstable();
     refused.dedup();
     for command in spl::command::TYPED.iter().filter(|command| supported.contains(&command.name)) {
-        push(&mut page, format_args!("\n## {}\n\n{}\n\n```text\n{} {}\n```\n", command.name, command.summary, command.name, command.syntax));
+        push(
+            &mut page,
+            format_args!(
+                "\n## {}\n\n{}\n\n```text\n{} {}\n```\n",
+                command.name, command.summary, command.name, command.syntax
+            ),
+        );
         for alias in command.aliases {
             push(&mut page, format_args!("\nAlso written `{alias}`.\n"));
         }

@@ -42,8 +42,7 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
     let window = window(args, &input)?;
     let searching = Instant::now();
     let engine = Engine::new(Arc::new(tables), Options::default())?;
-    let jobs: Vec<Job<'_>> =
-        runnable.iter().map(|(detection, compiled)| Job { detection, compiled, window }).collect();
+    let jobs: Vec<Job<'_>> = runnable.iter().map(|(detection, compiled)| Job { detection, compiled, window }).collect();
     let report = search(&engine, &jobs, threads)?;
     let timing = Timing { search: searching.elapsed(), total: start.elapsed() };
     let found = Found::of(&report);
@@ -54,7 +53,11 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
 }
 
 /// Read the logs that the chosen detections need.
-fn read(args: &Scan, runnable: &[(&Detection, &CompiledDetection)], tables: &mut MemoryTables) -> anyhow::Result<InputReport> {
+fn read(
+    args: &Scan,
+    runnable: &[(&Detection, &CompiledDetection)],
+    tables: &mut MemoryTables,
+) -> anyhow::Result<InputReport> {
     let normalizer = session::load_packs(&args.logs.packs)?;
     let plans = runnable.iter().filter_map(|(_, compiled)| compiled.plan.as_ref());
     let options = InputOptions { needs: detect::needs_of(plans), ..InputOptions::default() };
@@ -197,8 +200,11 @@ pub(crate) fn not_read(input: &InputReport) -> String {
         (input.duplicates, "file with the same content as another", "files with the same content as another"),
         (input.empty_files, "empty file", "empty files"),
     ];
-    let skipped: Vec<String> =
-        skipped.into_iter().filter(|(number, ..)| *number > 0).map(|(number, one, many)| count(number, one, many)).collect();
+    let skipped: Vec<String> = skipped
+        .into_iter()
+        .filter(|(number, ..)| *number > 0)
+        .map(|(number, one, many)| count(number, one, many))
+        .collect();
     if !skipped.is_empty() {
         page.push_str(&format!("  {}\n", paint(style::DIM, format!("passed over: {}", skipped.join(", ")))));
     }

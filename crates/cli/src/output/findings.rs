@@ -24,7 +24,8 @@ impl<'a> Found<'a> {
     pub(crate) fn of(report: &'a RunReport<'_>) -> Self {
         let outcomes = || report.runs.iter().map(|run| &run.outcome);
         let mut findings: Vec<&Finding> = outcomes().flat_map(|outcome| &outcome.findings).collect();
-        let mut intermediate: Vec<&IntermediateFinding> = outcomes().flat_map(|outcome| &outcome.intermediate_findings).collect();
+        let mut intermediate: Vec<&IntermediateFinding> =
+            outcomes().flat_map(|outcome| &outcome.intermediate_findings).collect();
         findings.sort_by_key(|finding| finding.common.began());
         intermediate.sort_by_key(|finding| finding.common.began());
         Self { findings, intermediate }
@@ -62,7 +63,8 @@ struct Times {
 /// The findings in time order, one block a distinct statement.
 pub(crate) fn timeline(found: &Found<'_>) -> String {
     let mut blocks: Vec<(Block, Times)> = collapse(rows(found)).into_iter().collect();
-    blocks.sort_by(|(left, left_times), (right, right_times)| (left_times.first, left).cmp(&(right_times.first, right)));
+    blocks
+        .sort_by(|(left, left_times), (right, right_times)| (left_times.first, left).cmp(&(right_times.first, right)));
     let mut page = String::new();
     for (block, times) in &blocks {
         page.push_str(&render(block, times));
@@ -124,7 +126,8 @@ fn collapse(rows: Vec<(Block, i64)>) -> BTreeMap<Block, Times> {
 
 fn render(block: &Block, times: &Times) -> String {
     let mut page = String::new();
-    let often = if times.count > 1 { format!("  ×{} until {}", times.count, style::time(times.last)) } else { String::new() };
+    let often =
+        if times.count > 1 { format!("  ×{} until {}", times.count, style::time(times.last)) } else { String::new() };
     let mark = if block.queued { paint(style::BAD, "finding") } else { paint(style::WARN, "risk   ") };
     let line = format!(
         "  {}  {mark}  {}  {}{}\n",
@@ -141,7 +144,9 @@ fn render(block: &Block, times: &Times) -> String {
     let entities: Vec<String> = block
         .entities
         .iter()
-        .map(|(value, kind, score)| format!("{} {value} ({kind})", paint(style::score_style(f64::from(*score)), format!("+{score}"))))
+        .map(|(value, kind, score)| {
+            format!("{} {value} ({kind})", paint(style::score_style(f64::from(*score)), format!("+{score}")))
+        })
         .collect();
     if !entities.is_empty() {
         page.push_str(&format!("  {:21}{}\n", "", entities.join("  ")));
@@ -162,7 +167,12 @@ pub(crate) fn by_detection(found: &Found<'_>) -> Table {
     }
     let mut lines: Vec<_> = counts.into_iter().collect();
     lines.sort_by_key(|(_, (rows, highest))| std::cmp::Reverse((*highest, rows.len())));
-    let mut table = Table::new(&[("score", Align::Right), ("rows", Align::Right), ("type", Align::Left), ("detection", Align::Left)]);
+    let mut table = Table::new(&[
+        ("score", Align::Right),
+        ("rows", Align::Right),
+        ("type", Align::Left),
+        ("detection", Align::Left),
+    ]);
     for ((detection, kind), (rows, highest)) in lines {
         table.push(vec![
             Cell::styled(highest.to_string(), style::score_style(f64::from(highest))),
@@ -221,8 +231,16 @@ pub(crate) fn page(found: &Found<'_>) -> String {
     );
     let width = crate::output::width();
     page.push_str(&format!("{}\n\n{}", paint(style::HEADING, heading), timeline(found)));
-    page.push_str(&format!("\n{}\n\n{}", paint(style::HEADING, "Detections that fired"), by_detection(found).render(width)));
-    page.push_str(&format!("\n{}\n\n{}", paint(style::HEADING, "Risk by entity"), risk_table(&found.risk()).render(width)));
+    page.push_str(&format!(
+        "\n{}\n\n{}",
+        paint(style::HEADING, "Detections that fired"),
+        by_detection(found).render(width)
+    ));
+    page.push_str(&format!(
+        "\n{}\n\n{}",
+        paint(style::HEADING, "Risk by entity"),
+        risk_table(&found.risk()).render(width)
+    ));
     page
 }
 

@@ -5,7 +5,8 @@ const MONDAY: i64 = 1_704_067_200;
 
 fn check_times(cron: &str, hours: i64, expected: &[i64]) {
     let cron = Cron::parse(cron).expect("a cron schedule");
-    let minutes: Vec<i64> = cron.times(MONDAY, MONDAY + hours * 3_600).iter().map(|time| (time - MONDAY) / 60).collect();
+    let minutes: Vec<i64> =
+        cron.times(MONDAY, MONDAY + hours * 3_600).iter().map(|time| (time - MONDAY) / 60).collect();
     assert_eq!(minutes, expected);
 }
 

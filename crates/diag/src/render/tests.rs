@@ -13,9 +13,10 @@ fn report(text: &str, diagnostic: &Diagnostic) -> (Report, Files) {
 fn misspelt() -> (Report, Files) {
     let text = "name: Example\nsearch: '| tstats count\n  | eventstat avg(count) as mean by dest'\n";
     let start = text.find("eventstat").expect("in the text");
-    let diagnostic = Diagnostic::error(codes::UNKNOWN_COMMAND, Span::new(start, start + 9), "unknown command `eventstat`")
-        .label("no such command")
-        .help("did you mean `eventstats`?");
+    let diagnostic =
+        Diagnostic::error(codes::UNKNOWN_COMMAND, Span::new(start, start + 9), "unknown command `eventstat`")
+            .label("no such command")
+            .help("did you mean `eventstats`?");
     report(text, &diagnostic)
 }
 

@@ -39,7 +39,12 @@ fn is_boolean(expr: &Expr) -> bool {
         ExprKind::Bool(_) | ExprKind::Not(_) | ExprKind::In { .. } | ExprKind::Like { .. } => true,
         ExprKind::Binary { op, .. } => !matches!(
             op,
-            BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo | BinaryOp::Concat
+            BinaryOp::Add
+                | BinaryOp::Subtract
+                | BinaryOp::Multiply
+                | BinaryOp::Divide
+                | BinaryOp::Modulo
+                | BinaryOp::Concat
         ),
         ExprKind::Call { name, .. } => matches!(
             name.value.to_lowercase().as_str(),

@@ -65,7 +65,9 @@ fn unmatched(checker: &mut Checker<'_>, renaming: &Renaming) {
         checker.schema.fields.iter().filter_map(|field| Some(field.split_once('.')?.0.to_owned())).collect();
     let meant = prefix.and_then(|prefix| slip_of(prefix, prefixes.iter().map(String::as_str)));
     let found = match meant {
-        Some(meant) => Diagnostic::error(codes::UNKNOWN_FIELD, from.span, message).help(format!("did you mean `{meant}.*`?")),
+        Some(meant) => {
+            Diagnostic::error(codes::UNKNOWN_FIELD, from.span, message).help(format!("did you mean `{meant}.*`?"))
+        }
         None => Diagnostic::warning(codes::UNKNOWN_FIELD, from.span, message),
     };
     checker.push(found.label("renames nothing"));

@@ -90,8 +90,8 @@ fn options(checker: &mut Checker<'_>, options: &[(Spanned<String>, Spanned<Strin
 
 /// Report an option that the command does not have.
 pub(super) fn unknown_option(checker: &mut Checker<'_>, name: &Spanned<String>, known: &[&str]) {
-    let found =
-        Diagnostic::error(codes::UNKNOWN_OPTION, name.span, format!("unknown option `{}`", name.value)).label("no such option");
+    let found = Diagnostic::error(codes::UNKNOWN_OPTION, name.span, format!("unknown option `{}`", name.value))
+        .label("no such option");
     checker.unknown(found, nearest(&name.value, known.iter().copied()));
 }
 
@@ -99,7 +99,11 @@ fn by(checker: &mut Checker<'_>, by: &[ByField]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for ByField { field, bucket } in by {
         if let Some(bucket) = bucket {
-            checker.unsupported(codes::UNSUPPORTED_OPTION, bucket.span, "`span=` in the by-clause of `stats` is not supported");
+            checker.unsupported(
+                codes::UNSUPPORTED_OPTION,
+                bucket.span,
+                "`span=` in the by-clause of `stats` is not supported",
+            );
         }
         if field.name.contains('*') {
             checker.unsupported(codes::UNSUPPORTED_OPTION, field.span, "a wildcard in a by-clause is not supported");

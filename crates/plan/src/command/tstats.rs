@@ -18,7 +18,8 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         return None;
     };
     if !checker.first {
-        let found = Diagnostic::error(codes::SYNTAX, command.name.span, "`tstats` must be the first command of a search");
+        let found =
+            Diagnostic::error(codes::SYNTAX, command.name.span, "`tstats` must be the first command of a search");
         checker.push(found);
     }
     let fillnull_value = options(checker, &tstats.options);
@@ -35,7 +36,13 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let names = by.iter().map(|group| &group.output).chain(aggregations.iter().map(|made| &made.output));
     checker.schema = Schema::closed(names.cloned().collect());
     let dataset = source.dataset?;
-    Some(Op::Tstats(Tstats { dataset, filter: filter.filter(|kept| *kept != Predicate::True), by, aggregations, fillnull_value }))
+    Some(Op::Tstats(Tstats {
+        dataset,
+        filter: filter.filter(|kept| *kept != Predicate::True),
+        by,
+        aggregations,
+        fillnull_value,
+    }))
 }
 
 const OPTIONS: &[&str] = &[

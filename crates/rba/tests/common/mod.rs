@@ -48,7 +48,11 @@ fn entity_text(entity: &Entity) -> String {
 }
 
 pub(crate) fn dispatch() -> Dispatch {
-    Dispatch { earliest: Some(1_700_000_000_000_000), latest: Some(1_700_003_600_000_000), search_time: 1_700_003_600_000_000 }
+    Dispatch {
+        earliest: Some(1_700_000_000_000_000),
+        latest: Some(1_700_003_600_000_000),
+        search_time: 1_700_003_600_000_000,
+    }
 }
 
 /// `a=b c=d`: numbers in `count` and `_time`, text elsewhere.
@@ -69,14 +73,17 @@ pub(crate) fn values(texts: &[&str]) -> Value {
 pub(crate) fn anomaly(entities: &[(&str, &str, u32)], threats: &[&str], message: &str) -> Detection {
     let mut detection = detection(AnalyticType::Anomaly);
     detection.entities = entities.iter().map(|rule| entity_rule(rule, message)).collect();
-    detection.threat_objects =
-        threats.iter().map(|field| ThreatRule { field: (*field).into(), kind: (*field).into(), field_at: None }).collect();
+    detection.threat_objects = threats
+        .iter()
+        .map(|field| ThreatRule { field: (*field).into(), kind: (*field).into(), field_at: None })
+        .collect();
     detection
 }
 
 pub(crate) fn ttp_with_entity(title: &str, entity: (&str, &str, u32), entities: &[(&str, &str, u32)]) -> Detection {
     let mut detection = ttp_without_entity(entities);
-    detection.finding = Some(FindingRule { title: title.into(), entity: Some(entity_rule(&entity, title)), title_at: None });
+    detection.finding =
+        Some(FindingRule { title: title.into(), entity: Some(entity_rule(&entity, title)), title_at: None });
     detection
 }
 
