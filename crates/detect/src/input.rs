@@ -223,7 +223,7 @@ fn take_new(opened: Vec<Opened>, seen: &mut HashSet<ContentHash>, report: &mut I
         report.empty_files += one.empty_files;
         report.decode += one.spent;
         for member in one.members {
-            if seen.insert(member.hash.clone()) {
+            if seen.insert(member.hash) {
                 members.push(member);
             } else {
                 report.duplicates += 1;

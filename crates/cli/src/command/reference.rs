@@ -118,10 +118,7 @@ fn commands_page() -> String {
     for command in spl::command::TYPED.iter().filter(|command| supported.contains(&command.name)) {
         push(
             &mut page,
-            format_args!(
-                "\n## {}\n\n{}\n\n```text\n{} {}\n```\n",
-                command.name, command.summary, command.name, command.syntax
-            ),
+            format_args!("\n## {}\n\n{}\n\n```text\n{}\n```\n", command.name, command.summary, command.syntax),
         );
         for alias in command.aliases {
             push(&mut page, format_args!("\nAlso written `{alias}`.\n"));
@@ -147,7 +144,11 @@ fn functions_page() -> String {
     }
     page.push_str("\n## Aggregates\n");
     for aggregate in engine::aggregate::AGGREGATES {
-        push(&mut page, format_args!("\n### `{}`\n\n{}\n", aggregate.name, aggregate.summary));
+        push(&mut page, format_args!("\n### `{}`\n\n{}\n", aggregate.signature, aggregate.summary));
+        let values = |values: &[&str]| if values.is_empty() { "no value".to_owned() } else { values.join(", ") };
+        let shown: Vec<(String, &str)> = aggregate.examples.iter().map(|(of, gives)| (values(of), *gives)).collect();
+        let shown: Vec<(&str, &str)> = shown.iter().map(|(of, gives)| (of.as_str(), *gives)).collect();
+        examples(&shown, &mut page);
     }
     let evals = spl::function::EVALS.iter().map(|function| function.name);
     let evals: Vec<&str> = evals.filter(|name| !plan::SUPPORTED_FUNCTIONS.contains(name)).collect();

@@ -1,0 +1,141 @@
+//! Decode, normalise and search on real logs, next to a bare parse of the same files to JSON by the `evtx` crate, in one process.
+//!
+//! `cargo xtask bench [CONTENT] [LOGS…]`: CONTENT is a folder of detections (`-` for the bundled ones), LOGS are files and
+//! folders of EVTX; without them `WEIR_DATA` names the recorded logs. Figures are ratios to the bare parse: the machine's own
+//! speed drops out.
+
+#![allow(clippy::print_stdout, reason = "prints a table")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use content::Content;
+use detect::{CompiledDetection, DispatchWindow, Job};
+use engine::{Engine, Options};
+use event::DecodeOptions;
+use lake::MemoryTables;
+use normalize::{Needs, Normalizer};
+
+const ROUNDS: usize = 7;
+
+/// A file's name and bytes.
+type Log = (Arc<str>, Vec<u8>);
+
+fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let content = load_content(arguments.next().as_deref())?;
+    let logs = load_logs(&arguments.map(PathBuf::from).collect::<Vec<_>>())?;
+    let compiled = detect::compile(&content, &content.detections);
+    let plans = compiled.iter().filter_map(|one| one.plan.as_ref());
+    let needs = detect::needs_of(plans);
+    let (normalizer, _) = Normalizer::new(&[], &mut diag::Files::default());
+
+    let events = bare_parse(&logs);
+    let bytes: usize = logs.iter().map(|(_, bytes)| bytes.len()).sum();
+    println!("{} files, {:.1} MB, {events} events, one thread, {ROUNDS} rounds\n", logs.len(), bytes as f64 / 1e6);
+    println!("{:<44} {:>9} {:>9} {:>12}", "stage", "median ms", "ratio", "events/s");
+    let mut floor = Duration::ZERO;
+    let mut report = |name: &str, work: &mut dyn FnMut()| {
+        let spent = median(work);
+        floor = if floor.is_zero() { spent } else { floor };
+        let ratio = spent.as_secs_f64() / floor.as_secs_f64();
+        let rate = events as f64 / spent.as_secs_f64();
+        println!("{name:<44} {:>9.1} {ratio:>9.2} {rate:>12.0}", spent.as_secs_f64() * 1e3);
+    };
+    report("bare parse to JSON (evtx crate)", &mut || {
+        bare_parse(&logs);
+    });
+    report("decode", &mut || decode(&logs, false));
+    report("decode with _raw", &mut || decode(&logs, true));
+    report("decode, normalise (all datasets)", &mut || {
+        normalise(&logs, &normalizer, &Needs::default());
+    });
+    report("decode, normalise (what the content reads)", &mut || {
+        normalise(&logs, &normalizer, &needs);
+    });
+    let engine = Engine::new(Arc::new(normalise(&logs, &normalizer, &needs)), Options::default())?;
+    let jobs = jobs(&content, &compiled);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    report(&format!("search by {} detections", jobs.len()), &mut || {
+        detect::run(&engine, &jobs, 1, runtime.handle(), &|_| {});
+    });
+    Ok(())
+}
+
+fn load_content(folder: Option<&str>) -> anyhow::Result<Content> {
+    match folder {
+        None | Some("-") => Ok(Content::load(content::bundled())),
+        Some(folder) => {
+            let files = detect::content_files(Path::new(folder))?;
+            Ok(Content::load_folders(vec![content::bundled_defaults(), files]))
+        }
+    }
+}
+
+fn load_logs(paths: &[PathBuf]) -> anyhow::Result<Vec<Log>> {
+    let recorded = std::env::var_os("WEIR_DATA").map(|data| Path::new(&data).join("evtx"));
+    let paths = if paths.is_empty() { vec![recorded.context("name logs, or set WEIR_DATA")?] } else { paths.to_vec() };
+    let mut logs = Vec::new();
+    for path in paths {
+        for file in detect::walk(&path)? {
+            let bytes = std::fs::read(&file)?;
+            if bytes.starts_with(b"ElfFile") {
+                logs.push((file.to_string_lossy().into(), bytes));
+            }
+        }
+    }
+    Ok(logs)
+}
+
+/// The floor: records to JSON text and nothing else. Gives the number of records.
+fn bare_parse(logs: &[Log]) -> usize {
+    let mut records = 0;
+    for (_, bytes) in logs {
+        if let Ok(mut parser) = evtx::EvtxParser::from_buffer(bytes.clone()) {
+            records += parser.records_json().filter(Result::is_ok).count();
+        }
+    }
+    records
+}
+
+fn decode(logs: &[Log], raw: bool) {
+    let options = DecodeOptions { raw, ..DecodeOptions::default() };
+    for (name, bytes) in logs {
+        event::decode(name, bytes, &options, &mut |batch| {
+            std::hint::black_box(&batch);
+        });
+    }
+}
+
+fn normalise(logs: &[Log], normalizer: &Normalizer, needs: &Needs) -> MemoryTables {
+    let options = DecodeOptions { raw: needs.events.is_some(), ..DecodeOptions::default() };
+    let mut tables = MemoryTables::default();
+    for (name, bytes) in logs {
+        event::decode(name, bytes, &options, &mut |batch| {
+            if tables.add(normalizer.normalize(&batch, needs).tables).is_err() {
+                println!("{name}: rows not kept");
+            }
+        });
+    }
+    tables
+}
+
+fn jobs<'a>(content: &'a Content, compiled: &'a [CompiledDetection]) -> Vec<Job<'a>> {
+    let window = DispatchWindow { scheduled: i64::MAX / 2, earliest: None, latest: None };
+    let runnable = content.detections.iter().zip(compiled).filter(|(_, compiled)| compiled.plan.is_some());
+    runnable.map(|(detection, compiled)| Job { detection, compiled, window }).collect()
+}
+
+fn median(work: &mut dyn FnMut()) -> Duration {
+    let mut spent: Vec<Duration> = (0..ROUNDS)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        })
+        .collect();
+    spent.sort();
+    spent.get(ROUNDS / 2).copied().unwrap_or_default()
+}
