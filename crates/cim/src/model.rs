@@ -41,6 +41,14 @@ pub struct Dataset {
     pub fields: &'static [Field],
 }
 
+impl PartialEq for Dataset {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Dataset {}
+
 impl Dataset {
     /// A field by name, own or inherited.
     pub fn field(&self, name: &str) -> Option<&'static Field> {

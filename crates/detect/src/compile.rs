@@ -50,7 +50,10 @@ pub fn compile(content: &Content, detections: &[Detection]) -> Vec<CompiledDetec
 
 /// The names that searches may refer to beyond SPL and CIM.
 pub fn names_of(content: &Content) -> plan::Names {
-    plan::Names { lookups: content.lookups.iter().map(|lookup| lookup.name.clone()).collect() }
+    let schema =
+        |fields: &[String]| plan::LookupSchema { fields: (!fields.is_empty()).then(|| fields.to_vec()), absent: None };
+    let lookups = content.lookups.iter().map(|lookup| (lookup.name.clone(), schema(&lookup.fields)));
+    plan::Names { lookups: lookups.collect(), ..plan::Names::default() }
 }
 
 /// Expand, parse and check one search with the macros of `content`.

@@ -1,6 +1,6 @@
 //! The commands, one file each: a stage of a plan becomes a piece of a DataFusion plan.
 
-use datafusion::common::Result;
+use datafusion::common::{Result, not_impl_err};
 use plan::Op;
 
 use crate::frame::Frame;
@@ -44,27 +44,6 @@ pub(crate) fn apply(frame: Frame, context: &SearchContext, op: &Op) -> Result<Fr
         Op::Fillnull { value, fields } => fillnull::apply(frame, value, fields),
         Op::Regex { field, negated, pattern } => regex::apply(frame, field, *negated, pattern),
         Op::Bin { field, alias, span } => bin::apply(frame, context, field, alias, span),
-    }
-}
-
-/// The command's name, for messages.
-pub(crate) fn name(op: &Op) -> &'static str {
-    match op {
-        Op::ScanEvents(_) | Op::Filter(_) => "search",
-        Op::Tstats(_) => "tstats",
-        Op::Where(_) => "where",
-        Op::Eval(_) => "eval",
-        Op::Rename(_) => "rename",
-        Op::Table(_) => "table",
-        Op::Keep(_) | Op::Remove(_) => "fields",
-        Op::Convert { .. } => "convert",
-        Op::Stats { .. } => "stats",
-        Op::Eventstats { .. } => "eventstats",
-        Op::Head(_) => "head",
-        Op::Sort { .. } => "sort",
-        Op::Dedup { .. } => "dedup",
-        Op::Fillnull { .. } => "fillnull",
-        Op::Regex { .. } => "regex",
-        Op::Bin { .. } => "bin",
+        other => not_impl_err!("`{}`", other.command()),
     }
 }

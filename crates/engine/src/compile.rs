@@ -28,12 +28,12 @@ pub(crate) async fn compile(
                 scan::rows(table.as_ref(), Some(&fields), window)
                     .and_then(|rows| command::tstats::apply(rows, context, tstats))
             }
-            (Op::ScanEvents(predicate), _) => {
+            (Op::ScanEvents(scan), _) => {
                 let rest = plan.stages.get(at + 1..).unwrap_or(&[]);
-                events(tables, plan, predicate, window, rest).await?
+                events(tables, plan, &scan.predicate, window, rest).await?
             }
             (op, Some(before)) => command::apply(before, context, op),
-            (op, None) => Err(DataFusionError::Plan(format!("`{}` has nothing to read", command::name(op)))),
+            (op, None) => Err(DataFusionError::Plan(format!("`{}` has nothing to read", op.command()))),
         };
         frame = Some(made.map_err(|source| failed(stage, source))?);
     }
@@ -42,7 +42,7 @@ pub(crate) async fn compile(
 }
 
 fn failed(stage: &Stage, source: DataFusionError) -> EngineError {
-    EngineError::Compile { command: command::name(&stage.op), span: stage.span, source: Box::new(source) }
+    EngineError::Compile { command: stage.op.command(), span: stage.span, source: Box::new(source) }
 }
 
 /// Raw events of all sourcetypes that the predicate allows, newest first where the order can be seen.

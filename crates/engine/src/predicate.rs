@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use datafusion::arrow::array::{Array, ArrayRef, BooleanArray};
 use datafusion::arrow::buffer::BooleanBuffer;
-use datafusion::common::Result;
+use datafusion::common::{Result, not_impl_err};
 use datafusion::logical_expr::{Expr, lit, not};
 use plan::Predicate;
 use spl::ast::Pattern;
@@ -55,6 +55,7 @@ pub(crate) fn lower(frame: &Frame, predicate: &Predicate) -> Result<Lowered> {
             term(frame, field, format!("in {key}"), move |text| values.iter().any(|value| value.matches(text)))
         }
         Predicate::Keyword(pattern) => keyword(frame, pattern)?,
+        Predicate::Subsearch(_) => return not_impl_err!("a subsearch that has not run"),
     })
 }
 

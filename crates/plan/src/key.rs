@@ -26,6 +26,7 @@ pub(crate) fn after(op: &Op, key: Option<Vec<String>>, before: &Schema, schema: 
         | Op::Sort { .. }
         | Op::Dedup { .. }
         | Op::Regex { .. } => key,
+        _ => None,
     }
 }
 

@@ -14,6 +14,7 @@
 
 mod checker;
 mod command;
+mod command_name;
 mod dataset;
 mod expr;
 mod function;
@@ -30,8 +31,10 @@ use spl::ast::Pipeline;
 pub use command::{SUPPORTED_CONVERSIONS, supported_commands};
 pub use function::{SUPPORTED_AGGREGATES, SUPPORTED_FUNCTIONS};
 pub use model::{
-    AggregateOver, Aggregation, Check, Conversion, GroupBy, Names, Op, Plan, Predicate, Schema, Stage, Tstats, Usage,
-    Verdict,
+    Addtotals, AggregateOver, Aggregation, Anomalydetection, Apply, Chart, Check, Condition, Conversion, Fit, Foreach,
+    GroupBy, Inputlookup, Join, JoinKind, Lookup, LookupSchema, Mstats, Multikv, MvList, Names, Op, Outlier, Plan,
+    Predicate, ScanDataset, ScanEvents, Schema, Split, SplitBy, Stage, Streamstats, TimeRange, Timechart, Top,
+    Transaction, Tstats, Usage, Verdict,
 };
 pub use schema::yields;
 

@@ -1,6 +1,6 @@
 //! The checked pipeline.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cim::Dataset;
 use diag::{Diagnostic, Severity, codes};
@@ -78,7 +78,7 @@ pub struct Schema {
 }
 
 /// A pipeline that runs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// The stages; the first one reads.
     pub stages: Vec<Stage>,
@@ -90,7 +90,7 @@ pub struct Plan {
 }
 
 /// A command of the plan.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Stage {
     /// What it does.
     pub op: Op,
@@ -101,10 +101,255 @@ pub struct Stage {
 }
 
 /// What a stage does.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Op {
     /// Read raw events that satisfy a predicate. Always first.
-    ScanEvents(Predicate),
+    ScanEvents(ScanEvents),
+    /// Read the rows of a dataset: `from datamodel:M.D`, `datamodel M D search`. Always first.
+    ScanDataset(ScanDataset),
+    /// Aggregate metrics. Always first.
+    Mstats(Mstats),
+    /// Rows made of nothing. Always first.
+    Makeresults {
+        /// How many.
+        count: u64,
+        /// Also `_raw`, `host`, `source`, `sourcetype` and `splunk_server`, all null.
+        annotate: bool,
+    },
+    /// Rows of a lookup. First, or with `append` behind others.
+    Inputlookup(Inputlookup),
+    /// Write the rows to a lookup; they also go on.
+    Outputlookup {
+        /// The lookup, or a `.csv` file's name.
+        name: String,
+        /// Add to the rows there are.
+        append: bool,
+        /// Write also when there is no row: an empty result empties the lookup.
+        override_if_empty: bool,
+        /// The field that names the row to replace.
+        key_field: Option<String>,
+    },
+    /// `lookup`
+    Lookup(Lookup),
+    /// `iplocation`
+    Iplocation {
+        /// The field that holds addresses.
+        field: String,
+        /// Put before the new fields' names.
+        prefix: String,
+        /// Also `Continent`, `MetroCode`, `Timezone`.
+        all_fields: bool,
+    },
+    /// `rex`: a field for each named group.
+    Rex {
+        /// The field; `_raw` by default.
+        field: String,
+        /// The expression (PCRE).
+        pattern: String,
+        /// Its named groups, in order.
+        groups: Vec<String>,
+        /// Most matches; more than one gives multivalues, 0 is all.
+        max_match: u64,
+        /// Where matches lay.
+        offset_field: Option<String>,
+    },
+    /// `rex mode=sed`
+    Sed {
+        /// The field.
+        field: String,
+        /// `s/…/…/g` or `y/…/…/`.
+        script: String,
+    },
+    /// `spath`
+    Spath {
+        /// The field that holds JSON or XML.
+        input: String,
+        /// What is extracted; `None` is everything.
+        path: Option<String>,
+        /// The new field; the path when absent.
+        output: Option<String>,
+    },
+    /// `xmlkv`
+    Xmlkv {
+        /// The field that holds elements.
+        field: String,
+    },
+    /// `fromjson`
+    Fromjson {
+        /// The field that holds an object.
+        field: String,
+        /// Put before the new fields' names.
+        prefix: String,
+    },
+    /// `extract` with delimiters; without, the automatic `key=value` extraction.
+    Extract {
+        /// Characters between pairs.
+        pairdelim: Option<String>,
+        /// Characters between key and value.
+        kvdelim: Option<String>,
+        /// `clean_keys=`
+        clean_keys: bool,
+        /// `mv_add=`
+        mv_add: bool,
+        /// `limit=`
+        limit: u64,
+    },
+    /// `multikv`: a row for each line of a table in `_raw`.
+    Multikv(Multikv),
+    /// `mvexpand`
+    Mvexpand {
+        /// The field.
+        field: String,
+        /// Rows made of one; 0 is all.
+        limit: u64,
+    },
+    /// `makemv`
+    Makemv {
+        /// The field.
+        field: String,
+        /// How it is split.
+        split: Split,
+    },
+    /// `mvcombine`: rows that differ in one field alone become one.
+    Mvcombine {
+        /// The field.
+        field: String,
+    },
+    /// `nomv`: values joined by line feeds.
+    Nomv {
+        /// The field.
+        field: String,
+    },
+    /// `foreach`; where the fields are known when checked it has become the commands it stands for.
+    Foreach(Foreach),
+    /// `join`
+    Join(Join),
+    /// `append`
+    Append(Box<Plan>),
+    /// `appendcols`
+    Appendcols {
+        /// The rows to put beside.
+        right: Box<Plan>,
+        /// Its values win.
+        overwrite: bool,
+    },
+    /// `appendpipe`: what these stages make of the rows comes behind them.
+    Appendpipe(Vec<Stage>),
+    /// `map`: a search for each row.
+    Map {
+        /// The search with `$field$` tokens.
+        template: String,
+        /// Most searches run.
+        max_searches: u64,
+    },
+    /// `chart`
+    Chart(Chart),
+    /// `timechart`
+    Timechart(Timechart),
+    /// `top` or `rare`
+    Top(Top),
+    /// `streamstats`
+    Streamstats(Streamstats),
+    /// `filldown`
+    Filldown {
+        /// The fields, wildcards allowed; none is all.
+        fields: Vec<String>,
+    },
+    /// `replace`
+    Replace {
+        /// What is replaced and by what: `*` as wildcard in both.
+        pairs: Vec<(String, String)>,
+        /// The fields; none is all.
+        fields: Vec<String>,
+    },
+    /// `addtotals`, `addcoltotals`
+    Addtotals(Addtotals),
+    /// `transaction`
+    Transaction(Box<Transaction>),
+    /// `xyseries`
+    Xyseries {
+        /// The field of the rows.
+        x: String,
+        /// The field whose values name the columns.
+        y: String,
+        /// The fields whose values fill them.
+        values: Vec<String>,
+        /// Between the names of a value field and a column.
+        separator: String,
+    },
+    /// `untable`
+    Untable {
+        /// Kept.
+        x: String,
+        /// Gets the columns' names.
+        y: String,
+        /// Gets their values.
+        value: String,
+    },
+    /// `transpose`
+    Transpose {
+        /// Rows turned; 0 is all.
+        limit: u64,
+        /// The first column's name.
+        column_name: String,
+        /// The field whose values name the columns.
+        header_field: Option<String>,
+        /// Also fields whose names begin with `_`.
+        include_empty: bool,
+    },
+    /// `makecontinuous`
+    Makecontinuous {
+        /// The field.
+        field: String,
+        /// The span as written.
+        span: String,
+    },
+    /// `reverse`
+    Reverse,
+    /// `tail`
+    Tail(u64),
+    /// `uniq`: rows equal to the one before are dropped.
+    Uniq,
+    /// `addinfo`
+    Addinfo,
+    /// `accum`: running total.
+    Accum {
+        /// The field.
+        field: String,
+        /// The new field.
+        output: String,
+    },
+    /// `delta`: difference to an earlier row.
+    Delta {
+        /// The field.
+        field: String,
+        /// The new field.
+        output: String,
+        /// How many rows before.
+        distance: u64,
+    },
+    /// `format`: all rows as one field `search`.
+    Format,
+    /// `return`: as `format`, of these fields of the first rows.
+    Return {
+        /// Rows.
+        count: u64,
+        /// Name (none: the value alone) and field.
+        items: Vec<(Option<String>, String)>,
+    },
+    /// `outlier`
+    Outlier(Outlier),
+    /// `anomalydetection`
+    Anomalydetection(Anomalydetection),
+    /// `fit DensityFunction`
+    Fit(Fit),
+    /// `apply` of a model that `fit` made.
+    Apply(Apply),
+    /// `summary` of a model.
+    Summary {
+        /// The model.
+        model: String,
+    },
     /// Aggregate a dataset. Always first.
     Tstats(Tstats),
     /// `search` after a pipe.
@@ -185,8 +430,369 @@ pub enum Op {
     },
 }
 
+/// `search` as the first command.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScanEvents {
+    /// What events must satisfy.
+    pub predicate: Predicate,
+    /// Time modifiers among the terms.
+    pub range: TimeRange,
+}
+
+/// Time modifiers of a search: they win over the window that it is dispatched with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TimeRange {
+    /// `earliest=`, as written.
+    pub earliest: Option<String>,
+    /// `latest=`, as written.
+    pub latest: Option<String>,
+}
+
+/// Rows of a dataset.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScanDataset {
+    /// The dataset.
+    pub dataset: &'static Dataset,
+    /// True when fields carry the dataset's prefix (`Processes.dest`): `datamodel M D search`, not `from`.
+    pub prefixed: bool,
+}
+
+/// `mstats`, resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mstats {
+    /// Aggregates over metrics; wildcards in argument and output alike.
+    pub aggregations: Vec<Aggregation>,
+    /// What data points must satisfy: dimensions, `index`.
+    pub filter: Predicate,
+    /// Time modifiers.
+    pub range: TimeRange,
+    /// Dimensions.
+    pub by: Vec<String>,
+    /// `span=`, as written: rows are also grouped by `_time`.
+    pub span: Option<String>,
+    /// Behind the rows there are.
+    pub append: bool,
+}
+
+/// `inputlookup`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inputlookup {
+    /// The lookup, or a `.csv` file's name.
+    pub name: String,
+    /// `where`
+    pub filter: Option<Predicate>,
+    /// Rows passed over.
+    pub start: u64,
+    /// Most rows given.
+    pub max: Option<u64>,
+    /// Behind the rows there are.
+    pub append: bool,
+}
+
+/// `lookup`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lookup {
+    /// The lookup.
+    pub name: String,
+    /// The lookup's field and the rows' field it is compared with.
+    pub inputs: Vec<(String, String)>,
+    /// The lookup's field and the rows' field it is written to; `None` is every column that is no input.
+    pub outputs: Option<Vec<(String, String)>>,
+    /// `OUTPUTNEW`: fields that have a value keep it.
+    pub keep: bool,
+}
+
+/// How `makemv` splits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Split {
+    /// At a text; empty values are kept when asked.
+    Delimiter {
+        /// The text.
+        text: String,
+        /// `allowempty=`
+        keep_empty: bool,
+    },
+    /// The first group of every match.
+    Tokenizer(String),
+}
+
+/// `multikv`
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Multikv {
+    /// `fields f …`: only these columns; none is all.
+    pub fields: Vec<String>,
+    /// `filter w …`: only lines that hold one of the words.
+    pub filter: Vec<String>,
+    /// `forceheader=`
+    pub header_line: Option<u64>,
+    /// `noheader=`
+    pub no_header: bool,
+    /// `rmorig=f`: the original row stays.
+    pub keep_original: bool,
+}
+
+/// `foreach`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreach {
+    /// Patterns of names.
+    pub fields: Vec<String>,
+    /// The commands, with tokens.
+    pub template: String,
+    /// `<<FIELD>>`, or what `fieldstr=` says.
+    pub field_token: String,
+    /// `<<MATCHSTR>>`, or what `matchstr=` says.
+    pub match_token: String,
+}
+
+/// Rows of the left side that find none on the right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JoinKind {
+    /// Are dropped.
+    Inner,
+    /// Stay.
+    Left,
+}
+
+/// `join`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Join {
+    /// Inner or left (`outer` is the same).
+    pub kind: JoinKind,
+    /// The fields that must be equal; none is every field that both sides have.
+    pub by: Vec<String>,
+    /// Rows of the right side for one of the left; 0 is all.
+    pub max: u64,
+    /// The right side's values win where both have a field.
+    pub overwrite: bool,
+    /// The right side.
+    pub right: Box<Plan>,
+}
+
+/// Columns of a split field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SplitBy {
+    /// The field whose values name the columns.
+    pub field: String,
+    /// Most columns; 0 is all.
+    pub limit: u64,
+    /// The rest as `OTHER`.
+    pub useother: bool,
+    /// Rows without the field as `NULL`.
+    pub usenull: bool,
+    /// `nullstr=`
+    pub nullstr: String,
+    /// `otherstr=`
+    pub otherstr: String,
+    /// The span of a split field that is a number, as written.
+    pub span: Option<String>,
+    /// The columns with the smallest scores, not the largest: `limit=bottom3`.
+    pub bottom: bool,
+}
+
+/// `chart`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// What is computed.
+    pub aggregations: Vec<Aggregation>,
+    /// The field of the rows; none is one row.
+    pub over: Option<String>,
+    /// The span of that field, as written.
+    pub over_span: Option<String>,
+    /// The field of the columns.
+    pub split: Option<SplitBy>,
+}
+
+/// `timechart`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timechart {
+    /// What is computed.
+    pub aggregations: Vec<Aggregation>,
+    /// The span as written; without it `bins` decides.
+    pub span: Option<String>,
+    /// Most spans.
+    pub bins: u64,
+    /// Empty spans are rows too.
+    pub continuous: bool,
+    /// The rows cover the search's window, not the events' times.
+    pub fixed_range: bool,
+    /// Spans that the window covers in part are rows too.
+    pub partial: bool,
+    /// The field of the columns.
+    pub split: Option<SplitBy>,
+}
+
+/// `top` and `rare`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Top {
+    /// `rare`: the least common.
+    pub rare: bool,
+    /// Whose combinations are counted.
+    pub fields: Vec<String>,
+    /// Counted for each of these apart.
+    pub by: Vec<String>,
+    /// Rows kept of each; 0 is all.
+    pub limit: u64,
+    /// The count's name; none where it is not shown.
+    pub count_field: Option<String>,
+    /// The percentage's name; none where it is not shown.
+    pub percent_field: Option<String>,
+    /// The name of a row for all others.
+    pub other: Option<String>,
+}
+
+/// `streamstats`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Streamstats {
+    /// What is computed.
+    pub aggregations: Vec<Aggregation>,
+    /// By what.
+    pub by: Vec<String>,
+    /// Rows seen; 0 is all.
+    pub window: u64,
+    /// The row itself is among them.
+    pub current: bool,
+    /// One window for all, not one for each combination of the by-fields.
+    pub global: bool,
+    /// Starts anew when a by-field changes.
+    pub reset_on_change: bool,
+    /// `reset_before=(EXPR)`
+    pub reset_before: Option<Expr>,
+    /// `reset_after=(EXPR)`
+    pub reset_after: Option<Expr>,
+    /// `time_window=`, as written.
+    pub time_window: Option<String>,
+}
+
+/// `addtotals` and `addcoltotals`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addtotals {
+    /// The sum of a row as a new field of this name.
+    pub row: Option<String>,
+    /// A row of the columns' sums behind the others.
+    pub column: bool,
+    /// The fields, wildcards allowed; none is every field with numbers.
+    pub fields: Vec<String>,
+    /// The field of the last row that gets a label.
+    pub label_field: Option<String>,
+    /// The label.
+    pub label: String,
+}
+
+/// `transaction`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transaction {
+    /// The fields that hold it together; none is one for all.
+    pub fields: Vec<String>,
+    /// Longest time from first to last event, in microseconds.
+    pub max_span: Option<i64>,
+    /// Longest time between two events, in microseconds.
+    pub max_pause: Option<i64>,
+    /// Most events.
+    pub max_events: u64,
+    /// Begins it.
+    pub starts_with: Option<Condition>,
+    /// Ends it.
+    pub ends_with: Option<Condition>,
+    /// An event without a value for a field belongs only to a transaction that has none for it either.
+    pub connected: bool,
+    /// Open ones are kept.
+    pub keep_evicted: bool,
+    /// Events in no transaction are kept.
+    pub keep_orphans: bool,
+    /// Values in the order of events with repeats: all fields, or these.
+    pub mv_list: MvList,
+}
+
+/// Which fields of a transaction are lists and not sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MvList {
+    /// None.
+    None,
+    /// All.
+    All,
+    /// These.
+    Fields(Vec<String>),
+}
+
+/// A condition of either language.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// Search terms.
+    Terms(Predicate),
+    /// An eval expression.
+    Eval(Expr),
+}
+
+/// `outlier`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outlier {
+    /// The fields; none is every field with numbers.
+    pub fields: Vec<String>,
+    /// Rows with an outlier are dropped, not cut to the limit.
+    pub remove: bool,
+    /// The limit in interquartile ranges.
+    pub param: f64,
+    /// Only values above.
+    pub upper_only: bool,
+    /// Cut values are marked with `000`.
+    pub mark: bool,
+}
+
+/// `anomalydetection`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Anomalydetection {
+    /// The fields; none is all.
+    pub fields: Vec<String>,
+    /// `histogram`, `zscore` or `iqr`.
+    pub method: String,
+    /// `filter`, `annotate` or `summary`.
+    pub action: String,
+    /// `pthresh=`
+    pub threshold: Option<f64>,
+}
+
+/// `fit DensityFunction`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fit {
+    /// What is modelled.
+    pub field: String,
+    /// A density for each combination of these.
+    pub by: Vec<String>,
+    /// The model's name.
+    pub into: Option<String>,
+    /// `norm`, `expon`, `gaussian_kde`, `beta` or `auto`.
+    pub dist: String,
+    /// The area of outliers.
+    pub threshold: Option<f64>,
+    /// The area of outliers below and above, where given apart.
+    pub lower_threshold: Option<f64>,
+    /// See [`Self::lower_threshold`].
+    pub upper_threshold: Option<f64>,
+    /// `show_density=`
+    pub show_density: bool,
+    /// `full_sample=`, `sample=` and others that change no answer.
+    pub options: Vec<(String, String)>,
+}
+
+/// `apply`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Apply {
+    /// The model.
+    pub model: String,
+    /// The area of outliers, in the model's place.
+    pub threshold: Option<f64>,
+    /// See [`Fit::lower_threshold`].
+    pub lower_threshold: Option<f64>,
+    /// See [`Fit::lower_threshold`].
+    pub upper_threshold: Option<f64>,
+    /// `show_density=`
+    pub show_density: bool,
+    /// The name in place of `IsOutlier(f)`.
+    pub output: Option<String>,
+}
+
 /// `tstats`, resolved.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Tstats {
     /// The dataset it reads.
     pub dataset: &'static Dataset,
@@ -198,6 +804,10 @@ pub struct Tstats {
     pub aggregations: Vec<Aggregation>,
     /// `fillnull_value`: what a null group-by field becomes; without it the row is dropped.
     pub fillnull_value: Option<String>,
+    /// Time modifiers among the terms.
+    pub range: TimeRange,
+    /// Behind the rows there are.
+    pub append: bool,
 }
 
 /// A group-by field of `tstats`.
@@ -282,11 +892,25 @@ pub enum Predicate {
     },
     /// A word or phrase somewhere in `_raw`.
     Keyword(Pattern),
+    /// What the rows of a subsearch say: any of them, and of a row all its fields (manual: "About subsearches", "format").
+    /// A field `search` or `query` is taken as search terms.
+    Subsearch(Box<Plan>),
 }
 
 /// Names that checking may refer to, given by the caller.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     /// Lookups that are defined.
-    pub lookups: BTreeSet<String>,
+    pub lookups: BTreeMap<String, LookupSchema>,
+    /// Machine-learning models that are defined but not in a form that Weir runs, with the reason.
+    pub models: BTreeMap<String, String>,
+}
+
+/// What is known of a lookup before it is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LookupSchema {
+    /// Its columns, where the definition or the file says; `None` where only searches that fill it know.
+    pub fields: Option<Vec<String>>,
+    /// Why it may be empty: it belongs to another app and nobody has given its rows.
+    pub absent: Option<String>,
 }

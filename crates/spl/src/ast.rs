@@ -101,6 +101,97 @@ pub enum CommandKind {
     },
     /// `eventstats aggs [BY f …]` and `streamstats aggs [BY f …]`, told apart by the command's name.
     EventStats(Stats),
+    /// A command whose arguments are options and fields in any order: `addinfo`, `addtotals`, `extract`, `filldown`, `fromjson`,
+    /// `iplocation`, `makecontinuous`, `makemv`, `makeresults`, `mvcombine`, `mvexpand`, `multikv`, `nomv`, `outlier`,
+    /// `reverse`, `spath`, `summary`, `tail`, `transpose`, `uniq`, `untable`, `xmlkv`, `xyseries` and their like.
+    Plain(Plain),
+    /// `rex [field=f] [mode=sed] "re"`
+    Rex(Rex),
+    /// `append`, `appendcols`, `appendpipe`, `join`: options, fields and a pipeline in brackets.
+    Piped(Piped),
+    /// `map search="…"` or `map [ … ]`
+    Map {
+        /// `maxsearches=` and others.
+        options: Vec<(Spanned<String>, Spanned<String>)>,
+        /// The search with `$field$` tokens; quotes undone. Of the bracket form, the text between the brackets.
+        search: Spanned<String>,
+    },
+    /// `lookup NAME f [AS g] … [OUTPUT|OUTPUTNEW f [AS g] …]`
+    Lookup(Lookup),
+    /// `inputlookup [append=t] [start=n] [max=n] NAME [where TERMS]`
+    Inputlookup {
+        /// `append=`, `start=`, `max=`, `strict=`.
+        options: Vec<(Spanned<String>, Spanned<String>)>,
+        /// The lookup, or a `.csv` file's name.
+        name: Spanned<String>,
+        /// `where TERMS`
+        filter: Option<Term>,
+    },
+    /// `outputlookup [append=t] … NAME`
+    Outputlookup {
+        /// `append=`, `override_if_empty=`, `key_field=`, `createinapp=`, …
+        options: Vec<(Spanned<String>, Spanned<String>)>,
+        /// The lookup, or a `.csv` file's name.
+        name: Spanned<String>,
+    },
+    /// `foreach f* … [ eval … ]`
+    Foreach {
+        /// `mode=`, `fieldstr=`, `matchstr=`, `itemstr=`, …
+        options: Vec<(Spanned<String>, Spanned<String>)>,
+        /// The fields, wildcards allowed.
+        fields: Vec<Field>,
+        /// The text between the brackets, with `<<FIELD>>` and its like.
+        template: Spanned<String>,
+    },
+    /// `chart` and `timechart`, told apart by the command's name.
+    Chart(Chart),
+    /// `top` and `rare`, told apart by the command's name.
+    Top(Top),
+    /// `replace "a" WITH "b", … [IN f …]`
+    Replace {
+        /// What is replaced, `*` as wildcard, and by what.
+        pairs: Vec<(Spanned<String>, Spanned<String>)>,
+        /// The fields; none is all.
+        fields: Vec<Field>,
+    },
+    /// `mstats …`: metrics named in aggregates, wildcards allowed.
+    Mstats(Tstats),
+    /// `from datamodel:M.D`, `from lookup:L`; a blank may stand for the colon.
+    From {
+        /// `datamodel`, `lookup`, `savedsearch`.
+        kind: Spanned<String>,
+        /// `Endpoint.Processes`, quotes undone.
+        name: Spanned<String>,
+    },
+    /// `transaction f … [maxspan=…] [startswith=…] …`
+    Transaction(Transaction),
+    /// `return [N] [f | $f | alias=f] …`
+    Return {
+        /// Rows; default 1.
+        count: Option<u64>,
+        /// What is returned.
+        items: Vec<ReturnItem>,
+    },
+    /// `accum f [AS g]`, `delta f [AS g] [p=n]`, told apart by the command's name.
+    Running {
+        /// The field.
+        field: Field,
+        /// The new name.
+        alias: Option<Field>,
+        /// `p=` and others.
+        options: Vec<(Spanned<String>, Spanned<String>)>,
+    },
+    /// `fit ALGORITHM f … [from g …] [by …] [options] [into M]`
+    Fit(Fit),
+    /// `apply M [options] [as f]`
+    Apply {
+        /// The model.
+        model: Spanned<String>,
+        /// `threshold=` and others.
+        options: Vec<(Spanned<String>, Spanned<String>)>,
+        /// The name of the result.
+        alias: Option<Field>,
+    },
     /// A command without a typed form (its name decides whether it is unknown or unsupported), one that uses a
     /// form that no variant holds, or one that could not be read.
     Other {
@@ -111,6 +202,148 @@ pub enum CommandKind {
         /// Pipelines in square brackets among the arguments.
         subsearches: Vec<Subsearch>,
     },
+}
+
+/// Options and fields, each in the order written.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Plain {
+    /// `name=value` options, as written; a quoted value without its quotes.
+    pub options: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The fields and other bare words; wildcards allowed.
+    pub fields: Vec<Field>,
+}
+
+/// `rex`'s arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rex {
+    /// `field=`; `_raw` when absent.
+    pub field: Option<Field>,
+    /// The expression with named groups, or the `sed` script; unescaped as in an eval string.
+    pub pattern: Spanned<String>,
+    /// `mode=sed`
+    pub sed: bool,
+    /// `max_match=`; default 1, 0 is all.
+    pub max_match: Option<u64>,
+    /// `offset_field=`
+    pub offset_field: Option<Field>,
+}
+
+/// A command with a pipeline in brackets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piped {
+    /// `name=value` options, as written.
+    pub options: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The fields of `join`.
+    pub fields: Vec<Field>,
+    /// The pipeline. Of `appendpipe` it starts with a command that works on results.
+    pub subsearch: Subsearch,
+}
+
+/// `lookup`'s arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lookup {
+    /// `local=`, `update=`, `event_time_field=`.
+    pub options: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The lookup.
+    pub name: Spanned<String>,
+    /// What is looked for.
+    pub inputs: Vec<LookupField>,
+    /// `OUTPUT` or `OUTPUTNEW` with its fields; without it every column is given.
+    pub output: Option<LookupOutput>,
+}
+
+/// `f [AS g]`: a lookup's field and the events' field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookupField {
+    /// The lookup's field.
+    pub field: Field,
+    /// The events' field; the same when absent.
+    pub alias: Option<Field>,
+}
+
+/// The output clause of `lookup`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookupOutput {
+    /// `OUTPUTNEW`: fields that exist keep their value.
+    pub keep: bool,
+    /// What is given.
+    pub fields: Vec<LookupField>,
+}
+
+/// `chart`'s and `timechart`'s arguments.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Chart {
+    /// `span=`, `limit=`, `useother=`, … wherever they stand.
+    pub options: Vec<(Spanned<String>, Spanned<String>)>,
+    /// What is computed.
+    pub aggregates: Vec<Aggregate>,
+    /// `OVER f`
+    pub over: Option<ByField>,
+    /// `BY f [f]`
+    pub by: Vec<ByField>,
+}
+
+/// `top`'s and `rare`'s arguments.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Top {
+    /// `limit=`, `showperc=`, `countfield=`, …
+    pub options: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The number before the fields.
+    pub limit: Option<u64>,
+    /// Whose combinations are counted.
+    pub fields: Vec<Field>,
+    /// `BY f …`
+    pub by: Vec<Field>,
+}
+
+/// `transaction`'s arguments.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Transaction {
+    /// `maxspan=`, `maxpause=`, `connected=`, `keepevicted=`, `mvlist=`, …
+    pub options: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The fields that hold it together.
+    pub fields: Vec<Field>,
+    /// `startswith=`
+    pub starts_with: Option<Boundary>,
+    /// `endswith=`
+    pub ends_with: Option<Boundary>,
+}
+
+/// What an event satisfies that begins or ends a transaction.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Boundary {
+    /// `"phrase"` or `(TERMS)`
+    Terms(Term),
+    /// `eval(EXPR)`
+    Eval(Expr),
+}
+
+/// What `return` gives of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnItem {
+    /// The name to give it; the field's own when absent.
+    pub alias: Option<Field>,
+    /// The field.
+    pub field: Field,
+    /// `$f`: the value alone.
+    pub value_only: bool,
+}
+
+/// `fit`'s arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fit {
+    /// `DensityFunction`
+    pub algorithm: Spanned<String>,
+    /// What is modelled.
+    pub targets: Vec<Field>,
+    /// `from f …`
+    pub from: Vec<Field>,
+    /// `by "a,b"`
+    pub by: Vec<Field>,
+    /// `dist=`, `threshold=`, …
+    pub options: Vec<(Spanned<String>, Spanned<String>)>,
+    /// `into M`
+    pub into: Option<Spanned<String>>,
 }
 
 /// A pipeline in square brackets.

@@ -36,6 +36,7 @@ fn read_by(predicate: &Predicate, fields: &mut BTreeSet<String>) {
         Predicate::Compare { field, .. } | Predicate::In { field, .. } => {
             fields.insert(field.clone());
         }
+        Predicate::Subsearch(_) => (),
         Predicate::Keyword(_) => {
             fields.insert("_raw".to_owned());
         }

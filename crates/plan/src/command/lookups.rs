@@ -12,10 +12,10 @@ pub(super) fn note(checker: &mut Checker<'_>, command: &str, arguments: &str, sp
     let names = checker.names;
     // Content without any lookup has not been loaded whole: nothing can be said. A file is not a definition.
     let judged = !names.lookups.is_empty() && command != "outputlookup" && !name.ends_with(".csv");
-    if judged && !names.lookups.contains(name) {
+    if judged && !names.lookups.contains_key(name) {
         let message = format!("lookup `{name}` is not loaded");
         let found = Diagnostic::warning(codes::UNKNOWN_REFERENCE, span_of(checker.text, span, name), message);
-        checker.unknown(found, nearest(name, names.lookups.iter().map(String::as_str)));
+        checker.unknown(found, nearest(name, names.lookups.keys().map(String::as_str)));
     }
     checker.usage.lookups.insert(name.to_owned());
 }

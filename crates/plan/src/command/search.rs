@@ -5,7 +5,7 @@ use spl::ast::{Command, CommandKind, Field};
 use super::Spec;
 use crate::checker::Checker;
 use crate::predicate::{Resolved, Scope, lower};
-use crate::{Op, Predicate, Schema};
+use crate::{Op, Predicate, ScanEvents, Schema, TimeRange};
 
 pub(super) const SPEC: Spec = Spec { name: "search", check };
 
@@ -18,7 +18,11 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         checker.schema = Schema::open();
     }
     let predicate = term.as_ref().map_or(Predicate::True, |term| lower(checker, &mut Results, term));
-    Some(if first { Op::ScanEvents(predicate) } else { Op::Filter(predicate) })
+    Some(if first {
+        Op::ScanEvents(ScanEvents { predicate, range: TimeRange::default() })
+    } else {
+        Op::Filter(predicate)
+    })
 }
 
 /// The fields of the results that reach the command.

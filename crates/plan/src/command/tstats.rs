@@ -9,7 +9,7 @@ use super::{Spec, bin, stats};
 use crate::checker::Checker;
 use crate::dataset::{self, Source};
 use crate::predicate::{Resolved, Scope, all, lower};
-use crate::{AggregateOver, Aggregation, GroupBy, Op, Predicate, Schema, Tstats};
+use crate::{AggregateOver, Aggregation, GroupBy, Op, Predicate, Schema, TimeRange, Tstats};
 
 pub(super) const SPEC: Spec = Spec { name: "tstats", check };
 
@@ -42,6 +42,8 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         by,
         aggregations,
         fillnull_value,
+        range: TimeRange::default(),
+        append: false,
     }))
 }
 
