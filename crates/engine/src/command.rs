@@ -3,9 +3,15 @@
 use datafusion::common::{Result, not_impl_err};
 use plan::Op;
 
+use crate::EngineError;
+use crate::env::Env;
 use crate::frame::Frame;
 use crate::function::SearchContext;
+use crate::table::Table;
 
+mod append;
+mod appendcols;
+mod appendpipe;
 mod bin;
 mod convert;
 mod dedup;
@@ -14,6 +20,8 @@ mod eventstats;
 mod fields;
 mod fillnull;
 mod head;
+mod join;
+mod map;
 mod regex;
 mod rename;
 mod search;
@@ -23,12 +31,44 @@ mod table;
 pub(crate) mod tstats;
 mod where_;
 
-/// Apply a stage that reads the one before it.
-pub(crate) fn apply(frame: Frame, context: &SearchContext, op: &Op) -> Result<Frame> {
+/// Run a command behind the rows before it. The outer error is that of a search that ran meanwhile.
+pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<Frame>, EngineError> {
     match op {
-        // The compiler reads tables for these.
-        Op::ScanEvents(_) | Op::Tstats(_) => Ok(frame),
-        Op::Filter(predicate) => search::apply(frame, predicate),
+        Op::Filter(predicate) => {
+            let predicate = crate::subsearch::resolve(env, predicate, None).await?;
+            return Ok(search::apply(frame, &predicate));
+        }
+        Op::Append(plan) => return append::apply(env, frame, plan).await,
+        Op::Appendcols { right, overwrite } => return appendcols::apply(env, frame, right, *overwrite).await,
+        Op::Appendpipe(stages) => return appendpipe::apply(env, frame, stages).await,
+        Op::Join(join) => return join::apply(env, frame, join).await,
+        Op::Map { template, max_searches } => return map::apply(env, frame, template, *max_searches).await,
+        _ => (),
+    }
+    if needs_all(op) {
+        let table = env.collect(frame).await?;
+        return Ok(whole(table, env, op).and_then(Table::into_frame));
+    }
+    Ok(apply(frame, &env.context, op))
+}
+
+/// Does the command need all its rows at once? Those are the commands of [`whole`].
+fn needs_all(op: &Op) -> bool {
+    match op {
+        _ => false,
+    }
+}
+
+/// Apply a command to all its rows at once.
+fn whole(table: Table, env: &Env<'_>, op: &Op) -> Result<Table> {
+    match op {
+        other => not_impl_err!("`{}`", other.command()),
+    }
+}
+
+/// Apply a command that adds to the plan.
+fn apply(frame: Frame, context: &SearchContext, op: &Op) -> Result<Frame> {
+    match op {
         Op::Where(condition) => where_::apply(frame, context, condition),
         Op::Eval(assignments) => eval::apply(frame, context, assignments),
         Op::Rename(renamings) => rename::apply(frame, renamings),

@@ -2,24 +2,24 @@
 
 use std::sync::Arc;
 
-use datafusion::execution::context::TaskContext;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SessionState, SessionStateBuilder};
+use datafusion::logical_expr::LogicalPlan;
 use datafusion::optimizer::OptimizerRule;
 use datafusion::optimizer::optimize_projections::OptimizeProjections;
 use datafusion::optimizer::push_down_filter::PushDownFilter;
 use datafusion::physical_optimizer::optimizer::{PhysicalOptimizer, PhysicalOptimizerRule};
-use datafusion::physical_plan::collect;
 use datafusion::prelude::SessionConfig;
 use lake::Tables;
 use plan::Plan;
 use spl::time::TimeZone;
 
 use crate::compile::compile;
+use crate::env::Env;
 use crate::function::SearchContext;
 use crate::in_order::OneStream;
-use crate::{EngineError, Results};
+use crate::{EngineError, Results, Stores};
 
 /// The event time that a search covers, in microseconds since the epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,6 +51,7 @@ impl Default for Options {
 #[derive(Debug)]
 pub struct Engine {
     tables: Arc<dyn Tables>,
+    stores: Stores,
     options: Options,
     state: SessionState,
 }
@@ -81,36 +82,46 @@ impl Engine {
             .with_optimizer_rules(logical_rules())
             .with_physical_optimizer_rules(physical_rules())
             .build();
-        Ok(Self { tables, options, state })
+        Ok(Self { tables, stores: Stores::default(), options, state })
+    }
+
+    /// The engine with lookups and models.
+    #[must_use]
+    pub fn with_stores(mut self, stores: Stores) -> Self {
+        self.stores = stores;
+        self
     }
 
     /// Run a plan over a window.
     pub async fn run(&self, plan: &Plan, window: &Window) -> Result<Results, EngineError> {
-        let physical = self.physical(plan, window).await?;
+        let env = self.env(window);
+        let physical = env.physical(&self.logical(&env, plan).await?).await?;
         let schema = physical.schema();
-        let task = Arc::new(TaskContext::from(&self.state));
-        let batches = collect(physical, task).await.map_err(|source| self.failed(source))?;
+        let batches = env.execute(physical).await?;
         Ok(Results { schema, batches })
     }
 
-    /// The plan as DataFusion runs it, for people to read.
+    /// The plan as DataFusion runs it, for people to read. Nested searches, and what comes before a command that needs all
+    /// its rows at once, run while the plan is made; of those only the rows are in it.
     pub async fn explain(&self, plan: &Plan, window: &Window) -> Result<String, EngineError> {
-        let physical = self.physical(plan, window).await?;
+        let env = self.env(window);
+        let physical = env.physical(&self.logical(&env, plan).await?).await?;
         Ok(datafusion::physical_plan::displayable(physical.as_ref()).indent(false).to_string())
     }
 
-    async fn physical(
-        &self,
-        plan: &Plan,
-        window: &Window,
-    ) -> Result<Arc<dyn datafusion::physical_plan::ExecutionPlan>, EngineError> {
-        let context = SearchContext { now: window.now, zone: self.options.zone.clone() };
-        let logical = compile(self.tables.as_ref(), &context, plan, window).await?;
-        self.state.create_physical_plan(&logical).await.map_err(|source| self.failed(source))
+    fn env(&self, window: &Window) -> Env<'_> {
+        Env {
+            tables: self.tables.as_ref(),
+            stores: &self.stores,
+            context: SearchContext { now: window.now, zone: self.options.zone.clone() },
+            window: *window,
+            state: &self.state,
+            memory_limit: self.options.memory_limit,
+        }
     }
 
-    fn failed(&self, source: datafusion::error::DataFusionError) -> EngineError {
-        EngineError::run(source, self.options.memory_limit)
+    async fn logical(&self, env: &Env<'_>, plan: &Plan) -> Result<LogicalPlan, EngineError> {
+        compile(env, plan).await?.build().map_err(|source| env.failed(source))
     }
 }
 

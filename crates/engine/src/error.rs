@@ -35,6 +35,12 @@ pub enum EngineError {
         /// What DataFusion says.
         source: Box<DataFusionError>,
     },
+    /// A time modifier of the search that is none.
+    #[error("`{modifier}` is no time")]
+    Time {
+        /// As written, or as it came out of a row's value.
+        modifier: String,
+    },
     /// Any of the above, with the search's name.
     #[error("search `{name}` did not run: {source}")]
     Search {

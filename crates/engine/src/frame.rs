@@ -1,9 +1,12 @@
 //! A logical plan under construction, with the columns that it gives.
 
+use datafusion::arrow::array::ArrayRef;
 use datafusion::common::{Column, Result, ScalarValue};
+use datafusion::functions::core::expr_fn::get_field;
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, lit};
 
-use crate::column::Kind;
+use crate::closure;
+use crate::column::{Input, Kind};
 
 /// A column to be projected: its name, what it is, its kind.
 pub(crate) type Projected = (String, Expr, Kind);
@@ -67,6 +70,35 @@ impl Frame {
             None => columns.push((name.to_owned(), expr, kind)),
         }
         self.project(columns)
+    }
+
+    /// With columns computed together from others, a batch at a time: `function` gives one array for each of `outputs`, in the
+    /// kind that it has there. Inputs that do not exist are null. `name` and `key` say what the function does.
+    pub(crate) fn extend(
+        self,
+        name: &'static str,
+        key: String,
+        inputs: &[String],
+        outputs: &[(String, Kind)],
+        function: impl Fn(&[Input], usize) -> Result<Vec<ArrayRef>> + Send + Sync + 'static,
+    ) -> Result<Self> {
+        const MADE: &str = "~made";
+        let kinds: Vec<Kind> = outputs.iter().map(|(_, kind)| *kind).collect();
+        let arguments = inputs.iter().map(|input| self.column(input)).collect();
+        let made = closure::call_many(name, key, &kinds, arguments, function);
+        let before = self.all();
+        let mut exprs: Vec<Expr> = before.iter().map(|(_, expr, _)| expr.clone()).collect();
+        exprs.push(made.alias(MADE));
+        let frame = Self { plan: self.plan.project(exprs)?, columns: self.columns };
+        let mut columns = before;
+        for (at, (output, kind)) in outputs.iter().enumerate() {
+            let part = get_field(Expr::Column(Column::from_name(MADE)), at.to_string());
+            match columns.iter_mut().find(|(column, ..)| column == output) {
+                Some(column) => (column.1, column.2) = (part, *kind),
+                None => columns.push((output.clone(), part, *kind)),
+            }
+        }
+        frame.project(columns)
     }
 
     /// Rows for which the condition holds.

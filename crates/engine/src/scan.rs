@@ -11,10 +11,10 @@ use lake::types;
 use plan::Predicate;
 
 use crate::Window;
-use crate::column::{Kind, Output};
+use crate::column::Kind;
 use crate::frame::{Frame, Projected, null};
 use crate::predicate::{self, Lowered};
-use crate::{closure, wildcard};
+use crate::{closure, table, wildcard};
 
 const MICROS_A_DAY: i64 = 86_400_000_000;
 
@@ -104,17 +104,13 @@ fn typed(name: &str, data_type: &DataType) -> (Expr, Kind) {
 
 /// One column of a text column and the lists kept beside it.
 fn joined(text: Expr, lists: Expr) -> Expr {
-    let text = as_multi(text);
+    let text = as_kind(text, Kind::Multi);
     datafusion::logical_expr::when(lists.clone().is_not_null(), lists).otherwise(text.clone()).unwrap_or(text)
 }
 
-/// A column as lists.
-pub(crate) fn as_multi(column: Expr) -> Expr {
-    closure::call("to_multi", String::new(), Kind::Multi, column, |input, rows| {
-        let mut output = Output::new(Kind::Multi, rows);
-        (0..rows).for_each(|row| output.push(input.item(row)));
-        Ok(output.finish())
-    })
+/// A column in another kind.
+pub(crate) fn as_kind(column: Expr, kind: Kind) -> Expr {
+    closure::call("as_kind", format!("{kind:?}"), kind, column, move |input, rows| table::as_kind(input, rows, kind))
 }
 
 /// Keep the rows of a frame that satisfy a predicate.
@@ -132,7 +128,7 @@ pub(crate) fn union(frames: Vec<Frame>) -> Result<Frame> {
     for (name, kind) in frames.iter().flat_map(Frame::columns) {
         match places.get(name).and_then(|at| columns.get_mut(*at)) {
             Some(known) if known.1 == *kind => (),
-            Some(known) => known.1 = Kind::Multi,
+            Some(known) => known.1 = Kind::unify([known.1, *kind]),
             None => {
                 places.insert(name.clone(), columns.len());
                 columns.push((name.clone(), *kind));
@@ -156,7 +152,7 @@ pub(crate) fn union(frames: Vec<Frame>) -> Result<Frame> {
 fn conformed(frame: &Frame, name: &str, kind: Kind) -> Expr {
     match frame.kind(name) {
         Some(known) if known == kind => frame.column(name),
-        Some(_) => as_multi(frame.column(name)),
+        Some(_) => as_kind(frame.column(name), kind),
         None => ScalarValue::try_from(&kind.data_type()).map_or_else(|_| null(), lit),
     }
 }

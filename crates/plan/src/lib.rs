@@ -36,6 +36,7 @@ pub use model::{
     Predicate, ScanDataset, ScanEvents, Schema, Split, SplitBy, Stage, Streamstats, TimeRange, Timechart, Top,
     Transaction, Tstats, Usage, Verdict,
 };
+pub use predicate::terms;
 pub use schema::yields;
 
 /// Check a pipeline that was parsed from `search_text`. Syntax errors are the parser's: add them with [`Check::with_syntax_errors`].

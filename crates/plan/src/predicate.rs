@@ -52,6 +52,26 @@ pub(crate) fn lower(checker: &mut Checker<'_>, scope: &mut dyn Scope, term: &Ter
     }
 }
 
+/// Terms lowered without a checker, for terms that are known only when a search runs; `name` gives the field that a name
+/// means. What such terms cannot say (a subsearch, `TERM()`) matches nothing.
+pub fn terms(term: &Term, name: &dyn Fn(&str) -> String) -> Predicate {
+    let each = |terms: &[Term]| terms.iter().map(|term| self::terms(term, name)).collect();
+    match term {
+        Term::And(terms) => all(each(terms)),
+        Term::Or(terms) => any(each(terms)),
+        Term::Not(term, _) => Predicate::Not(Box::new(self::terms(term, name))),
+        Term::Compare { field, op, value } => {
+            Predicate::Compare { field: name(&field.name), op: *op, value: value.clone() }
+        }
+        Term::In { field, values, .. } => Predicate::In { field: name(&field.name), values: values.clone() },
+        Term::Keyword(pattern) if pattern.parts.len() > 1 && pattern.parts.iter().all(String::is_empty) => {
+            Predicate::True
+        }
+        Term::Keyword(pattern) => Predicate::Keyword(pattern.clone()),
+        Term::Directive { .. } | Term::Subsearch(_) => Predicate::False,
+    }
+}
+
 fn resolve(checker: &mut Checker<'_>, scope: &mut dyn Scope, field: &Field) -> Resolved {
     if let Some(what) = special(&field.name) {
         let message = format!("{what} `{}` among search terms is not supported", field.name);

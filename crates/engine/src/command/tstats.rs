@@ -16,13 +16,13 @@ use crate::{group, order, scan};
 const DEFAULT_SPAN: &str = "1s";
 
 /// The fields that it reads.
-pub(crate) fn fields(tstats: &Tstats) -> BTreeSet<String> {
+pub(crate) fn fields(tstats: &Tstats, filter: Option<&Predicate>) -> BTreeSet<String> {
     let mut fields: BTreeSet<String> = tstats.by.iter().filter_map(|by| by.field.clone()).collect();
     fields.extend(tstats.aggregations.iter().filter_map(|aggregation| match &aggregation.over {
         AggregateOver::Field(field) | AggregateOver::Wildcard(field) => Some(field.clone()),
         AggregateOver::Rows | AggregateOver::Eval(_) | AggregateOver::Missing => None,
     }));
-    if let Some(filter) = &tstats.filter {
+    if let Some(filter) = filter {
         read_by(filter, &mut fields);
     }
     fields
@@ -44,8 +44,13 @@ fn read_by(predicate: &Predicate, fields: &mut BTreeSet<String>) {
 }
 
 /// Aggregate the rows of the dataset.
-pub(crate) fn apply(rows: Frame, context: &SearchContext, tstats: &Tstats) -> Result<Frame> {
-    let rows = match &tstats.filter {
+pub(crate) fn apply(
+    rows: Frame,
+    context: &SearchContext,
+    tstats: &Tstats,
+    filter: Option<&Predicate>,
+) -> Result<Frame> {
+    let rows = match filter {
         Some(filter) => scan::filter(rows, filter)?,
         None => rows,
     };

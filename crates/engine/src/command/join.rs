@@ -1,0 +1,102 @@
+//! `join`: rows of another search beside those that agree in the given fields.
+//!
+//! Source: Search Reference, "join". Values agree when they are printed the same; a row without a value for one of the
+//! fields agrees with none. The left rows keep their order, and of several right rows the first ones are taken. Where both
+//! sides have a field, a right value takes the place of the left one unless `overwrite=false`; an absent right value takes
+//! no place (our reading).
+
+use std::collections::HashMap;
+
+use datafusion::common::Result;
+use plan::{Join, JoinKind};
+
+use crate::column::{Input, Kind, Output};
+use crate::env::Env;
+use crate::frame::Frame;
+use crate::table::Table;
+use crate::{EngineError, compile};
+
+pub(super) async fn apply(env: &Env<'_>, frame: Frame, join: &Join) -> Result<Result<Frame>, EngineError> {
+    // The subsearch runs first, as in Splunk.
+    let right = compile::collect(env, &join.right).await?;
+    let left = env.collect(frame).await?;
+    Ok(joined(&left, &right, join).and_then(Table::into_frame))
+}
+
+fn joined(left: &Table, right: &Table, join: &Join) -> Result<Table> {
+    let keys: Vec<String> = if join.by.is_empty() {
+        let shared = left.columns().iter().map(|(name, _)| name);
+        shared.filter(|name| right.kind(name).is_some() && !name.starts_with('_')).cloned().collect()
+    } else {
+        join.by.clone()
+    };
+    let (left_keys, right_keys) = (inputs(left, &keys)?, inputs(right, &keys)?);
+    let mut places: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+    let most = usize::try_from(join.max).unwrap_or(usize::MAX);
+    for row in 0..right.len() {
+        let Some(key) = key_of(&right_keys, row) else { continue };
+        let rows = places.entry(key).or_default();
+        if most == 0 || rows.len() < most {
+            rows.push(row);
+        }
+    }
+    let (mut left_rows, mut right_rows) = (Vec::new(), Vec::new());
+    for row in 0..left.len() {
+        let found = key_of(&left_keys, row).and_then(|key| places.get(&key));
+        for place in found.into_iter().flatten() {
+            left_rows.push(Some(row));
+            right_rows.push(Some(*place));
+        }
+        if found.is_none() && join.kind == JoinKind::Left {
+            left_rows.push(Some(row));
+            right_rows.push(None);
+        }
+    }
+    combine(&left.take(&left_rows)?, &right.take(&right_rows)?, join.overwrite, &|name| {
+        keys.iter().any(|key| key == name)
+    })
+}
+
+/// The columns of the keys; none where a key is no column: then nothing agrees.
+fn inputs(table: &Table, keys: &[String]) -> Result<Option<Vec<Input>>> {
+    keys.iter().map(|key| table.input(key)).collect()
+}
+
+fn key_of(inputs: &Option<Vec<Input>>, row: usize) -> Option<Vec<String>> {
+    let inputs = inputs.as_ref()?;
+    inputs.iter().map(|input| input.text(row).map(std::borrow::Cow::into_owned)).collect()
+}
+
+/// Two tables of as many rows side by side; `skip` names right columns that are left out.
+pub(super) fn combine(left: &Table, right: &Table, overwrite: bool, skip: &dyn Fn(&str) -> bool) -> Result<Table> {
+    let mut combined = left.clone();
+    for (name, kind) in right.columns() {
+        let Some(array) = right.array(name).filter(|_| !skip(name)) else { continue };
+        match (left.input(name)?, right.input(name)?) {
+            (Some(known), Some(new)) => {
+                let (first, second) = if overwrite { (new, known) } else { (known, new) };
+                let (kind, array) = first_of(&first, &second, left.len());
+                combined.set(name, kind, array);
+            }
+            _ => combined.set(name, *kind, std::sync::Arc::clone(array)),
+        }
+    }
+    Ok(combined)
+}
+
+/// The first column's values, where it has none the second's.
+fn first_of(first: &Input, second: &Input, rows: usize) -> (Kind, datafusion::arrow::array::ArrayRef) {
+    let kind = match (first.kind(), second.kind()) {
+        (a, b) if a == b && a != Kind::Time => a,
+        (a, b) => Kind::unify([a, b]),
+    };
+    let kind = if kind == Kind::Null { Kind::Text } else { kind };
+    let mut output = Output::new(kind, rows);
+    for row in 0..rows {
+        match first.item(row) {
+            crate::column::Item::Null => output.push(second.item(row)),
+            item => output.push(item),
+        }
+    }
+    (kind, output.finish())
+}

@@ -1,0 +1,69 @@
+//! What compiling a plan needs beside the plan.
+
+use datafusion::arrow::array::RecordBatch;
+use datafusion::execution::SessionState;
+use datafusion::execution::context::TaskContext;
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::physical_plan::{ExecutionPlan, collect};
+use lake::Tables;
+use plan::TimeRange;
+use std::sync::Arc;
+
+use crate::frame::Frame;
+use crate::function::SearchContext;
+use crate::stores::Stores;
+use crate::table::Table;
+use crate::{EngineError, Window};
+
+/// The surroundings of one run of a search, its nested searches included.
+pub(crate) struct Env<'e> {
+    pub(crate) tables: &'e dyn Tables,
+    pub(crate) stores: &'e Stores,
+    pub(crate) context: SearchContext,
+    /// The event time that the search was dispatched over.
+    pub(crate) window: Window,
+    pub(crate) state: &'e SessionState,
+    pub(crate) memory_limit: Option<usize>,
+}
+
+impl Env<'_> {
+    /// Run what has been planned so far and keep its rows.
+    pub(crate) async fn collect(&self, frame: Frame) -> Result<Table, EngineError> {
+        let columns = frame.columns().to_vec();
+        let logical = frame.build().map_err(|source| self.failed(source))?;
+        let physical = self.physical(&logical).await?;
+        let schema = physical.schema();
+        let batches = self.execute(physical).await?;
+        Table::new(columns, &schema, &batches).map_err(|source| self.failed(source))
+    }
+
+    /// The physical plan of a logical one.
+    pub(crate) async fn physical(&self, logical: &LogicalPlan) -> Result<Arc<dyn ExecutionPlan>, EngineError> {
+        self.state.create_physical_plan(logical).await.map_err(|source| self.failed(source))
+    }
+
+    /// The rows of a physical plan.
+    pub(crate) async fn execute(&self, physical: Arc<dyn ExecutionPlan>) -> Result<Vec<RecordBatch>, EngineError> {
+        let task = Arc::new(TaskContext::from(self.state));
+        collect(physical, task).await.map_err(|source| self.failed(source))
+    }
+
+    /// The window with a search's own time modifiers, which win.
+    pub(crate) fn window_of(&self, range: &TimeRange) -> Result<Window, EngineError> {
+        let resolve = |modifier: &Option<String>, other: Option<i64>| match modifier.as_deref() {
+            None => Ok(other),
+            Some(written) => spl::time::resolve(written, self.context.now, &self.context.zone)
+                .map(Some)
+                .ok_or_else(|| EngineError::Time { modifier: written.to_owned() }),
+        };
+        Ok(Window {
+            earliest: resolve(&range.earliest, self.window.earliest)?,
+            latest: resolve(&range.latest, self.window.latest)?,
+            now: self.window.now,
+        })
+    }
+
+    pub(crate) fn failed(&self, source: datafusion::error::DataFusionError) -> EngineError {
+        EngineError::run(source, self.memory_limit)
+    }
+}
