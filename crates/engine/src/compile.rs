@@ -110,7 +110,7 @@ async fn events(
     let window = env.window_of(&read.range)?;
     let mut providers = Vec::new();
     for sourcetype in env.tables.sourcetypes().await? {
-        if scan::may_hold(&predicate, &sourcetype) {
+        if predicate.may_hold_for(&sourcetype) {
             providers.extend(env.tables.table(&TableId::Events(sourcetype)).await?);
         }
     }

@@ -156,19 +156,3 @@ fn conformed(frame: &Frame, name: &str, kind: Kind) -> Expr {
         None => ScalarValue::try_from(&kind.data_type()).map_or_else(|_| null(), lit),
     }
 }
-
-/// Which sourcetypes a predicate allows, as far as its outermost conjunction says: other tables need not be read.
-pub(crate) fn may_hold(predicate: &Predicate, sourcetype: &str) -> bool {
-    match predicate {
-        Predicate::False => false,
-        Predicate::And(terms) => terms.iter().all(|term| may_hold(term, sourcetype)),
-        Predicate::Or(terms) => terms.iter().any(|term| may_hold(term, sourcetype)),
-        Predicate::Compare { field, op, value } if field == "sourcetype" => {
-            spl::compare::Comparison::new(*op, value).matches(sourcetype)
-        }
-        Predicate::In { field, values } if field == "sourcetype" => {
-            values.iter().any(|value| spl::compare::Equal::new(value).matches(sourcetype))
-        }
-        _ => true,
-    }
-}

@@ -22,6 +22,7 @@ mod key;
 mod model;
 mod pattern;
 mod predicate;
+mod reads;
 mod schema;
 mod suggest;
 pub mod wildcard;
@@ -37,6 +38,7 @@ pub use model::{
     Transaction, Tstats, Usage, Verdict,
 };
 pub use predicate::terms;
+pub use reads::Scan;
 pub use schema::yields;
 
 /// Check a pipeline that was parsed from `search_text`. Syntax errors are the parser's: add them with [`Check::with_syntax_errors`].

@@ -1,0 +1,77 @@
+//! What a plan reads.
+
+use spl::compare::{Comparison, Equal};
+use text::Span;
+
+use crate::{Op, Plan, Predicate, Stage};
+
+/// A command that reads by itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Scan<'p> {
+    /// What it reads: `ScanEvents`, `ScanDataset`, `Tstats` or `Mstats`.
+    pub op: &'p Op,
+    /// Its place in the search: no two scans of a search have the same.
+    pub span: Span,
+}
+
+impl Plan {
+    /// Everything that the plan and the plans nested in it read, in order of stages.
+    pub fn scans(&self) -> Vec<Scan<'_>> {
+        let mut scans = Vec::new();
+        in_stages(&self.stages, &mut scans);
+        scans
+    }
+}
+
+fn in_stages<'p>(stages: &'p [Stage], scans: &mut Vec<Scan<'p>>) {
+    for stage in stages {
+        let filter = match &stage.op {
+            Op::ScanEvents(scan) => Some(&scan.predicate),
+            Op::Tstats(tstats) => tstats.filter.as_ref(),
+            Op::Mstats(mstats) => Some(&mstats.filter),
+            Op::Filter(predicate) => Some(predicate),
+            Op::Inputlookup(read) => read.filter.as_ref(),
+            _ => None,
+        };
+        if let Some(filter) = filter {
+            in_predicate(filter, scans);
+        }
+        match &stage.op {
+            Op::ScanEvents(_) | Op::ScanDataset(_) | Op::Tstats(_) | Op::Mstats(_) => {
+                scans.push(Scan { op: &stage.op, span: stage.span });
+            }
+            Op::Append(plan) => in_stages(&plan.stages, scans),
+            Op::Appendcols { right, .. } => in_stages(&right.stages, scans),
+            Op::Join(join) => in_stages(&join.right.stages, scans),
+            Op::Appendpipe(stages) => in_stages(stages, scans),
+            _ => {}
+        }
+    }
+}
+
+fn in_predicate<'p>(predicate: &'p Predicate, scans: &mut Vec<Scan<'p>>) {
+    match predicate {
+        Predicate::And(terms) | Predicate::Or(terms) => terms.iter().for_each(|term| in_predicate(term, scans)),
+        Predicate::Not(term) => in_predicate(term, scans),
+        Predicate::Subsearch(plan) => in_stages(&plan.stages, scans),
+        _ => {}
+    }
+}
+
+impl Predicate {
+    /// May it hold for an event of this sourcetype, as far as its terms on `sourcetype` say?
+    pub fn may_hold_for(&self, sourcetype: &str) -> bool {
+        match self {
+            Self::False => false,
+            Self::And(terms) => terms.iter().all(|term| term.may_hold_for(sourcetype)),
+            Self::Or(terms) => terms.iter().any(|term| term.may_hold_for(sourcetype)),
+            Self::Compare { field, op, value } if field == "sourcetype" => {
+                Comparison::new(*op, value).matches(sourcetype)
+            }
+            Self::In { field, values } if field == "sourcetype" => {
+                values.iter().any(|value| Equal::new(value).matches(sourcetype))
+            }
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Columns as the scan reads them, wherever they are kept.
+
+use event::{Column, Columns, TextColumn};
+
+/// Text values, end to end.
+#[derive(Debug, Clone, Copy)]
+pub struct TextRef<'a> {
+    /// One more than there are rows.
+    pub offsets: &'a [i32],
+    /// UTF-8.
+    pub bytes: &'a [u8],
+    /// Bits, least significant first, and the number of the first row's bit; `None` when every row has a value.
+    pub validity: Option<(&'a [u8], usize)>,
+}
+
+impl<'a> TextRef<'a> {
+    /// The value of a row.
+    pub(crate) fn get(&self, row: usize) -> Option<&'a [u8]> {
+        if let Some((bits, first)) = self.validity {
+            let at = first + row;
+            if bits.get(at / 8).is_none_or(|byte| byte >> (at % 8) & 1 == 0) {
+                return None;
+            }
+        }
+        // Offsets of a column are never negative.
+        let start = usize::try_from(*self.offsets.get(row)?).ok()?;
+        let end = usize::try_from(*self.offsets.get(row + 1)?).ok()?;
+        self.bytes.get(start..end)
+    }
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy)]
+pub enum ColumnRef<'a> {
+    /// One value a row.
+    Text(TextRef<'a>),
+    /// Several: row `i` has those from `offsets[i]` to `offsets[i + 1]`.
+    Multi {
+        /// One more than there are rows.
+        offsets: &'a [i32],
+        /// The values of all rows.
+        values: TextRef<'a>,
+    },
+    /// Something that the scan does not look into: every row may match.
+    Other,
+}
+
+/// A batch of rows.
+pub trait Rows {
+    /// Number of rows.
+    fn rows(&self) -> usize;
+
+    /// A field's column; `None` when no row has the field.
+    fn column(&self, field: &str) -> Option<ColumnRef<'_>>;
+}
+
+impl Rows for Columns {
+    fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn column(&self, field: &str) -> Option<ColumnRef<'_>> {
+        let (_, column) = self.columns.iter().find(|(name, _)| name == field)?;
+        Some(match column {
+            Column::Text(text) => ColumnRef::Text(text_ref(text)),
+            Column::Multi(multi) => ColumnRef::Multi { offsets: &multi.offsets, values: text_ref(&multi.values) },
+            Column::Time(_) => ColumnRef::Other,
+        })
+    }
+}
+
+fn text_ref(text: &TextColumn) -> TextRef<'_> {
+    let validity = (text.nulls > 0).then_some((text.validity.as_slice(), 0));
+    TextRef { offsets: &text.offsets, bytes: &text.bytes, validity }
+}

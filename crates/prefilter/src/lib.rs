@@ -1,0 +1,136 @@
+//! The shared scan: which rows of a batch may match which of many searches, found in one pass over the batch's columns.
+//!
+//! Start from [`Prefilter`]. The conditions of all searches on a table are taken apart into atoms (`field=value`,
+//! `field=*fragment*`), each kept once. A distinct value of a column is looked at once: exact values in a hash, fragments in
+//! one Aho-Corasick automaton, a match of a whole pattern checked where its longest fragment was found. An atom then is a set
+//! of rows, and a search's condition a formula over such sets.
+//!
+//! ```
+//! let search = "| tstats count from datamodel=Endpoint.Processes where Processes.process_name=ngrok.exe by Processes.dest";
+//! let plan = plan::check(&spl::parse(search).pipeline, search, &plan::Names::default()).plan.ok_or("refused")?;
+//! let mut names = event::TextColumn::default();
+//! ["cmd.exe", "NGROK.exe"].iter().for_each(|name| names.push(Some(name)));
+//! let rows = event::Columns { rows: 2, columns: vec![("process_name".to_owned(), event::Column::Text(names))] };
+//!
+//! let prefilter = prefilter::Prefilter::new([&plan]);
+//! let processes = cim::find_dataset("Endpoint", "Processes").ok_or("no such dataset")?;
+//! let found = prefilter.matches(&normalize::TableId::Dataset(processes.id), &rows);
+//! assert_eq!(found.scans.len(), 1);
+//! assert_eq!(found.scans[0].rows.iter().collect::<Vec<_>>(), [1]);
+//! # Ok::<(), &str>(())
+//! ```
+//!
+//! Invariants: the rows of a scan are a superset of those that its condition holds for, never a subset; what is said of a
+//! row does not depend on the other rows of its batch.
+
+mod atoms;
+mod columns;
+mod formula;
+mod rowset;
+mod table;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use cim::DatasetId;
+use normalize::TableId;
+use plan::{Op, Plan, Predicate};
+use text::Span;
+
+pub use columns::{ColumnRef, Rows, TextRef};
+pub use rowset::RowSet;
+use table::TableFilter;
+
+/// A scan of a search: what a command reads by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ScanId {
+    /// The number of the search, in the order given to [`Prefilter::new`].
+    pub search: usize,
+    /// The place of the command that reads, in the search's text.
+    pub span: Span,
+}
+
+/// The rows of a batch that one scan may want.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScanRows {
+    /// The scan.
+    pub scan: ScanId,
+    /// Its rows; at least one.
+    pub rows: RowSet,
+}
+
+/// What a batch has for the searches. Scans that want no row of it are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Matches {
+    /// Scans with rows, in the order of the searches.
+    pub scans: Vec<ScanRows>,
+}
+
+/// A scan with its condition.
+#[derive(Debug, Clone)]
+struct Scan {
+    id: ScanId,
+    predicate: Predicate,
+}
+
+/// The conditions of many searches.
+#[derive(Debug)]
+pub struct Prefilter {
+    datasets: BTreeMap<DatasetId, Vec<Scan>>,
+    events: Vec<Scan>,
+    /// Made when a table is first met.
+    tables: Mutex<HashMap<TableId, Arc<TableFilter>>>,
+}
+
+impl Prefilter {
+    /// Collect the conditions of searches.
+    pub fn new<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Self {
+        let mut filter = Self { datasets: BTreeMap::new(), events: Vec::new(), tables: Mutex::new(HashMap::new()) };
+        for (search, plan) in plans.into_iter().enumerate() {
+            filter.add(search, plan);
+        }
+        filter
+    }
+
+    fn add(&mut self, search: usize, plan: &Plan) {
+        for scan in plan.scans() {
+            let id = ScanId { search, span: scan.span };
+            match scan.op {
+                Op::Tstats(tstats) => {
+                    let predicate = tstats.filter.clone().unwrap_or(Predicate::True);
+                    self.datasets.entry(tstats.dataset.id).or_default().push(Scan { id, predicate });
+                }
+                Op::ScanDataset(read) => {
+                    let all = Scan { id, predicate: Predicate::True };
+                    self.datasets.entry(read.dataset.id).or_default().push(all);
+                }
+                Op::ScanEvents(read) => self.events.push(Scan { id, predicate: read.predicate.clone() }),
+                _ => {}
+            }
+        }
+    }
+
+    /// The rows of a batch of a table, scan by scan.
+    pub fn matches(&self, table: &TableId, rows: &dyn Rows) -> Matches {
+        self.table(table).matches(rows)
+    }
+
+    fn table(&self, id: &TableId) -> Arc<TableFilter> {
+        // The lock is held while a table's filter is made, so that it is made once.
+        let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(table) = tables.get(id) {
+            return Arc::clone(table);
+        }
+        let table = Arc::new(match id {
+            TableId::Dataset(dataset) => TableFilter::new(self.datasets.get(dataset).into_iter().flatten()),
+            TableId::Events(sourcetype) => {
+                TableFilter::new(self.events.iter().filter(|scan| scan.predicate.may_hold_for(sourcetype)))
+            }
+        });
+        tables.insert(id.clone(), Arc::clone(&table));
+        table
+    }
+}
+
+#[cfg(test)]
+mod tests;

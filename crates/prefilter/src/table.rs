@@ -1,0 +1,245 @@
+//! The conditions on one table, and the pass over a batch of it.
+
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
+use crate::atoms::{AtomId, FieldAtoms, FieldAtomsBuilder, Scratch};
+use crate::columns::{ColumnRef, Rows, TextRef};
+use crate::formula::{Atom, Formula};
+use crate::rowset::RowSet;
+use crate::{Matches, Scan, ScanId, ScanRows};
+
+/// The index that every event is in.
+const INDEX: &str = "main";
+
+/// The conditions of all scans of a table.
+#[derive(Debug, Default)]
+pub(crate) struct TableFilter {
+    fields: Vec<(String, FieldAtoms, Vec<AtomId>)>,
+    atoms: usize,
+    scans: Vec<(ScanId, Formula)>,
+}
+
+/// The rows of every atom.
+struct AtomRows {
+    rows: usize,
+    /// `None`: no row.
+    sets: Vec<Option<RowSet>>,
+    /// Atoms of columns that the scan does not look into: every row may match, and may not.
+    open: Vec<bool>,
+}
+
+impl TableFilter {
+    pub(crate) fn new<'s>(scans: impl Iterator<Item = &'s Scan>) -> Self {
+        let mut numbers: HashMap<Atom, AtomId> = HashMap::new();
+        let mut atoms: Vec<Atom> = Vec::new();
+        let mut number = |atom: Atom| {
+            *numbers.entry(atom).or_insert_with_key(|atom| {
+                atoms.push(atom.clone());
+                AtomId::try_from(atoms.len() - 1).unwrap_or(AtomId::MAX)
+            })
+        };
+        let scans = scans.map(|scan| (scan.id, Formula::new(&scan.predicate, false, &mut number))).collect();
+        let mut builders: Vec<(String, FieldAtomsBuilder, Vec<AtomId>)> = Vec::new();
+        for (id, atom) in (0..).zip(&atoms) {
+            let at = builders.iter().position(|(field, ..)| *field == atom.field).unwrap_or_else(|| {
+                builders.push((atom.field.clone(), FieldAtomsBuilder::default(), Vec::new()));
+                builders.len() - 1
+            });
+            if let Some((_, builder, ids)) = builders.get_mut(at) {
+                builder.add(id, atom.op, &atom.pattern());
+                ids.push(id);
+            }
+        }
+        let fields = builders.into_iter().map(|(field, builder, ids)| (field, builder.finish(), ids)).collect();
+        Self { fields, atoms: atoms.len(), scans }
+    }
+
+    /// One pass over a batch.
+    pub(crate) fn matches(&self, batch: &dyn Rows) -> Matches {
+        let rows = batch.rows();
+        if self.scans.is_empty() || rows == 0 {
+            return Matches::default();
+        }
+        let mut found = AtomRows { rows, sets: vec![None; self.atoms], open: vec![false; self.atoms] };
+        let mut scratch = Scratch::default();
+        for (field, atoms, ids) in &self.fields {
+            match batch.column(field) {
+                Some(ColumnRef::Text(text)) => text_rows(atoms, &text, rows, &mut scratch, &mut found),
+                Some(ColumnRef::Multi { offsets, values }) => {
+                    multi_rows(atoms, offsets, &values, rows, &mut scratch, &mut found);
+                }
+                Some(ColumnRef::Other) => found.set_open(ids),
+                None if field == "index" => {
+                    atoms.matched(INDEX, &mut scratch);
+                    scratch.found.iter().for_each(|atom| found.put(*atom, RowSet::all(rows)));
+                }
+                None => (),
+            }
+        }
+        let scans = self.scans.iter().filter_map(|(scan, formula)| {
+            let rows = found.of(formula).owned(rows)?;
+            (!rows.is_empty()).then_some(ScanRows { scan: *scan, rows })
+        });
+        Matches { scans: scans.collect() }
+    }
+}
+
+/// What a distinct value matches, by its bytes: the number of a list of atoms.
+struct Seen<'a> {
+    lists: HashMap<&'a [u8], u32, RandomState>,
+    atoms: Vec<Vec<AtomId>>,
+}
+
+impl<'a> Seen<'a> {
+    fn new() -> Self {
+        // The first list is that of values that match nothing: most.
+        Self { lists: HashMap::default(), atoms: vec![Vec::new()] }
+    }
+
+    fn list(&mut self, atoms: &FieldAtoms, value: &'a [u8], scratch: &mut Scratch) -> usize {
+        if let Some(list) = self.lists.get(value) {
+            return *list as usize;
+        }
+        // Columns are UTF-8; what is not could match anything, so it is matched as it would be read.
+        atoms.matched(&String::from_utf8_lossy(value), scratch);
+        let list = if scratch.found.is_empty() {
+            0
+        } else {
+            self.atoms.push(scratch.found.clone());
+            self.atoms.len() - 1
+        };
+        self.lists.insert(value, u32::try_from(list).unwrap_or(0));
+        list
+    }
+
+    fn of(&self, list: usize) -> &[AtomId] {
+        self.atoms.get(list).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn text_rows(atoms: &FieldAtoms, text: &TextRef<'_>, rows: usize, scratch: &mut Scratch, found: &mut AtomRows) {
+    let mut seen = Seen::new();
+    for row in 0..rows {
+        let Some(value) = text.get(row) else { continue };
+        let list = seen.list(atoms, value, scratch);
+        seen.of(list).iter().for_each(|atom| found.insert(*atom, row));
+    }
+}
+
+fn multi_rows(
+    atoms: &FieldAtoms,
+    offsets: &[i32],
+    values: &TextRef<'_>,
+    rows: usize,
+    scratch: &mut Scratch,
+    found: &mut AtomRows,
+) {
+    let mut seen = Seen::new();
+    let at = |row: usize| offsets.get(row).and_then(|offset| usize::try_from(*offset).ok()).unwrap_or(0);
+    for row in 0..rows {
+        for value in (at(row)..at(row + 1)).filter_map(|place| values.get(place)) {
+            let list = seen.list(atoms, value, scratch);
+            seen.of(list).iter().for_each(|atom| found.insert(*atom, row));
+        }
+    }
+}
+
+/// Rows of a part of a formula.
+enum Found<'f> {
+    None,
+    All,
+    Known(&'f RowSet),
+    Made(RowSet),
+}
+
+impl Found<'_> {
+    fn owned(self, rows: usize) -> Option<RowSet> {
+        match self {
+            Self::None => None,
+            Self::All => Some(RowSet::all(rows)),
+            Self::Known(set) => Some(set.clone()),
+            Self::Made(set) => Some(set),
+        }
+    }
+
+    fn set(&self) -> Option<&RowSet> {
+        match self {
+            Self::Known(set) => Some(set),
+            Self::Made(set) => Some(set),
+            Self::None | Self::All => None,
+        }
+    }
+}
+
+impl AtomRows {
+    fn insert(&mut self, atom: AtomId, row: usize) {
+        if let Some(set) = self.sets.get_mut(atom as usize) {
+            set.get_or_insert_with(|| RowSet::none(self.rows)).insert(row);
+        }
+    }
+
+    fn put(&mut self, atom: AtomId, rows: RowSet) {
+        if let Some(set) = self.sets.get_mut(atom as usize) {
+            *set = Some(rows);
+        }
+    }
+
+    fn set_open(&mut self, atoms: &[AtomId]) {
+        for atom in atoms {
+            if let Some(open) = self.open.get_mut(*atom as usize) {
+                *open = true;
+            }
+        }
+    }
+
+    fn of(&self, formula: &Formula) -> Found<'_> {
+        match formula {
+            Formula::All => Found::All,
+            Formula::None => Found::None,
+            Formula::Atom(atom) | Formula::NotAtom(atom) if self.open.get(*atom as usize) == Some(&true) => Found::All,
+            Formula::Atom(atom) => match self.sets.get(*atom as usize) {
+                Some(Some(set)) => Found::Known(set),
+                _ => Found::None,
+            },
+            Formula::NotAtom(atom) => match self.sets.get(*atom as usize) {
+                Some(Some(set)) => Found::Made(set.complement()),
+                _ => Found::All,
+            },
+            Formula::And(parts) => self.all(parts),
+            Formula::Or(parts) => self.any(parts),
+        }
+    }
+
+    fn all(&self, parts: &[Formula]) -> Found<'_> {
+        let mut kept: Option<RowSet> = None;
+        for part in parts {
+            let found = self.of(part);
+            match (&found, &mut kept) {
+                (Found::None, _) => return Found::None,
+                (Found::All, _) => continue,
+                (_, Some(kept)) => found.set().into_iter().for_each(|set| kept.intersect(set)),
+                (_, None) => kept = found.owned(self.rows),
+            }
+            if kept.as_ref().is_some_and(RowSet::is_empty) {
+                return Found::None;
+            }
+        }
+        kept.map_or(Found::All, Found::Made)
+    }
+
+    fn any(&self, parts: &[Formula]) -> Found<'_> {
+        let mut kept: Option<RowSet> = None;
+        for part in parts {
+            let found = self.of(part);
+            match (&found, &mut kept) {
+                (Found::All, _) => return Found::All,
+                (Found::None, _) => (),
+                (_, Some(kept)) => found.set().into_iter().for_each(|set| kept.unite(set)),
+                (_, None) => kept = found.owned(self.rows),
+            }
+        }
+        kept.map_or(Found::None, Found::Made)
+    }
+}

@@ -1,0 +1,124 @@
+//! What the pass finds is what each condition finds row by row.
+
+use event::{Column, Columns, MultiColumn, TextColumn};
+use normalize::TableId;
+use plan::Predicate;
+use proptest::prelude::*;
+use spl::compare::Comparison;
+
+use crate::Prefilter;
+
+const VALUES: &[&str] =
+    &["cmd.exe", "CMD.EXE", "C:\\Windows\\cmd.exe", "5", "5.0", "-0", "10.1.2.3", "", "é", "É", "nul"];
+const PATTERNS: &[&str] =
+    &["cmd.exe", "*cmd*", "*.exe", "c:*exe", "5", "0", "10.0.0.0/8", "*", "é*", "\"\"", "*d.e*x*", "<=5", ">9", "!=5"];
+
+fn term() -> impl Strategy<Value = String> {
+    let leaf = (prop::sample::select(vec!["a", "b", "m", "none", "index"]), prop::sample::select(PATTERNS.to_vec()))
+        .prop_map(|(field, value)| match value.strip_prefix(['<', '>', '!']) {
+            Some(_) => format!("{field}{value}"),
+            None => format!("{field}={value}"),
+        });
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|term| format!("NOT ({term})")),
+            prop::collection::vec(inner.clone(), 2..4).prop_map(|terms| format!("({})", terms.join(" OR "))),
+            prop::collection::vec(inner, 2..4).prop_map(|terms| format!("({})", terms.join(" "))),
+        ]
+    })
+}
+
+type Row = (Option<usize>, Option<usize>, Vec<usize>);
+
+fn batch(rows: &[Row]) -> Columns {
+    let (mut a, mut b, mut m) = (TextColumn::default(), TextColumn::default(), MultiColumn::default());
+    for (of_a, of_b, of_m) in rows {
+        a.push(of_a.map(|at| VALUES[at]));
+        b.push(of_b.map(|at| VALUES[at]));
+        m.push(of_m.iter().map(|at| VALUES[*at]));
+    }
+    let columns = vec![
+        ("a".to_owned(), Column::Text(a)),
+        ("b".to_owned(), Column::Text(b)),
+        ("m".to_owned(), Column::Multi(m)),
+        ("_time".to_owned(), Column::Time(vec![0; rows.len()])),
+    ];
+    Columns { rows: rows.len(), columns }
+}
+
+fn holds(predicate: &Predicate, row: &Row) -> bool {
+    let values = |field: &str| -> Vec<&str> {
+        match field {
+            "a" => row.0.map(|at| VALUES[at]).into_iter().collect(),
+            "b" => row.1.map(|at| VALUES[at]).into_iter().collect(),
+            "m" => row.2.iter().map(|at| VALUES[*at]).collect(),
+            "index" => vec!["main"],
+            _ => Vec::new(),
+        }
+    };
+    match predicate {
+        Predicate::True => true,
+        Predicate::False => false,
+        Predicate::And(terms) => terms.iter().all(|term| holds(term, row)),
+        Predicate::Or(terms) => terms.iter().any(|term| holds(term, row)),
+        Predicate::Not(term) => !holds(term, row),
+        Predicate::Compare { field, op, value } => {
+            values(field).into_iter().any(|text| Comparison::new(*op, value).matches(text))
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn plan_of(search: &str) -> plan::Plan {
+    let parsed = spl::parse(search);
+    assert!(parsed.diagnostics.is_empty(), "{search}: {:?}", parsed.diagnostics);
+    let checked = plan::check(&parsed.pipeline, search, &plan::Names::default());
+    checked.plan.unwrap_or_else(|| panic!("{search}: {:?}", checked.diagnostics))
+}
+
+proptest! {
+    #[test]
+    fn rows_are_those_that_each_condition_holds_for(
+        terms in prop::collection::vec(term(), 1..6),
+        rows in prop::collection::vec(
+            (prop::option::of(0..VALUES.len()), prop::option::of(0..VALUES.len()), prop::collection::vec(0..VALUES.len(), 0..3)),
+            0..90,
+        ),
+    ) {
+        let plans: Vec<plan::Plan> = terms.iter().map(|term| plan_of(&format!("search {term}"))).collect();
+        let found = Prefilter::new(&plans).matches(&TableId::Events("t".to_owned()), &batch(&rows));
+        for (search, plan) in plans.iter().enumerate() {
+            let plan::Op::ScanEvents(scan) = &plan.stages[0].op else { panic!("no scan") };
+            let expected: Vec<usize> = (0..rows.len()).filter(|row| holds(&scan.predicate, &rows[*row])).collect();
+            let rows: Vec<usize> =
+                found.scans.iter().filter(|scan| scan.scan.search == search).flat_map(|scan| scan.rows.iter()).collect();
+            prop_assert_eq!(rows, expected, "{}", &terms[search]);
+        }
+    }
+}
+
+#[test]
+fn words_of_raw_text_leave_too_many_rows_rather_than_too_few() {
+    let mut raw = TextColumn::default();
+    ["one error here", "terrors", "nothing"].iter().for_each(|text| raw.push(Some(text)));
+    let rows = Columns { rows: 3, columns: vec![("_raw".to_owned(), Column::Text(raw))] };
+    let check = |search: &str, expected: &[usize]| {
+        let plan = plan_of(search);
+        let found = Prefilter::new([&plan]).matches(&TableId::Events("t".to_owned()), &rows);
+        let rows: Vec<usize> = found.scans.iter().flat_map(|scan| scan.rows.iter()).collect();
+        assert_eq!(rows, expected, "{search}");
+    };
+    check("search ERROR", &[0, 1]);
+    check("search NOT error", &[0, 1, 2]);
+    check("search NOT (error nothing)", &[0, 1, 2]);
+}
+
+#[test]
+fn a_sourcetype_that_a_search_excludes_is_not_looked_at() {
+    let plan = plan_of("search sourcetype=web status=200");
+    let mut status = TextColumn::default();
+    status.push(Some("200"));
+    let rows = Columns { rows: 1, columns: vec![("status".to_owned(), Column::Text(status))] };
+    let filter = Prefilter::new([&plan]);
+    assert!(filter.matches(&TableId::Events("app".to_owned()), &rows).scans.is_empty());
+}
