@@ -121,6 +121,9 @@ pub(crate) struct Scan {
     /// Exit with 1 when there is a finding or intermediate finding
     #[arg(long)]
     pub(crate) fail_on_finding: bool,
+    /// Without the shared scan: every search reads every event. The results are the same
+    #[arg(long, hide = true)]
+    pub(crate) each_search_alone: bool,
 }
 
 /// How results are printed.

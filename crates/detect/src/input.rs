@@ -20,12 +20,21 @@ const GROUP_BYTES: u64 = 256 << 20;
 const GROUP_FILES: usize = 1024;
 
 /// Takes the rows of the files, in the order of the files.
-pub trait Sink {
+pub trait Sink: Sync {
+    /// Rows made ready to be kept.
+    type Batch: Send;
+
+    /// Make a batch's rows ready. Called on many threads at once.
+    ///
+    /// # Errors
+    /// When the rows cannot be kept.
+    fn prepare(&self, tables: BTreeMap<TableId, Columns>) -> Result<Self::Batch, LakeError>;
+
     /// Keep the rows of one file. `hash` names its content, whatever it is called.
     ///
     /// # Errors
     /// When the rows cannot be kept.
-    fn accept(&mut self, hash: &ContentHash, tables: Vec<BTreeMap<TableId, Columns>>) -> Result<(), LakeError>;
+    fn accept(&mut self, hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError>;
 }
 
 /// How to read.
@@ -75,6 +84,8 @@ pub struct InputReport {
     pub decode: Duration,
     /// Time spent normalising, summed over threads.
     pub normalize: Duration,
+    /// Time spent making rows ready to be kept, summed over threads: for a scan, the shared scan.
+    pub prepare: Duration,
 }
 
 /// A file's content, ready to decode.
@@ -94,9 +105,8 @@ struct Opened {
 }
 
 /// What decoding one piece of a member gave.
-#[derive(Default)]
-struct Decoded {
-    tables: Vec<BTreeMap<TableId, Columns>>,
+struct Decoded<B> {
+    batches: Vec<Result<B, LakeError>>,
     report: InputReport,
 }
 
@@ -104,11 +114,11 @@ struct Decoded {
 ///
 /// # Errors
 /// A path that does not exist, or rows that cannot be kept. Damage inside files is reported, not an error.
-pub fn read_inputs(
+pub fn read_inputs<S: Sink>(
     paths: &[PathBuf],
     normalizer: &Normalizer,
     options: &InputOptions,
-    sink: &mut dyn Sink,
+    sink: &mut S,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<InputReport, InputError> {
     let files = list(paths)?;
@@ -129,23 +139,26 @@ pub fn read_inputs(
         let members = take_new(opened, &mut seen, &mut report);
         // Large event logs are cut, so that threads share one file as well as many.
         let pieces: Vec<Vec<Piece<'_>>> = members.par_iter().map(|member| event::split(&member.bytes)).collect();
-        let decoded: Vec<Vec<Decoded>> = members
+        let ready = &*sink;
+        let decoded: Vec<Vec<Decoded<S::Batch>>> = members
             .par_iter()
             .zip(&pieces)
             .map(|(member, pieces)| {
-                let decode = |piece| decode(&member.name, piece, normalizer, options);
+                let decode = |piece| decode(&member.name, piece, normalizer, options, ready);
                 pieces.par_iter().map(decode).collect()
             })
             .collect();
         for (member, decoded) in members.iter().zip(decoded) {
             report.files += 1;
             report.bytes += member.bytes.len() as u64;
-            let mut tables = Vec::new();
+            let mut batches = Vec::new();
             for piece in decoded {
                 report.absorb(piece.report);
-                tables.extend(piece.tables);
+                for batch in piece.batches {
+                    batches.push(batch?);
+                }
             }
-            sink.accept(&member.hash, tables)?;
+            sink.accept(&member.hash, batches)?;
         }
     }
     Ok(report)
@@ -233,21 +246,30 @@ fn take_new(opened: Vec<Opened>, seen: &mut HashSet<ContentHash>, report: &mut I
     members
 }
 
-fn decode(file: &Arc<str>, piece: &Piece<'_>, normalizer: &Normalizer, options: &InputOptions) -> Decoded {
-    let mut decoded = Decoded::default();
+fn decode<S: Sink>(
+    file: &Arc<str>,
+    piece: &Piece<'_>,
+    normalizer: &Normalizer,
+    options: &InputOptions,
+    sink: &S,
+) -> Decoded<S::Batch> {
+    let mut decoded = Decoded { batches: Vec::new(), report: InputReport::default() };
     let start = Instant::now();
     let wants_raw = options.needs.events.is_some();
     let decode_options = DecodeOptions { raw: wants_raw, ..DecodeOptions::default() };
-    let mut normalizing = Duration::ZERO;
+    let (mut normalizing, mut preparing) = (Duration::ZERO, Duration::ZERO);
     event::decode_piece(file, piece, &decode_options, &mut |batch: EventBatch| {
         let start = Instant::now();
         let normalized = normalizer.normalize(&batch, &options.needs);
         normalizing += start.elapsed();
         decoded.report.count(batch, &normalized);
-        decoded.tables.push(normalized.tables);
+        let start = Instant::now();
+        decoded.batches.push(sink.prepare(normalized.tables));
+        preparing += start.elapsed();
     });
     decoded.report.normalize = normalizing;
-    decoded.report.decode = start.elapsed().saturating_sub(normalizing);
+    decoded.report.prepare = preparing;
+    decoded.report.decode = start.elapsed().saturating_sub(normalizing).saturating_sub(preparing);
     decoded
 }
 
@@ -283,5 +305,6 @@ impl InputReport {
         }
         self.decode += other.decode;
         self.normalize += other.normalize;
+        self.prepare += other.prepare;
     }
 }

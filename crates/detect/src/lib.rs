@@ -19,7 +19,7 @@ pub use compile::{CompiledDetection, CompiledSearch, compile, compile_search, na
 pub use files::{FileError, TextFile, content_files, pack_files, walk};
 pub use input::{InputError, InputOptions, InputReport, Sink, read_inputs};
 pub use needs::needs_of;
-pub use run::{DetectionRun, DispatchWindow, Job, RunError, RunReport, run};
+pub use run::{DetectionRun, DispatchWindow, Job, Reads, RunError, RunReport, run};
 pub use schedule::{Cron, CronError, dispatches};
 pub use select::{Selector, SelectorError};
-pub use sink::LakeSink;
+pub use sink::{CandidateSink, LakeSink};

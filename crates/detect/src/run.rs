@@ -5,6 +5,9 @@ use std::time::{Duration, Instant};
 
 use content::Detection;
 use engine::{Engine, Window};
+use lake::Candidates;
+use plan::Plan;
+use prefilter::ScanId;
 use rba::{Dispatch, Outcome};
 use spl::value::Row;
 use tokio::runtime::Handle;
@@ -60,11 +63,22 @@ pub struct RunReport<'a> {
     pub runs: Vec<DetectionRun<'a>>,
 }
 
+/// What the searches read: the engine's tables, or what the shared scan has kept for each of them.
+#[derive(Debug, Clone, Copy)]
+pub enum Reads<'c> {
+    /// The engine's tables.
+    Tables,
+    /// Candidates; the number of a job is that of its search.
+    Candidates(&'c Candidates),
+}
+
 /// Run jobs on `threads` threads, driving the searches on `runtime`. `finished` is told of each job as it ends.
 ///
 /// The result has the order of the jobs, whatever the order they ended in.
+#[expect(clippy::too_many_arguments, reason = "each is one thing that a run needs, and there is one caller")]
 pub fn run<'a>(
     engine: &Engine,
+    reads: Reads<'_>,
     jobs: &[Job<'a>],
     threads: usize,
     runtime: &Handle,
@@ -74,7 +88,7 @@ pub fn run<'a>(
     let work = || {
         let mut runs = Vec::new();
         while let Some((number, job)) = take(&next, jobs) {
-            let run = runtime.block_on(run_one(engine, *job));
+            let run = runtime.block_on(run_one(engine, reads, number, *job));
             finished(&run.job);
             runs.push((number, run));
         }
@@ -101,9 +115,9 @@ fn take<'j, 'a>(next: &AtomicUsize, jobs: &'j [Job<'a>]) -> Option<(usize, &'j J
     jobs.get(number).map(|job| (number, job))
 }
 
-async fn run_one<'a>(engine: &Engine, job: Job<'a>) -> DetectionRun<'a> {
+async fn run_one<'a>(engine: &Engine, reads: Reads<'_>, number: usize, job: Job<'a>) -> DetectionRun<'a> {
     let start = Instant::now();
-    let (rows, error) = match rows_of(engine, &job).await {
+    let (rows, error) = match rows_of(engine, reads, number, &job).await {
         Ok(rows) => (rows, None),
         Err(error) => (Vec::new(), Some(RunError(error))),
     };
@@ -114,8 +128,23 @@ async fn run_one<'a>(engine: &Engine, job: Job<'a>) -> DetectionRun<'a> {
     DetectionRun { job, rows, outcome, error, spent: start.elapsed() }
 }
 
-async fn rows_of(engine: &Engine, job: &Job<'_>) -> Result<Vec<Row>, engine::EngineError> {
+async fn rows_of(
+    engine: &Engine,
+    reads: Reads<'_>,
+    number: usize,
+    job: &Job<'_>,
+) -> Result<Vec<Row>, engine::EngineError> {
     let Some(plan) = &job.compiled.plan else { return Ok(Vec::new()) };
     let window = Window { earliest: job.window.earliest, latest: job.window.latest, now: job.window.scheduled };
-    engine.run(plan, &window).await?.rows()
+    match reads {
+        Reads::Tables => engine.run(plan, &window).await?.rows(),
+        Reads::Candidates(candidates) if is_silent(candidates, number, plan) => Ok(Vec::new()),
+        Reads::Candidates(candidates) => engine.run_over(&candidates.of_search(number), plan, &window).await?.rows(),
+    }
+}
+
+/// True when the search's first scan has no candidate, and the search says nothing without rows.
+fn is_silent(candidates: &Candidates, search: usize, plan: &Plan) -> bool {
+    let first = plan.stages.first().map(|stage| ScanId { search, span: stage.span });
+    first.is_some_and(|scan| !candidates.has_rows(&scan)) && plan.is_silent_without_rows()
 }

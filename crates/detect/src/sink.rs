@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use event::{Column, Columns, ContentHash};
-use lake::{FileRows, Lake, LakeError, MemoryTables};
+use lake::{Candidates, FileRows, KeptBatch, Lake, LakeError, MemoryTables};
 use normalize::TableId;
+use prefilter::Prefilter;
 use tokio::runtime::Handle;
 
 use crate::input::Sink;
@@ -13,8 +14,42 @@ use crate::input::Sink;
 const BYTES_A_COMMIT: usize = 128 << 20;
 
 impl Sink for MemoryTables {
-    fn accept(&mut self, _hash: &ContentHash, tables: Vec<BTreeMap<TableId, Columns>>) -> Result<(), LakeError> {
-        tables.into_iter().try_for_each(|tables| self.add(tables))
+    type Batch = BTreeMap<TableId, Columns>;
+
+    fn prepare(&self, tables: BTreeMap<TableId, Columns>) -> Result<Self::Batch, LakeError> {
+        Ok(tables)
+    }
+
+    fn accept(&mut self, _hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
+        batches.into_iter().try_for_each(|tables| self.add(tables))
+    }
+}
+
+/// Keeps the rows that some search may want.
+pub struct CandidateSink {
+    prefilter: Prefilter,
+    /// The rows kept so far.
+    pub candidates: Candidates,
+}
+
+impl CandidateSink {
+    /// A sink for searches whose conditions are these.
+    pub fn new(prefilter: Prefilter) -> Self {
+        Self { prefilter, candidates: Candidates::default() }
+    }
+}
+
+impl Sink for CandidateSink {
+    type Batch = Vec<KeptBatch>;
+
+    fn prepare(&self, tables: BTreeMap<TableId, Columns>) -> Result<Self::Batch, LakeError> {
+        let kept = tables.into_iter().filter_map(|(table, columns)| self.prefilter.keep(table, columns));
+        kept.map(KeptBatch::new).collect()
+    }
+
+    fn accept(&mut self, _hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
+        batches.into_iter().flatten().for_each(|kept| self.candidates.add(kept));
+        Ok(())
     }
 }
 
@@ -52,9 +87,15 @@ impl<'l> LakeSink<'l> {
 }
 
 impl Sink for LakeSink<'_> {
-    fn accept(&mut self, hash: &ContentHash, tables: Vec<BTreeMap<TableId, Columns>>) -> Result<(), LakeError> {
+    type Batch = BTreeMap<TableId, Columns>;
+
+    fn prepare(&self, tables: BTreeMap<TableId, Columns>) -> Result<Self::Batch, LakeError> {
+        Ok(tables)
+    }
+
+    fn accept(&mut self, hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
         let mut of_file: BTreeMap<TableId, FileRows> = BTreeMap::new();
-        for (table, columns) in tables.into_iter().flatten() {
+        for (table, columns) in batches.into_iter().flatten() {
             self.bytes += size(&columns);
             let rows =
                 of_file.entry(table).or_insert_with(|| FileRows { content_hash: hash.to_string(), rows: Vec::new() });

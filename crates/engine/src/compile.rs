@@ -11,6 +11,7 @@ use datafusion::logical_expr::lit;
 use futures::future::BoxFuture;
 use normalize::TableId;
 use plan::{Op, Plan, ScanEvents, Stage, Tstats};
+use text::Span;
 
 use crate::column::Kind;
 use crate::env::Env;
@@ -47,7 +48,7 @@ pub(crate) fn stages<'a>(
         let mut frame = before;
         for (at, stage) in stages.iter().enumerate() {
             let rest = stages.get(at + 1..).unwrap_or(&[]);
-            let made = match source(env, &stage.op, rest, fields).await? {
+            let made = match source(env, stage, rest, fields).await? {
                 Some(read) => behind(frame.take(), read),
                 None => match frame.take() {
                     Some(before) => command::run(env, before, &stage.op).await?,
@@ -75,19 +76,18 @@ fn behind(before: Option<Frame>, read: PlanResult<Frame>) -> PlanResult<Frame> {
 /// The rows that a command reads by itself; `None` when it works on the rows before it.
 async fn source(
     env: &Env<'_>,
-    op: &Op,
+    stage: &Stage,
     rest: &[Stage],
     fields: EventFields<'_>,
 ) -> Result<Option<PlanResult<Frame>>, EngineError> {
-    Ok(match op {
-        Op::Tstats(tstats) => Some(datasets(env, tstats).await?),
-        Op::ScanEvents(scan) => Some(events(env, scan, rest, fields).await?),
+    Ok(match &stage.op {
+        Op::Tstats(tstats) => Some(datasets(env, tstats, stage.span).await?),
+        Op::ScanEvents(scan) => Some(events(env, scan, stage.span, rest, fields).await?),
         _ => None,
     })
 }
 
-async fn datasets(env: &Env<'_>, tstats: &Tstats) -> Result<PlanResult<Frame>, EngineError> {
-    let table = env.tables.table(&TableId::Dataset(tstats.dataset.id)).await?;
+async fn datasets(env: &Env<'_>, tstats: &Tstats, span: Span) -> Result<PlanResult<Frame>, EngineError> {
     let window = env.window_of(&tstats.range)?;
     let prefix = format!("{}.", tstats.dataset.lineage());
     let filter = match &tstats.filter {
@@ -95,6 +95,7 @@ async fn datasets(env: &Env<'_>, tstats: &Tstats) -> Result<PlanResult<Frame>, E
         None => None,
     };
     let fields = command::tstats::fields(tstats, filter.as_ref());
+    let table = env.tables.scanned(&TableId::Dataset(tstats.dataset.id), span, Some(&fields)).await?;
     Ok(scan::rows(table.as_ref(), Some(&fields), &window)
         .and_then(|rows| command::tstats::apply(rows, &env.context, tstats, filter.as_ref())))
 }
@@ -103,6 +104,7 @@ async fn datasets(env: &Env<'_>, tstats: &Tstats) -> Result<PlanResult<Frame>, E
 async fn events(
     env: &Env<'_>,
     read: &ScanEvents,
+    span: Span,
     rest: &[Stage],
     fields: EventFields<'_>,
 ) -> Result<PlanResult<Frame>, EngineError> {
@@ -111,7 +113,7 @@ async fn events(
     let mut providers = Vec::new();
     for sourcetype in env.tables.sourcetypes().await? {
         if predicate.may_hold_for(&sourcetype) {
-            providers.extend(env.tables.table(&TableId::Events(sourcetype)).await?);
+            providers.extend(env.tables.scanned(&TableId::Events(sourcetype), span, fields).await?);
         }
     }
     let read = || {

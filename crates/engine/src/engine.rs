@@ -94,7 +94,12 @@ impl Engine {
 
     /// Run a plan over a window.
     pub async fn run(&self, plan: &Plan, window: &Window) -> Result<Results, EngineError> {
-        let env = self.env(window);
+        self.run_over(self.tables.as_ref(), plan, window).await
+    }
+
+    /// Run a plan over a window of other tables than the engine's own.
+    pub async fn run_over(&self, tables: &dyn Tables, plan: &Plan, window: &Window) -> Result<Results, EngineError> {
+        let env = self.env(tables, window);
         let physical = env.physical(&self.logical(&env, plan).await?).await?;
         let schema = physical.schema();
         let batches = env.execute(physical).await?;
@@ -104,14 +109,14 @@ impl Engine {
     /// The plan as DataFusion runs it, for people to read. Nested searches, and what comes before a command that needs all
     /// its rows at once, run while the plan is made; of those only the rows are in it.
     pub async fn explain(&self, plan: &Plan, window: &Window) -> Result<String, EngineError> {
-        let env = self.env(window);
+        let env = self.env(self.tables.as_ref(), window);
         let physical = env.physical(&self.logical(&env, plan).await?).await?;
         Ok(datafusion::physical_plan::displayable(physical.as_ref()).indent(false).to_string())
     }
 
-    fn env(&self, window: &Window) -> Env<'_> {
+    fn env<'e>(&'e self, tables: &'e dyn Tables, window: &Window) -> Env<'e> {
         Env {
-            tables: self.tables.as_ref(),
+            tables,
             stores: &self.stores,
             context: SearchContext { now: window.now, zone: self.options.zone.clone() },
             window: *window,

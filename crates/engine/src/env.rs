@@ -26,7 +26,22 @@ pub(crate) struct Env<'e> {
     pub(crate) memory_limit: Option<usize>,
 }
 
-impl Env<'_> {
+impl<'e> Env<'e> {
+    /// The same over other tables.
+    pub(crate) fn over<'t>(&self, tables: &'t dyn Tables) -> Env<'t>
+    where
+        'e: 't,
+    {
+        Env {
+            tables,
+            stores: self.stores,
+            context: self.context.clone(),
+            window: self.window,
+            state: self.state,
+            memory_limit: self.memory_limit,
+        }
+    }
+
     /// Run what has been planned so far and keep its rows.
     pub(crate) async fn collect(&self, frame: Frame) -> Result<Table, EngineError> {
         let columns = frame.columns().to_vec();

@@ -27,9 +27,14 @@ impl TextColumn {
 
     /// Append a row.
     pub fn push(&mut self, value: Option<&str>) {
+        self.push_bytes(value.map(str::as_bytes));
+    }
+
+    /// Append a row of another column: bytes that are UTF-8 already.
+    fn push_bytes(&mut self, value: Option<&[u8]>) {
         let row = self.rows();
         if let Some(value) = value {
-            self.bytes.extend_from_slice(value.as_bytes());
+            self.bytes.extend_from_slice(value);
         } else {
             self.nulls += 1;
         }
@@ -39,12 +44,16 @@ impl TextColumn {
 
     /// The value of a row.
     pub fn get(&self, row: usize) -> Option<&str> {
+        std::str::from_utf8(self.bytes_of(row)?).ok()
+    }
+
+    fn bytes_of(&self, row: usize) -> Option<&[u8]> {
         if !bit(&self.validity, row) {
             return None;
         }
         let start = usize::try_from(*self.offsets.get(row)?).ok()?;
         let end = usize::try_from(*self.offsets.get(row + 1)?).ok()?;
-        std::str::from_utf8(self.bytes.get(start..end)?).ok()
+        self.bytes.get(start..end)
     }
 }
 
@@ -96,6 +105,39 @@ pub struct Columns {
     pub rows: usize,
     /// Name and column, in a fixed order.
     pub columns: Vec<(String, Column)>,
+}
+
+impl Columns {
+    /// These rows, in this order.
+    pub fn select(&self, rows: &[u32]) -> Self {
+        let columns = self.columns.iter().map(|(name, column)| (name.clone(), column.select(rows)));
+        Self { rows: rows.len(), columns: columns.collect() }
+    }
+}
+
+impl Column {
+    fn select(&self, rows: &[u32]) -> Self {
+        let each = || rows.iter().map(|row| *row as usize);
+        match self {
+            Self::Text(text) => {
+                let mut kept = TextColumn::default();
+                each().for_each(|row| kept.push_bytes(text.bytes_of(row)));
+                Self::Text(kept)
+            }
+            Self::Multi(multi) => {
+                let mut kept = MultiColumn::default();
+                for row in each() {
+                    let place = |at: usize| multi.offsets.get(at).and_then(|offset| usize::try_from(*offset).ok());
+                    for value in place(row).unwrap_or(0)..place(row + 1).unwrap_or(0) {
+                        kept.values.push_bytes(multi.values.bytes_of(value));
+                    }
+                    kept.offsets.push(i32::try_from(kept.values.rows()).unwrap_or(i32::MAX));
+                }
+                Self::Multi(kept)
+            }
+            Self::Time(times) => Self::Time(each().filter_map(|row| times.get(row).copied()).collect()),
+        }
+    }
 }
 
 fn set_bit(bits: &mut Vec<u8>, at: usize, on: bool) {

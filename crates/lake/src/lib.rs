@@ -15,6 +15,7 @@
 //! every column has one of the four types of [`types`].
 
 mod batch;
+mod candidates;
 mod delta;
 mod error;
 mod memory;
@@ -22,6 +23,7 @@ mod tables;
 pub mod types;
 
 pub use batch::record_batch;
+pub use candidates::{Candidates, KeptBatch, SearchTables};
 pub use delta::{Appended, FileRows, Lake};
 pub use error::LakeError;
 pub use memory::MemoryTables;

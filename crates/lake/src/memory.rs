@@ -73,7 +73,7 @@ impl Tables for MemoryTables {
     }
 }
 
-fn mem_table(id: &TableId, batches: &[RecordBatch]) -> Result<MemTable, LakeError> {
+pub(crate) fn mem_table(id: &TableId, batches: &[RecordBatch]) -> Result<MemTable, LakeError> {
     let schemas: Vec<SchemaRef> = batches.iter().map(RecordBatch::schema).collect();
     let schema = types::merge(schemas.iter().map(AsRef::as_ref));
     let merged = put_together(batches, &schema).map_err(|source| LakeError::Merge { table: id.to_string(), source })?;

@@ -33,6 +33,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cim::DatasetId;
+use event::Columns;
 use normalize::TableId;
 use plan::{Op, Plan, Predicate};
 use text::Span;
@@ -48,6 +49,13 @@ pub struct ScanId {
     pub search: usize,
     /// The place of the command that reads, in the search's text.
     pub span: Span,
+}
+
+impl ScanId {
+    /// The scan of a search that reads what cannot be known before it runs (`map`): every row of every table.
+    pub fn everything(search: usize) -> Self {
+        Self { search, span: Span { start: u32::MAX, end: u32::MAX } }
+    }
 }
 
 /// The rows of a batch that one scan may want.
@@ -66,6 +74,33 @@ pub struct Matches {
     pub scans: Vec<ScanRows>,
 }
 
+/// Rows of a batch, by number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection {
+    /// Every row.
+    All,
+    /// These, from the first.
+    Rows(Vec<u32>),
+}
+
+impl Selection {
+    fn of(rows: impl Iterator<Item = usize>, total: usize) -> Self {
+        let rows: Vec<u32> = rows.filter_map(|row| u32::try_from(row).ok()).collect();
+        if rows.len() == total { Self::All } else { Self::Rows(rows) }
+    }
+}
+
+/// The rows of a batch that some scan may want.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// The table that they belong to.
+    pub table: TableId,
+    /// The rows.
+    pub columns: Columns,
+    /// Which of them each scan may want.
+    pub scans: Vec<(ScanId, Selection)>,
+}
+
 /// A scan with its condition.
 #[derive(Debug, Clone)]
 struct Scan {
@@ -78,6 +113,8 @@ struct Scan {
 pub struct Prefilter {
     datasets: BTreeMap<DatasetId, Vec<Scan>>,
     events: Vec<Scan>,
+    /// Scans of every table.
+    everything: Vec<Scan>,
     /// Made when a table is first met.
     tables: Mutex<HashMap<TableId, Arc<TableFilter>>>,
 }
@@ -85,7 +122,12 @@ pub struct Prefilter {
 impl Prefilter {
     /// Collect the conditions of searches.
     pub fn new<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Self {
-        let mut filter = Self { datasets: BTreeMap::new(), events: Vec::new(), tables: Mutex::new(HashMap::new()) };
+        let mut filter = Self {
+            datasets: BTreeMap::new(),
+            events: Vec::new(),
+            everything: Vec::new(),
+            tables: Mutex::new(HashMap::new()),
+        };
         for (search, plan) in plans.into_iter().enumerate() {
             filter.add(search, plan);
         }
@@ -93,6 +135,9 @@ impl Prefilter {
     }
 
     fn add(&mut self, search: usize, plan: &Plan) {
+        if plan.reads_as_it_runs() {
+            self.everything.push(Scan { id: ScanId::everything(search), predicate: Predicate::True });
+        }
         for scan in plan.scans() {
             let id = ScanId { search, span: scan.span };
             match scan.op {
@@ -115,6 +160,24 @@ impl Prefilter {
         self.table(table).matches(rows)
     }
 
+    /// Keep the rows of a batch that some scan may want; `None` when none does.
+    pub fn keep(&self, table: TableId, columns: Columns) -> Option<Kept> {
+        let Matches { scans } = self.matches(&table, &columns);
+        let mut wanted = scans.first()?.rows.clone();
+        scans.iter().skip(1).for_each(|scan| wanted.unite(&scan.rows));
+        let numbers: Vec<u32> = wanted.iter().filter_map(|row| u32::try_from(row).ok()).collect();
+        if numbers.len() == columns.rows {
+            let scans = scans.iter().map(|scan| (scan.scan, Selection::of(scan.rows.iter(), columns.rows)));
+            return Some(Kept { table, scans: scans.collect(), columns });
+        }
+        let places = wanted.ranks();
+        let scans = scans.iter().map(|scan| {
+            let rows = scan.rows.iter().map(|row| places.of(row));
+            (scan.scan, Selection::of(rows, numbers.len()))
+        });
+        Some(Kept { table, scans: scans.collect(), columns: columns.select(&numbers) })
+    }
+
     fn table(&self, id: &TableId) -> Arc<TableFilter> {
         // The lock is held while a table's filter is made, so that it is made once.
         let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
@@ -122,9 +185,12 @@ impl Prefilter {
             return Arc::clone(table);
         }
         let table = Arc::new(match id {
-            TableId::Dataset(dataset) => TableFilter::new(self.datasets.get(dataset).into_iter().flatten()),
+            TableId::Dataset(dataset) => {
+                TableFilter::new(self.datasets.get(dataset).into_iter().flatten().chain(&self.everything))
+            }
             TableId::Events(sourcetype) => {
-                TableFilter::new(self.events.iter().filter(|scan| scan.predicate.may_hold_for(sourcetype)))
+                let may = self.events.iter().filter(|scan| scan.predicate.may_hold_for(sourcetype));
+                TableFilter::new(may.chain(&self.everything))
             }
         });
         tables.insert(id.clone(), Arc::clone(&table));

@@ -79,10 +79,37 @@ impl RowSet {
         other
     }
 
+    /// Where each of its rows stands among them.
+    pub(crate) fn ranks(&self) -> Ranks<'_> {
+        let mut before = Vec::with_capacity(self.words.len());
+        let mut sum = 0;
+        for word in &self.words {
+            before.push(sum);
+            sum += word.count_ones() as usize;
+        }
+        Ranks { set: self, before }
+    }
+
     fn trim(&mut self) {
         let over = self.rows % 64;
         if let (true, Some(last)) = (over > 0, self.words.last_mut()) {
             *last &= (1 << over) - 1;
         }
+    }
+}
+
+/// Where the rows of a set stand among them.
+pub(crate) struct Ranks<'s> {
+    set: &'s RowSet,
+    /// Rows of the set before each word.
+    before: Vec<usize>,
+}
+
+impl Ranks<'_> {
+    /// The number of rows of the set before `row`.
+    pub(crate) fn of(&self, row: usize) -> usize {
+        let word = self.set.words.get(row / 64).copied().unwrap_or(0);
+        let below = word & ((1 << (row % 64)) - 1);
+        self.before.get(row / 64).copied().unwrap_or(0) + below.count_ones() as usize
     }
 }

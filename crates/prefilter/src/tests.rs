@@ -122,3 +122,22 @@ fn a_sourcetype_that_a_search_excludes_is_not_looked_at() {
     let filter = Prefilter::new([&plan]);
     assert!(filter.matches(&TableId::Events("app".to_owned()), &rows).scans.is_empty());
 }
+
+#[test]
+fn kept_rows_are_numbered_anew() {
+    let rows: Vec<Row> = (0..200).map(|row| (Some(if row % 3 == 0 { 3 } else { 0 }), None, Vec::new())).collect();
+    let plans = [plan_of("search a=5"), plan_of("search a=5 OR b=nul"), plan_of("search b=*")];
+    let kept = Prefilter::new(&plans).keep(TableId::Events("t".to_owned()), batch(&rows)).unwrap();
+    assert_eq!(kept.columns.rows, 67);
+    assert_eq!(kept.scans.len(), 2);
+    assert!(kept.scans.iter().all(|(_, rows)| *rows == crate::Selection::All));
+    let plans = [plan_of("search a=5"), plan_of("search a=*")];
+    let kept = Prefilter::new(&plans).keep(TableId::Events("t".to_owned()), batch(&rows)).unwrap();
+    let expected: Vec<u32> = (0..200).step_by(3).collect();
+    assert_eq!(kept.scans[0].1, crate::Selection::Rows(expected));
+    let plans = [plan_of("search a=5 index=main"), plan_of("search a=cmd.exe index=other")];
+    let mut few = rows;
+    few.truncate(5);
+    let kept = Prefilter::new(&plans).keep(TableId::Events("t".to_owned()), batch(&few)).unwrap();
+    assert_eq!((kept.columns.rows, kept.scans.len()), (2, 1));
+}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
-use detect::{InputOptions, InputReport, Job, LakeSink};
+use detect::{InputOptions, InputReport, Job, LakeSink, Reads};
 use engine::{Engine, Options};
 use lake::Lake;
 
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Demo) -> anyhow::Result<ExitStatus> {
         }
     }
     let engine = Engine::new(Arc::new(lake), Options::default())?;
-    let report = scan::search(&engine, &jobs, threads)?;
+    let report = scan::search(&engine, Reads::Tables, &jobs, threads)?;
     if let Some(failed) = report.runs.iter().find_map(|run| run.error.as_ref().map(|error| (run, error))) {
         anyhow::bail!("{}: {}", failed.0.job.detection.name, failed.1);
     }

@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use content::Detection;
-use detect::{CompiledDetection, DispatchWindow, InputOptions, InputReport, Job, RunReport};
+use detect::{CandidateSink, CompiledDetection, DispatchWindow, InputOptions, InputReport, Job, Reads, RunReport};
 use engine::{Engine, Options};
-use lake::MemoryTables;
-use plan::Verdict;
+use lake::{Candidates, MemoryTables};
+use plan::{Plan, Verdict};
+use prefilter::Prefilter;
 use serde_json::{Map, Value, json};
 
 use crate::args::{OutputFormat, Scan};
@@ -37,37 +38,50 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
     let chosen = loaded.select(&args.content.select)?;
     let runnable: Vec<(&Detection, &CompiledDetection)> =
         chosen.iter().copied().filter(|(_, compiled)| compiled.plan.is_some()).collect();
-    let mut tables = MemoryTables::default();
-    let input = read(args, &runnable, &mut tables)?;
-    let window = window(args, &input)?;
+    let logs = read(args, &runnable)?;
+    let input = &logs.report;
+    let window = window(args, input)?;
     let searching = Instant::now();
-    let engine = Engine::new(Arc::new(tables), Options::default())?;
+    let engine = Engine::new(logs.tables, Options::default())?;
+    let reads = logs.candidates.as_ref().map_or(Reads::Tables, Reads::Candidates);
     let jobs: Vec<Job<'_>> = runnable.iter().map(|(detection, compiled)| Job { detection, compiled, window }).collect();
-    let report = search(&engine, &jobs, threads)?;
+    let report = search(&engine, reads, &jobs, threads)?;
     let timing = Timing { search: searching.elapsed(), total: start.elapsed() };
     let found = Found::of(&report);
-    write_files(args, &report, &found, &input, &timing)?;
+    write_files(args, &report, &found, input, &timing)?;
     print(args, &found)?;
-    anstream::eprint!("{}", closing(&chosen, &report, &input, &timing));
-    Ok(status(args, &report, &found, &input))
+    anstream::eprint!("{}", closing(&chosen, &report, input, &timing));
+    Ok(status(args, &report, &found, input))
 }
 
-/// Read the logs that the chosen detections need.
-fn read(
-    args: &Scan,
-    runnable: &[(&Detection, &CompiledDetection)],
-    tables: &mut MemoryTables,
-) -> anyhow::Result<InputReport> {
+/// The logs that the chosen detections need.
+struct Logs {
+    report: InputReport,
+    tables: Arc<MemoryTables>,
+    /// What the shared scan kept; `None` where every search reads the tables alone.
+    candidates: Option<Candidates>,
+}
+
+/// Read the logs, and keep what some search may want.
+fn read(args: &Scan, runnable: &[(&Detection, &CompiledDetection)]) -> anyhow::Result<Logs> {
     let normalizer = session::load_packs(&args.logs.packs)?;
-    let plans = runnable.iter().filter_map(|(_, compiled)| compiled.plan.as_ref());
-    let options = InputOptions { needs: detect::needs_of(plans), ..InputOptions::default() };
+    let plans: Vec<&Plan> = runnable.iter().filter_map(|(_, compiled)| compiled.plan.as_ref()).collect();
+    let options = InputOptions { needs: detect::needs_of(plans.iter().copied()), ..InputOptions::default() };
     let bar = progress::bytes("reading");
-    let report = detect::read_inputs(&args.paths, &normalizer, &options, tables, &|done, total| {
+    let advance = |done, total| {
         bar.set_length(total);
         bar.set_position(done);
-    })?;
+    };
+    let mut tables = MemoryTables::default();
+    let (report, candidates) = if args.each_search_alone {
+        (detect::read_inputs(&args.paths, &normalizer, &options, &mut tables, &advance)?, None)
+    } else {
+        let mut sink = CandidateSink::new(Prefilter::new(plans));
+        let report = detect::read_inputs(&args.paths, &normalizer, &options, &mut sink, &advance)?;
+        (report, Some(sink.candidates))
+    };
     bar.finish_and_clear();
-    Ok(report)
+    Ok(Logs { report, tables: Arc::new(tables), candidates })
 }
 
 /// All the logs' time: from the epoch, as Splunk's "All time", to the end of the last event's second.
@@ -82,10 +96,15 @@ fn window(args: &Scan, input: &InputReport) -> anyhow::Result<DispatchWindow> {
 }
 
 /// Run the jobs with a progress bar.
-pub(crate) fn search<'a>(engine: &Engine, jobs: &[Job<'a>], threads: usize) -> anyhow::Result<RunReport<'a>> {
+pub(crate) fn search<'a>(
+    engine: &Engine,
+    reads: Reads<'_>,
+    jobs: &[Job<'a>],
+    threads: usize,
+) -> anyhow::Result<RunReport<'a>> {
     let bar = progress::bar("searching", jobs.len() as u64);
     let runtime = session::runtime(threads)?;
-    let report = detect::run(engine, jobs, threads, runtime.handle(), &|_| bar.inc(1));
+    let report = detect::run(engine, reads, jobs, threads, runtime.handle(), &|_| bar.inc(1));
     bar.finish_and_clear();
     Ok(report)
 }
@@ -164,7 +183,7 @@ fn stats(report: &RunReport<'_>, found: &Found<'_>, input: &InputReport, timing:
         "seconds": {
             "decode": input.decode.as_secs_f64(),
             "normalize": input.normalize.as_secs_f64(),
-            "match": 0.0,
+            "match": input.prepare.as_secs_f64(),
             "search": timing.search.as_secs_f64(),
             "total": timing.total.as_secs_f64(),
         },

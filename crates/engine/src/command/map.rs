@@ -26,6 +26,8 @@ pub(super) async fn apply(
         Ok(inputs) => inputs,
         Err(error) => return Ok(Err(error)),
     };
+    let everything = env.tables.everything();
+    let env = env.over(everything.as_deref().unwrap_or(env.tables));
     let most = usize::try_from(max_searches).unwrap_or(usize::MAX);
     let mut found = Table::default();
     for row in 0..rows.len().min(most) {
@@ -38,7 +40,7 @@ pub(super) async fn apply(
             let why = checked.diagnostics.first().map(|found| found.message.clone()).unwrap_or_default();
             return Ok(Err(exec_datafusion_err!("the search `{search}` for row {}: {why}", row + 1)));
         };
-        let more = compile::collect(env, &plan).await?;
+        let more = compile::collect(&env, &plan).await?;
         found = match found.append(&more) {
             Ok(found) => found,
             Err(error) => return Ok(Err(error)),

@@ -1,0 +1,152 @@
+//! Rows with the shared scan are the rows of each search alone, for random searches over random events.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use engine::{Engine, Options, Window};
+use event::{Column, Columns, MultiColumn, TextColumn};
+use lake::{Candidates, KeptBatch, MemoryTables};
+use normalize::TableId;
+use plan::Plan;
+use prefilter::Prefilter;
+use proptest::prelude::*;
+use spl::value::Row;
+
+const NAMES: &[&str] = &["cmd.exe", "CMD.exe", "powershell.exe", "ngrok.exe", "5", "10.1.2.3", ""];
+const LINES: &[&str] =
+    &["cmd /c whoami", "ngrok.exe tcp 22", "powershell -enc AAAA", "a\\b \"c\"", "/c start", "WHOAMI"];
+
+fn value() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "cmd.exe",
+        "*.EXE",
+        "*who*",
+        "5",
+        "\"*/c *\"",
+        "*",
+        "10.0.0.0/8",
+        "n*k*",
+        "\"\"",
+        "<6",
+        "!=cmd.exe",
+    ])
+}
+
+fn term(fields: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let leaf =
+        (prop::sample::select(fields), value()).prop_map(|(field, value)| match value.strip_prefix(['<', '!']) {
+            Some(_) => format!("{field}{value}"),
+            None => format!("{field}={value}"),
+        });
+    leaf.prop_recursive(3, 10, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|term| format!("NOT ({term})")),
+            prop::collection::vec(inner.clone(), 2..4).prop_map(|terms| format!("({})", terms.join(" OR "))),
+            prop::collection::vec(inner, 2..4).prop_map(|terms| format!("({})", terms.join(" "))),
+        ]
+    })
+}
+
+fn search() -> impl Strategy<Value = String> {
+    const DATASET: &[&str] = &["Processes.process_name", "Processes.process", "Processes.user"];
+    const EVENT: &[&str] = &["process_name", "process", "tags", "absent"];
+    let tail = prop::sample::select(vec!["", "| where count > 1", "| stats count", "| sort - count | head 2"]);
+    let tstats =
+        (term(DATASET), prop::sample::select(vec!["", "by Processes.user", "by Processes.process_name"]), tail)
+            .prop_map(|(term, by, tail)| {
+                format!("| tstats count min(_time) as first from datamodel=Endpoint.Processes where {term} {by} {tail}")
+            });
+    let tail = prop::sample::select(vec![
+        "| table process tags",
+        "| stats count values(tags) by process_name",
+        "| stats count",
+    ]);
+    let events = (term(EVENT), tail).prop_map(|(term, tail)| format!("search {term} {tail}"));
+    let joined = (term(EVENT), term(DATASET)).prop_map(|(left, right)| {
+        format!(
+            "search {left} | join process_name [| tstats count from datamodel=Endpoint.Processes where {right} \
+             by Processes.process_name | rename Processes.* as *] | table process_name count"
+        )
+    });
+    prop_oneof![tstats, events, joined]
+}
+
+type Event = (Option<usize>, Option<usize>, Vec<usize>);
+
+fn columns(events: &[Event], first: usize) -> Columns {
+    let (mut names, mut lines, mut tags) = (TextColumn::default(), TextColumn::default(), MultiColumn::default());
+    for (name, line, tag) in events {
+        names.push(name.map(|at| NAMES[at]));
+        lines.push(line.map(|at| LINES[at]));
+        tags.push(tag.iter().map(|at| NAMES[*at]));
+    }
+    let times = (first..first + events.len()).map(|at| i64::try_from(at).unwrap() * 1_000_000).collect();
+    let mut users = TextColumn::default();
+    events.iter().for_each(|(_, line, _)| users.push(line.map(|at| if at % 2 == 0 { "bob" } else { "eve" })));
+    let columns = vec![
+        ("process_name".to_owned(), Column::Text(names)),
+        ("process".to_owned(), Column::Text(lines)),
+        ("tags".to_owned(), Column::Multi(tags)),
+        ("user".to_owned(), Column::Text(users)),
+        ("_time".to_owned(), Column::Time(times)),
+    ];
+    Columns { rows: events.len(), columns }
+}
+
+fn tables(events: &[Event], first: usize) -> BTreeMap<TableId, Columns> {
+    let processes = cim::find_dataset("Endpoint", "Processes").unwrap().id;
+    let rows = columns(events, first);
+    let mut dataset = rows.clone();
+    dataset.columns.retain(|(name, _)| name != "tags");
+    BTreeMap::from([(TableId::Dataset(processes), dataset), (TableId::Events("edr".to_owned()), rows)])
+}
+
+fn plan_of(search: &str) -> Plan {
+    let parsed = spl::parse(search);
+    let checked = plan::check(&parsed.pipeline, search, &plan::Names::default());
+    checked.plan.unwrap_or_else(|| panic!("{search}: {:?} {:?}", parsed.diagnostics, checked.diagnostics))
+}
+
+fn run(plans: &[Plan], files: &[Vec<Event>]) -> Vec<(Vec<Row>, Vec<Row>)> {
+    let mut all = MemoryTables::default();
+    let mut kept = Candidates::default();
+    let prefilter = Prefilter::new(plans);
+    let mut first = 0;
+    for events in files {
+        let tables = tables(events, first);
+        for (table, rows) in tables.clone() {
+            prefilter.keep(table, rows).map(KeptBatch::new).transpose().unwrap().map(|batch| kept.add(batch));
+        }
+        all.add(tables).unwrap();
+        first += events.len();
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let engine = Engine::new(Arc::new(all), Options::default()).unwrap();
+    let window = Window { now: 1_000_000_000, ..Window::default() };
+    let both = plans.iter().enumerate().map(|(search, plan)| {
+        let alone = runtime.block_on(engine.run(plan, &window)).unwrap().rows().unwrap();
+        let shared = runtime.block_on(engine.run_over(&kept.of_search(search), plan, &window)).unwrap();
+        (alone, shared.rows().unwrap())
+    });
+    both.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn the_shared_scan_changes_no_row(
+        searches in prop::collection::vec(search(), 1..5),
+        files in prop::collection::vec(
+            prop::collection::vec(
+                (prop::option::of(0..NAMES.len()), prop::option::of(0..LINES.len()), prop::collection::vec(0..NAMES.len(), 0..3)),
+                0..12,
+            ),
+            1..3,
+        ),
+    ) {
+        let plans: Vec<Plan> = searches.iter().map(|search| plan_of(search)).collect();
+        for ((alone, shared), search) in run(&plans, &files).into_iter().zip(&searches) {
+            prop_assert_eq!(shared, alone, "{}", search);
+        }
+    }
+}
