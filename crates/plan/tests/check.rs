@@ -103,7 +103,8 @@ fn the_forms_that_splunk_refuses() {
 
 #[test]
 fn lookups_that_are_not_loaded() {
-    let names = Names { lookups: ["asr_rules".to_owned()].into() };
+    let lookups = [("asr_rules".to_owned(), plan::LookupSchema::default())].into();
+    let names = Names { lookups, ..Names::default() };
     let codes = |search: &str| {
         let parsed = spl::parse(search);
         let check = plan::check(&parsed.pipeline, search, &names);
