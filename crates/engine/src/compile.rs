@@ -161,6 +161,9 @@ fn order_matters(stages: &[Stage]) -> bool {
             | Op::Replace { .. }
             | Op::Foreach(_)
             | Op::Xmlkv { .. }
+            | Op::Xmlunescape
+            | Op::Fromjson { .. }
+            | Op::Extract { .. }
             | Op::Spath { .. }
             | Op::Addinfo => (),
             _ => return true,

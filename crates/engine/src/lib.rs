@@ -36,7 +36,7 @@ mod frame;
 pub mod function;
 mod group;
 mod in_order;
-#[allow(dead_code, reason = "its callers, spath and the JSON functions, come with their own commits")]
+mod json;
 mod json_path;
 mod order;
 mod predicate;
@@ -47,6 +47,7 @@ pub mod stores;
 mod subsearch;
 mod table;
 mod wildcard;
+mod xml;
 
 pub use engine::{Engine, Options, Window};
 pub use error::EngineError;

@@ -31,6 +31,84 @@ impl Regex {
         }
     }
 
+    /// The number of a named group.
+    pub(crate) fn group(&self, name: &str) -> Option<usize> {
+        match self {
+            Self::Fast(regex) => regex.capture_names().position(|known| known == Some(name)),
+            Self::Full(regex) => regex.capture_names().position(|known| known == Some(name)),
+        }
+    }
+
+    /// Room for the groups of a match, to be used for many.
+    pub(crate) fn groups(&self) -> Groups {
+        match self {
+            Self::Fast(regex) => Groups::Fast(regex.capture_locations()),
+            Self::Full(_) => Groups::Full(Vec::new()),
+        }
+    }
+
+    /// The first match at or behind a place: its start and end. The groups are left in `groups`.
+    pub(crate) fn find_at(&self, text: &str, at: usize, groups: &mut Groups) -> Result<Option<(usize, usize)>> {
+        match (self, groups) {
+            (Self::Fast(regex), Groups::Fast(groups)) => {
+                Ok(regex.captures_read_at(groups, text, at).map(|found| (found.start(), found.end())))
+            }
+            (Self::Full(regex), Groups::Full(groups)) => {
+                let found = regex.captures_from_pos(text, at);
+                let found = found.map_err(|error| exec_datafusion_err!("regular expression `{regex}`: {error}"))?;
+                groups.clear();
+                groups.extend(
+                    found
+                        .iter()
+                        .flat_map(|found| found.iter())
+                        .map(|group| group.map(|group| (group.start(), group.end()))),
+                );
+                Ok(groups.first().copied().flatten())
+            }
+            _ => Err(exec_datafusion_err!("the groups of another expression")),
+        }
+    }
+
+    /// Call `see` with the groups of up to `most` matches that do not overlap; 0 is all.
+    pub(crate) fn each_match(
+        &self,
+        text: &str,
+        most: u64,
+        groups: &mut Groups,
+        mut see: impl FnMut(&Groups),
+    ) -> Result<()> {
+        let (mut at, mut seen) = (0, 0);
+        while at <= text.len() && (most == 0 || seen < most) {
+            let Some((start, end)) = self.find_at(text, at, groups)? else { break };
+            see(groups);
+            seen += 1;
+            // Behind an empty match the next one begins at the next character.
+            let step = text.get(end..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            at = if end > start { end } else { end + step };
+        }
+        Ok(())
+    }
+
+    /// The text with one match replaced, counted from 1; as it is where there are fewer.
+    pub(crate) fn replace_one(&self, text: &str, number: u64, replacement: &str) -> Result<String> {
+        let mut groups = self.groups();
+        let mut found = None;
+        let mut seen = 0;
+        self.each_match(text, number, &mut groups, |groups| {
+            seen += 1;
+            if seen == number {
+                found = Some((groups.get(0), expanded(replacement, text, groups)));
+            }
+        })?;
+        Ok(match found {
+            Some((Some((start, end)), written)) => {
+                let (before, after) = (text.get(..start).unwrap_or(""), text.get(end..).unwrap_or(""));
+                format!("{before}{written}{after}")
+            }
+            _ => text.to_owned(),
+        })
+    }
+
     /// The text with every match replaced; `\1` in the replacement is the first group.
     pub(crate) fn replace_all(&self, text: &str, replacement: &str) -> Result<String> {
         let replacement = dollar_groups(replacement);
@@ -44,6 +122,40 @@ impl Regex {
             }
         }
     }
+}
+
+/// Where the groups of a match lie.
+#[derive(Debug, Clone)]
+pub(crate) enum Groups {
+    Fast(::regex::CaptureLocations),
+    Full(Vec<Option<(usize, usize)>>),
+}
+
+impl Groups {
+    /// Start and end of a group that took part in the match; 0 is the whole match.
+    pub(crate) fn get(&self, group: usize) -> Option<(usize, usize)> {
+        match self {
+            Self::Fast(groups) => groups.get(group),
+            Self::Full(groups) => groups.get(group).copied().flatten(),
+        }
+    }
+}
+
+/// A replacement with `\1` and its like filled in.
+fn expanded(replacement: &str, text: &str, groups: &Groups) -> String {
+    let mut written = String::with_capacity(replacement.len());
+    let mut characters = replacement.chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.next_if(|next| character == '\\' && (next.is_ascii_digit() || *next == '\\'));
+        match next.and_then(|next| next.to_digit(10)) {
+            Some(group) => {
+                let place = usize::try_from(group).ok().and_then(|group| groups.get(group));
+                written.push_str(place.and_then(|(start, end)| text.get(start..end)).unwrap_or(""));
+            }
+            None => written.push(character),
+        }
+    }
+    written
 }
 
 /// `\1` as `${1}`, and `$` as itself.

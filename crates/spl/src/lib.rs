@@ -2,7 +2,8 @@
 //!
 //! Start from [`parse`], which gives a [`ast::Pipeline`] and every problem found; [`print()`] writes it back.
 //! [`command`] and [`function`] list the names that SPL has, [`value`] holds the values that rows carry,
-//! [`pattern`] and [`compare`] decide search terms, [`time`] knows Splunk's relative time and `strftime` letters.
+//! [`pattern`] and [`compare`] decide search terms, [`time`] knows Splunk's relative time and `strftime` letters, [`path`] and
+//! [`sed`] read the small languages of `spath` and `rex`.
 //!
 //! ```
 //! let parsed = spl::parse("index=main dest=web* | stats count by dest");
@@ -18,8 +19,10 @@ pub mod command;
 pub mod compare;
 pub mod function;
 mod parse;
+pub mod path;
 pub mod pattern;
 mod print;
+pub mod sed;
 pub mod time;
 pub mod value;
 pub mod visit;

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{Step, extract, flatten, steps};
+use super::{extract, flatten};
 
 fn check(value: &Value, path: &str, expected: &[Value]) {
     let found: Vec<Value> = extract(value, path).into_iter().cloned().collect();
@@ -12,6 +12,7 @@ fn paths_lead_to_values() {
     let value = json!({"a": {"b": 1}, "c": [{"d": "x"}, {"d": "y", "e": [2, 3]}], "f": null});
     check(&value, "a.b", &[json!(1)]);
     check(&value, "a", &[json!({"b": 1})]);
+    check(&value, "c", &[json!([{"d": "x"}, {"d": "y", "e": [2, 3]}])]);
     check(&value, "c{}.d", &[json!("x"), json!("y")]);
     check(&value, "c{1}.d", &[json!("y")]);
     check(&value, "c{}.e{}", &[json!(2), json!(3)]);
@@ -22,23 +23,17 @@ fn paths_lead_to_values() {
 }
 
 #[test]
-fn what_is_not_there_is_no_value() {
-    let value = json!({"a": {"b": 1}, "c": [1]});
-    for path in ["A", "a.c", "c", "c.d", "c{1}", "c{x}", "c{", "a{}", "c{@d}", "a.b.c"] {
-        let expected: &[Value] = if path == "c" { &[json!([1])] } else { &[] };
-        check(&value, path, expected);
-    }
+fn what_is_no_array_is_its_own_element() {
+    check(&json!({"a": {"b": {"c": 1}}}), "a{}.b{}.c{}", &[json!(1)]);
+    check(&json!({"a": {"b": 1}}), "{}.a{0}.b", &[]);
 }
 
 #[test]
-fn a_path_has_steps() {
-    let member = |name: &str| Step::Member(name.to_owned());
-    assert_eq!(
-        steps("a.b{}{2}.c{@d}"),
-        Some(vec![member("a"), member("b"), Step::Every, Step::At(2), member("c"), Step::Attribute("d".to_owned()),])
-    );
-    assert_eq!(steps("{}"), Some(vec![Step::Every]));
-    assert_eq!(steps("a{b}"), None);
+fn what_is_not_there_is_no_value() {
+    let value = json!({"a": {"b": 1}, "c": [1]});
+    for path in ["A", "a.c", "c.d", "c{1}", "c{x}", "c{", "c{@d}", "a.b.c", ""] {
+        check(&value, path, &[]);
+    }
 }
 
 #[test]
