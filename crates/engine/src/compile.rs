@@ -157,6 +157,8 @@ fn order_matters(stages: &[Stage]) -> bool {
             | Op::Lookup(_)
             | Op::Iplocation { .. }
             | Op::Makemv { .. }
+            | Op::Mvexpand { .. }
+            | Op::Multikv(_)
             | Op::Nomv { .. }
             | Op::Replace { .. }
             | Op::Foreach(_)

@@ -6,6 +6,9 @@ use std::borrow::Cow;
 
 use spl::path::{Step, steps};
 
+use crate::json::Json;
+use crate::xml;
+
 /// A value that a path leads into.
 pub(crate) trait Tree: Sized {
     /// The members of an object, in order.
@@ -32,6 +35,14 @@ impl Tree for serde_json::Value {
             Self::String(text) => Cow::Borrowed(text),
             other => Cow::Owned(other.to_string()),
         }
+    }
+}
+
+/// What a path leads to in a text that is JSON or XML, as `spath` writes it: objects and arrays as they stand.
+pub(crate) fn in_document(text: &str, steps: &[Step]) -> Vec<String> {
+    match Json::parse(text) {
+        Some(json) => follow(&json, steps).into_iter().map(|value| value.text().into_owned()).collect(),
+        None => xml::follow(&xml::parse(text), steps).into_iter().map(str::to_owned).collect(),
     }
 }
 

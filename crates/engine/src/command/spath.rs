@@ -4,7 +4,6 @@
 //! the field as it was.
 
 use datafusion::common::{Result, plan_datafusion_err};
-use spl::path::Step;
 
 use super::overlay::{Wins, overlay};
 use crate::column::{Item, Kind, Output};
@@ -26,7 +25,7 @@ pub(super) fn path(frame: Frame, input: &str, path: &str, output: &str) -> Resul
         let mut made = Output::new(Kind::Multi, rows);
         for row in 0..rows {
             let mut found = Vec::new();
-            document.values(row).iter().for_each(|text| follow(text, &steps, &mut found));
+            document.values(row).iter().for_each(|text| found.extend(json_path::in_document(text, &steps)));
             match found.is_empty() {
                 true => made.push(known.item(row)),
                 false => made.push(Item::Multi(found.iter().map(String::as_str).collect())),
@@ -34,13 +33,6 @@ pub(super) fn path(frame: Frame, input: &str, path: &str, output: &str) -> Resul
         }
         Ok(vec![made.finish()])
     })
-}
-
-fn follow(text: &str, steps: &[Step], found: &mut Vec<String>) {
-    match Json::parse(text) {
-        Some(json) => found.extend(json_path::follow(&json, steps).into_iter().map(|value| value.text().into_owned())),
-        None => found.extend(xml::follow(&xml::parse(text), steps).into_iter().map(str::to_owned)),
-    }
 }
 
 /// Everything that has a name, as fields.

@@ -30,6 +30,12 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         let found = Diagnostic::error(codes::BAD_ARGUMENT, rex.pattern.span, "this expression extracts nothing");
         checker.push(found.help("name a group: `(?<name>…)`"));
     }
+    // PCRE knows letters, digits and `_` alone.
+    let odd = |group: &&String| !group.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if let Some(group) = groups.iter().find(odd) {
+        let message = format!("`{group}` cannot name a group");
+        checker.push(Diagnostic::error(codes::BAD_ARGUMENT, rex.pattern.span, message));
+    }
     groups.iter().for_each(|group| checker.schema.add(group));
     let offset_field = rex.offset_field.as_ref().map(|field| field.name.clone());
     offset_field.iter().for_each(|field| checker.schema.add(field));
