@@ -38,6 +38,7 @@ mod group;
 mod in_order;
 mod json;
 mod json_path;
+mod json_text;
 mod order;
 mod predicate;
 mod regex;

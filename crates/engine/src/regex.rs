@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use datafusion::common::{Result, exec_datafusion_err};
+use spl::pcre::{Engine, translate};
 
 /// A compiled expression: the fast engine where it can, the backtracking one for look-around and back-references.
 #[derive(Debug, Clone)]
@@ -14,10 +15,10 @@ pub(crate) enum Regex {
 impl Regex {
     /// Compile an expression.
     pub(crate) fn new(pattern: &str) -> Result<Self> {
-        if let Ok(regex) = ::regex::Regex::new(pattern) {
+        if let Ok(regex) = ::regex::Regex::new(&translate(pattern, Engine::Linear)) {
             return Ok(Self::Fast(regex));
         }
-        let full = fancy_regex::Regex::new(pattern);
+        let full = fancy_regex::Regex::new(&translate(pattern, Engine::Backtracking));
         Ok(Self::Full(full.map_err(|error| exec_datafusion_err!("regular expression `{pattern}`: {error}"))?))
     }
 
@@ -196,21 +197,24 @@ pub(crate) fn like_pattern(pattern: &str) -> String {
 /// Expressions compiled once a batch.
 #[derive(Debug, Default)]
 pub(crate) struct Regexes {
-    compiled: HashMap<String, Regex>,
+    compiled: HashMap<String, Option<Regex>>,
 }
 
 impl Regexes {
-    /// The expression, compiled.
-    pub(crate) fn get(&mut self, pattern: &str) -> Result<&Regex> {
+    /// The expression, compiled. `None` when it is none: `plan` refuses such an expression where it is written out; where it
+    /// is a field's value, what depends on it is null in that row (manual: "eval command", an expression that cannot be
+    /// evaluated for an event).
+    pub(crate) fn get(&mut self, pattern: &str) -> Option<&Regex> {
         self.get_with(pattern, str::to_owned)
     }
 
     /// The expression that `translate` makes of a pattern, compiled.
-    pub(crate) fn get_with(&mut self, pattern: &str, translate: fn(&str) -> String) -> Result<&Regex> {
+    pub(crate) fn get_with(&mut self, pattern: &str, translate: fn(&str) -> String) -> Option<&Regex> {
         if !self.compiled.contains_key(pattern) {
-            let regex = Regex::new(&translate(pattern))?;
+            // The error says only that it is no expression, and so does `None`.
+            let regex = Regex::new(&translate(pattern)).ok();
             self.compiled.insert(pattern.to_owned(), regex);
         }
-        self.compiled.get(pattern).ok_or_else(|| exec_datafusion_err!("regular expression `{pattern}` is lost"))
+        self.compiled.get(pattern)?.as_ref()
     }
 }

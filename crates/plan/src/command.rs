@@ -37,6 +37,7 @@ mod xmlunescape;
 pub use convert::SUPPORTED_CONVERSIONS;
 use diag::{Diagnostic, codes};
 pub(crate) use lookups::span_of;
+pub(crate) use search::Results;
 use spl::ast::{Command, CommandKind};
 
 use crate::checker::Checker;

@@ -1,10 +1,12 @@
 //! Regular expressions that are written out in a search.
 
+use spl::pcre::{Engine, translate};
+
 /// Why a regular expression cannot be used; `None` when it can.
 ///
 /// SPL's are PCRE. `fancy-regex` covers what published content uses, and is what the engine falls back to.
 pub(crate) fn regex_problem(pattern: &str) -> Option<String> {
-    let error = fancy_regex::Regex::new(pattern).err()?;
+    let error = fancy_regex::Regex::new(&translate(pattern, Engine::Backtracking)).err()?;
     let text = error.to_string();
     // The parser's message quotes the expression over several lines; its last line says what is wrong.
     let reason = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it does not compile");

@@ -1,7 +1,7 @@
 //! `round(X, Y)`
 
 use super::Function;
-use super::support::{finite, number};
+use super::support::{number, number_item};
 use crate::convert::whole;
 
 pub(super) const ROUND: Function = Function {
@@ -19,10 +19,11 @@ pub(super) const ROUND: Function = Function {
         let (value, decimals) = (call.argument(0)?, call.arguments.get(1));
         Ok(call.each(|row| {
             let places = match decimals {
-                Some(decimals) => decimals.number(row).and_then(whole).and_then(|places| i32::try_from(places).ok()),
+                // "You cannot specify a negative number for the decimal places."
+                Some(decimals) => decimals.number(row).and_then(whole).and_then(|places| u16::try_from(places).ok()),
                 None => Some(0),
             };
-            finite(value.number(row).zip(places).map(|(value, places)| rounded(value, places)))
+            number_item(value.number(row).zip(places).map(|(value, places)| rounded(value, places.into())))
         }))
     },
 };
@@ -31,5 +32,7 @@ pub(super) const ROUND: Function = Function {
 fn rounded(value: f64, places: i32) -> f64 {
     let scale = 10_f64.powi(places);
     let scaled = value * scale;
-    (scaled + scaled * f64::EPSILON).round() / scale
+    let rounded = (scaled + scaled * f64::EPSILON).round() / scale;
+    // So many decimals that the scale is infinite: nothing is rounded away.
+    if rounded.is_finite() { rounded } else { value }
 }

@@ -1,10 +1,11 @@
 //! `eval`: later assignments see earlier ones.
 
 use diag::{Diagnostic, codes};
-use spl::ast::{BinaryOp, Command, CommandKind, Expr, ExprKind};
+use spl::ast::{Command, CommandKind, Expr, ExprKind};
 
 use super::{Spec, wants_results};
 use crate::checker::Checker;
+use crate::typing::{self, Static};
 use crate::{Op, expr};
 
 pub(super) const SPEC: Spec = Spec { name: "eval", check };
@@ -33,23 +34,10 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     Some(Op::Eval(lowered))
 }
 
-/// Manual, "eval": the result of an expression cannot be a boolean.
+/// Manual, "eval": the result of an expression cannot be a boolean. One that a function chooses becomes text: the manual's
+/// example for `isnum` assigns `if(…, match(…), false)` and finds `True` in the field.
 fn is_boolean(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Bool(_) | ExprKind::Not(_) | ExprKind::In { .. } | ExprKind::Like { .. } => true,
-        ExprKind::Binary { op, .. } => !matches!(
-            op,
-            BinaryOp::Add
-                | BinaryOp::Subtract
-                | BinaryOp::Multiply
-                | BinaryOp::Divide
-                | BinaryOp::Modulo
-                | BinaryOp::Concat
-        ),
-        ExprKind::Call { name, .. } => matches!(
-            name.value.to_lowercase().as_str(),
-            "cidrmatch" | "false" | "in" | "isnotnull" | "isnull" | "like" | "match" | "true"
-        ),
-        _ => false,
-    }
+    let chosen = matches!(&expr.kind, ExprKind::Call { name, .. }
+        if matches!(name.value.as_str(), "case" | "coalesce" | "if" | "nullif" | "validate"));
+    typing::kind(expr) == Static::Truth && !chosen
 }

@@ -130,7 +130,14 @@ fn aggregation(checker: &mut Checker<'_>, aggregate: &Aggregate, by: &[String]) 
     }
     match &aggregate.argument {
         None => vec![made(AggregateOver::Rows, output)],
-        Some(AggregateArgument::Eval(inner)) => vec![made(AggregateOver::Eval(expr::resolve(checker, inner)), output)],
+        Some(AggregateArgument::Eval(inner)) => {
+            if expr::calls(inner, "random") {
+                // Its numbers go by the place of the row, which only `eval` and `where` know.
+                let message = "`random` in an aggregate is not supported";
+                checker.unsupported(codes::UNSUPPORTED_FUNCTION, inner.span, message);
+            }
+            vec![made(AggregateOver::Eval(expr::resolve(checker, inner)), output)]
+        }
         Some(AggregateArgument::Field(field)) if field.name.contains('*') => {
             checker.needs(&field.name);
             if checker.schema.open {
