@@ -50,6 +50,9 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
             let predicate = crate::subsearch::resolve(env, predicate, None).await?;
             return Ok(search::apply(frame, &predicate));
         }
+        Op::Eval(assignments) if eval::is_computed(assignments) => {
+            return eval::computed(env, frame, assignments).await;
+        }
         Op::Append(plan) => return append::apply(env, frame, plan).await,
         Op::Appendcols { right, overwrite } => return appendcols::apply(env, frame, right, *overwrite).await,
         Op::Appendpipe(stages) => return appendpipe::apply(env, frame, stages).await,

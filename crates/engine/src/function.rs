@@ -123,6 +123,7 @@ mod sha512;
 mod sigfig;
 mod sin;
 mod sinh;
+mod spath;
 mod split;
 mod sqrt;
 mod strftime;

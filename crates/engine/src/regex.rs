@@ -3,11 +3,18 @@
 use std::collections::HashMap;
 
 use datafusion::common::{Result, exec_datafusion_err};
-use spl::pcre::{Engine, translate};
+use spl::pcre::{Engine, ends_before_line_feed, translate};
 
 /// A compiled expression: the fast engine where it can, the backtracking one for look-around and back-references.
 #[derive(Debug, Clone)]
-pub(crate) enum Regex {
+pub(crate) struct Regex {
+    engine: Engines,
+    /// In PCRE a `$` of it also matches before a line feed at the end.
+    dollar: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Engines {
     Fast(::regex::Regex),
     Full(fancy_regex::Regex),
 }
@@ -15,46 +22,53 @@ pub(crate) enum Regex {
 impl Regex {
     /// Compile an expression.
     pub(crate) fn new(pattern: &str) -> Result<Self> {
+        let dollar = ends_before_line_feed(pattern);
         if let Ok(regex) = ::regex::Regex::new(&translate(pattern, Engine::Linear)) {
-            return Ok(Self::Fast(regex));
+            return Ok(Self { engine: Engines::Fast(regex), dollar });
         }
         let full = fancy_regex::Regex::new(&translate(pattern, Engine::Backtracking));
-        Ok(Self::Full(full.map_err(|error| exec_datafusion_err!("regular expression `{pattern}`: {error}"))?))
+        let full = full.map_err(|error| exec_datafusion_err!("regular expression `{pattern}`: {error}"))?;
+        Ok(Self { engine: Engines::Full(full), dollar })
     }
 
     /// Does it match some part of the text?
     pub(crate) fn is_match(&self, text: &str) -> Result<bool> {
-        match self {
-            Self::Fast(regex) => Ok(regex.is_match(text)),
-            Self::Full(regex) => {
+        let matches = |text: &str| match &self.engine {
+            Engines::Fast(regex) => Ok(regex.is_match(text)),
+            Engines::Full(regex) => {
                 regex.is_match(text).map_err(|error| exec_datafusion_err!("regular expression `{regex}`: {error}"))
             }
-        }
+        };
+        Ok(matches(text)?
+            || match text.strip_suffix('\n') {
+                Some(line) if self.dollar => matches(line)?,
+                _ => false,
+            })
     }
 
     /// The number of a named group.
     pub(crate) fn group(&self, name: &str) -> Option<usize> {
-        match self {
-            Self::Fast(regex) => regex.capture_names().position(|known| known == Some(name)),
-            Self::Full(regex) => regex.capture_names().position(|known| known == Some(name)),
+        match &self.engine {
+            Engines::Fast(regex) => regex.capture_names().position(|known| known == Some(name)),
+            Engines::Full(regex) => regex.capture_names().position(|known| known == Some(name)),
         }
     }
 
     /// Room for the groups of a match, to be used for many.
     pub(crate) fn groups(&self) -> Groups {
-        match self {
-            Self::Fast(regex) => Groups::Fast(regex.capture_locations()),
-            Self::Full(_) => Groups::Full(Vec::new()),
+        match &self.engine {
+            Engines::Fast(regex) => Groups::Fast(regex.capture_locations()),
+            Engines::Full(_) => Groups::Full(Vec::new()),
         }
     }
 
     /// The first match at or behind a place: its start and end. The groups are left in `groups`.
     pub(crate) fn find_at(&self, text: &str, at: usize, groups: &mut Groups) -> Result<Option<(usize, usize)>> {
-        match (self, groups) {
-            (Self::Fast(regex), Groups::Fast(groups)) => {
+        match (&self.engine, groups) {
+            (Engines::Fast(regex), Groups::Fast(groups)) => {
                 Ok(regex.captures_read_at(groups, text, at).map(|found| (found.start(), found.end())))
             }
-            (Self::Full(regex), Groups::Full(groups)) => {
+            (Engines::Full(regex), Groups::Full(groups)) => {
                 let found = regex.captures_from_pos(text, at);
                 let found = found.map_err(|error| exec_datafusion_err!("regular expression `{regex}`: {error}"))?;
                 groups.clear();
@@ -113,9 +127,9 @@ impl Regex {
     /// The text with every match replaced; `\1` in the replacement is the first group.
     pub(crate) fn replace_all(&self, text: &str, replacement: &str) -> Result<String> {
         let replacement = dollar_groups(replacement);
-        match self {
-            Self::Fast(regex) => Ok(regex.replace_all(text, replacement.as_str()).into_owned()),
-            Self::Full(regex) => {
+        match &self.engine {
+            Engines::Fast(regex) => Ok(regex.replace_all(text, replacement.as_str()).into_owned()),
+            Engines::Full(regex) => {
                 let replaced = regex.try_replacen(text, 0, replacement.as_str());
                 Ok(replaced
                     .map_err(|error| exec_datafusion_err!("regular expression `{regex}`: {error}"))?
@@ -190,7 +204,7 @@ pub(crate) fn like_pattern(pattern: &str) -> String {
             other => written.push_str(&::regex::escape(other.encode_utf8(&mut [0; 4]))),
         }
     }
-    written.push('$');
+    written.push_str(r"\z");
     written
 }
 

@@ -47,6 +47,7 @@ fn text_problem(function: &str, at: usize, text: &str, arguments: &[Expr]) -> Op
             Some(format!("\"{text}\" is no number"))
         }
         ("avg" | "sum", _) => Some(format!("`{function}` takes numbers and fields, not text")),
+        ("spath", 1) if spl::path::steps(text).is_none() => Some(format!("\"{text}\" is no path")),
         ("ipmask", 0) if text.parse::<std::net::Ipv4Addr>().is_err() => Some(format!("\"{text}\" is no IPv4 address")),
         ("printf", 0) => match spl::printf::Format::parse(text) {
             Err(problem) => Some(problem),

@@ -101,6 +101,7 @@ pub const SUPPORTED_FUNCTIONS: &[&str] = &[
     "sigfig",
     "sin",
     "sinh",
+    "spath",
     "split",
     "sqrt",
     "strftime",

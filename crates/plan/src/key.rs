@@ -12,6 +12,8 @@ pub(crate) fn after(op: &Op, key: Option<Vec<String>>, before: &Schema, schema: 
         Op::ScanEvents(_) => None,
         Op::Tstats(read) => Some(read.by.iter().map(|group| group.output.clone()).collect()),
         Op::Stats { by, .. } => Some(by.clone()),
+        // A name made of values may be any.
+        Op::Eval(made) if made.iter().any(|(name, _)| spl::computed::parts(name).is_some()) => None,
         Op::Eval(made) => unless(key, made.iter().map(|(name, _)| name)),
         Op::Eventstats { aggregations, .. } => unless(key, aggregations.iter().map(|made| &made.output)),
         Op::Convert { conversions, .. } => unless(key, conversions.iter().map(|made| &made.output)),

@@ -362,7 +362,7 @@ pub enum Op {
     Filter(Predicate),
     /// `where`
     Where(Expr),
-    /// `eval`: assignments in order, later ones see earlier ones.
+    /// `eval`: assignments in order, later ones see earlier ones. A name may be made of values: `spl::computed`.
     Eval(Vec<(String, Expr)>),
     /// `rename`; names may hold `*`.
     Rename(Vec<(String, String)>),

@@ -16,13 +16,13 @@ pub(crate) fn regex_problem(pattern: &str) -> Option<String> {
 
 /// The named groups of a regular expression, in order; none where it does not compile.
 pub(crate) fn named_groups(pattern: &str) -> Vec<String> {
-    let regex = fancy_regex::Regex::new(pattern);
+    let regex = fancy_regex::Regex::new(&translate(pattern, Engine::Backtracking));
     regex.map(|regex| regex.capture_names().flatten().map(str::to_owned).collect()).unwrap_or_default()
 }
 
 /// True when a regular expression has a group, named or not.
 pub(crate) fn has_group(pattern: &str) -> bool {
-    fancy_regex::Regex::new(pattern).is_ok_and(|regex| regex.captures_len() > 1)
+    fancy_regex::Regex::new(&translate(pattern, Engine::Backtracking)).is_ok_and(|regex| regex.captures_len() > 1)
 }
 
 fn lower_first(text: &str) -> String {

@@ -4,7 +4,7 @@
 //! [`command`] and [`function`] list the names that SPL has, [`value`] holds the values that rows carry,
 //! [`pattern`] and [`compare`] decide search terms, [`time`] knows Splunk's relative time and `strftime` letters, [`path`] and
 //! [`sed`] read the small languages of `spath` and `rex`, [`printf`] the formats of eval's function of that name, [`pcre`]
-//! regular expressions.
+//! regular expressions, [`computed`] names made of values.
 //!
 //! ```
 //! let parsed = spl::parse("index=main dest=web* | stats count by dest");
@@ -18,6 +18,7 @@
 pub mod ast;
 pub mod command;
 pub mod compare;
+pub mod computed;
 pub mod function;
 mod parse;
 pub mod path;

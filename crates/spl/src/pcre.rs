@@ -35,6 +35,24 @@ pub fn translate(pattern: &str, engine: Engine) -> String {
     out
 }
 
+/// Has the expression a `$`, which in PCRE also matches before a line feed at the end of the text, and no `\z`, which does not?
+pub fn ends_before_line_feed(pattern: &str) -> bool {
+    let mut found = false;
+    let mut rest = pattern;
+    while let Some(next) = rest.chars().next() {
+        rest = match next {
+            '\\' if rest.starts_with(r"\z") => return false,
+            '\\' => escape(rest, Place::Outside(Engine::Linear), &mut String::new()),
+            '[' => class(rest, &mut String::new()),
+            _ => {
+                found |= next == '$';
+                rest.get(next.len_utf8()..).unwrap_or("")
+            }
+        };
+    }
+    found
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Outside(Engine),

@@ -9,9 +9,9 @@ use super::{
     json_extract_exact, json_has_key_exact, json_keys, json_object, json_set, json_set_exact, json_valid, len, length,
     like, ln, log, lower, ltrim, match_, max, md5, min, mv_to_json_array, mvappend, mvcount, mvdedup, mvfilter, mvfind,
     mvindex, mvjoin, mvmap, mvrange, mvreverse, mvsort, mvzip, now, null, nullif, pi, pow, printf, random,
-    relative_time, replace, round, rtrim, searchmatch, sha1, sha256, sha512, sigfig, sin, sinh, split, sqrt, strftime,
-    strptime, substr, sum, tan, tanh, time, toarray, tobool, todouble, toint, tomv, tonumber, toobject, tostring, trim,
-    true_, typeof_, upper, urldecode, validate,
+    relative_time, replace, round, rtrim, searchmatch, sha1, sha256, sha512, sigfig, sin, sinh, spath, split, sqrt,
+    strftime, strptime, substr, sum, tan, tanh, time, toarray, tobool, todouble, toint, tomv, tonumber, toobject,
+    tostring, trim, true_, typeof_, upper, urldecode, validate,
 };
 
 /// The functions, by name.
@@ -113,6 +113,7 @@ pub const FUNCTIONS: &[Function] = &[
     sigfig::SIGFIG,
     sin::SIN,
     sinh::SINH,
+    spath::SPATH,
     split::SPLIT,
     sqrt::SQRT,
     strftime::STRFTIME,

@@ -22,6 +22,7 @@ fn paths_find_values() {
     check_get("cities{1}.Bridges{0}", &[r#"{"name":"Rialto Bridge","length":157}"#]);
     check_get("cities{9}.name", &[]);
     check_get("cities.name", &[]);
+    check_get("cities{0}{}.name", &["\"London\""]);
     check_get("n.m", &[]);
     check_get("cities{x}", &[]);
     assert_eq!(Path::parse("{}").get(&parse(CITIES).unwrap()).len(), 1);

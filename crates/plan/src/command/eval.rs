@@ -2,6 +2,7 @@
 
 use diag::{Diagnostic, codes};
 use spl::ast::{Command, CommandKind, Expr, ExprKind};
+use spl::computed::{self, Part};
 
 use super::{Spec, wants_results};
 use crate::checker::Checker;
@@ -18,17 +19,24 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let mut lowered = Vec::new();
     for assignment in assignments {
         let field = &assignment.field;
-        if field.name.contains('{') && !field.name.contains("{}") {
-            let message = format!("field name `{}` taken from a value is not supported", field.name);
-            checker.unsupported(codes::UNSUPPORTED_OPTION, field.span, message);
-        }
         if is_boolean(&assignment.expr) {
             let message = format!("field `{}` cannot hold true or false", field.name);
             let found = Diagnostic::error(codes::BAD_ARGUMENT, assignment.expr.span, message);
             checker.push(found.help("choose two values with `if(…, …, …)`"));
         }
         let value = expr::resolve(checker, &assignment.expr);
-        checker.schema.add(&field.name);
+        match computed::parts(&field.name) {
+            Some(parts) => {
+                let named =
+                    parts.iter().filter_map(|part| if let Part::Field(name) = part { Some(name) } else { None });
+                named.for_each(|name| {
+                    checker.reads(name, field.span);
+                });
+                // What it is called is known when the search runs.
+                checker.schema.open = true;
+            }
+            None => checker.schema.add(&field.name),
+        }
         lowered.push((field.name.clone(), value));
     }
     Some(Op::Eval(lowered))

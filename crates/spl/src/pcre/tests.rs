@@ -60,10 +60,21 @@ fn what_rust_reads_otherwise() {
     check("a\\", "a\\");
 }
 
+#[test]
+fn dollars() {
+    for pattern in ["a$", "^$", "(a$|b)", r"\\$"] {
+        assert!(ends_before_line_feed(pattern), "{pattern}");
+    }
+    for pattern in ["a", r"\$", "[$]", r"a\z|b$", r"\Q$\E"] {
+        assert!(!ends_before_line_feed(pattern), "{pattern}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_expression_panics(pattern in "([\\[\\]\\\\{}^:&~<>-]|\\PC|\\\\[a-zA-Z]){0,12}") {
         translate(&pattern, Engine::Linear);
         translate(&pattern, Engine::Backtracking);
+        ends_before_line_feed(&pattern);
     }
 }
