@@ -133,10 +133,14 @@ pub const SUPPORTED_AGGREGATES: &[&str] = &[
     "count",
     "dc",
     "earliest",
+    "earliest_time",
+    "estdc",
+    "estdc_error",
     "exactperc",
     "first",
     "last",
     "latest",
+    "latest_time",
     "list",
     "max",
     "median",
@@ -144,9 +148,12 @@ pub const SUPPORTED_AGGREGATES: &[&str] = &[
     "mode",
     "perc",
     "range",
+    "rate",
     "stdev",
     "stdevp",
     "sum",
+    "sumsq",
+    "upperperc",
     "values",
     "var",
     "varp",
@@ -193,7 +200,8 @@ mod tests {
         check("p50", AggregateName::Supported("perc", Some(50.0), false));
         check("perc99.9", AggregateName::Supported("perc", Some(99.9), false));
         check("exactperc95", AggregateName::Supported("exactperc", Some(95.0), false));
-        check("upperperc95", AggregateName::Unsupported);
+        check("upperperc95", AggregateName::Supported("upperperc", Some(95.0), false));
+        check("per_day", AggregateName::Unsupported);
         check("sparkline", AggregateName::Unsupported);
         check("valeus", AggregateName::Unknown(Some("values")));
         check("xyzzy", AggregateName::Unknown(None));

@@ -173,7 +173,8 @@ fn functions_and_aggregates() {
     supported("index=main | stats count dc(a) p95(b) exactperc99.5(c) mean(d) as m count(eval(x=1)) as ones by dest");
     invalid("index=main | stats cout by dest", "SPL201");
     invalid("index=main | stats medain(x) by dest", "SPL201");
-    unsupported("index=main | stats sumsq(x) by dest", "SPL202");
+    supported("index=main | stats sumsq(x) estdc(y) upperperc95(z) rate(x) earliest_time(y) by dest");
+    unsupported("index=main | stats per_day(x) by dest", "SPL202");
     invalid("index=main | stats sum by dest", "SPL203");
     invalid("index=main | stats count(eval(x=1)) by dest", "SPL204");
     invalid("index=main | convert ctme(x)", "SPL201");

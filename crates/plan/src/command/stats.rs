@@ -124,7 +124,9 @@ fn aggregation(checker: &mut Checker<'_>, aggregate: &Aggregate, by: &[String]) 
     };
     let output = output_name(checker.text, aggregate);
     let made = |over, output| Aggregation { function: function.to_owned(), parameter, over, output };
-    if matches!(function, "earliest" | "latest") && !checker.reads("_time", aggregate.function.span) {
+    if matches!(function, "earliest" | "earliest_time" | "latest" | "latest_time" | "rate")
+        && !checker.reads("_time", aggregate.function.span)
+    {
         let message = format!("`{function}` goes by `_time`, which no longer exists here");
         checker.unsupported(codes::UNSUPPORTED_OPTION, aggregate.function.span, message);
     }
