@@ -30,9 +30,9 @@ pub(super) const ROUND: Function = Function {
 
 /// The manual's `round(2.555, 2)` is 2.56, though the nearest double lies below 2.555: one unit in the last place is added.
 fn rounded(value: f64, places: i32) -> f64 {
+    /// From here on doubles have no fraction.
+    const WHOLE: f64 = 4_503_599_627_370_496.0;
     let scale = 10_f64.powi(places);
     let scaled = value * scale;
-    let rounded = (scaled + scaled * f64::EPSILON).round() / scale;
-    // So many decimals that the scale is infinite: nothing is rounded away.
-    if rounded.is_finite() { rounded } else { value }
+    if scaled.abs() < WHOLE { (scaled + scaled * f64::EPSILON).round() / scale } else { value }
 }
