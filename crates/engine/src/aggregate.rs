@@ -21,21 +21,29 @@ mod avg;
 mod count;
 mod dc;
 mod earliest;
+mod earliest_time;
+mod estdc;
+mod estdc_error;
 mod exactperc;
 mod first;
 mod last;
 mod latest;
+mod latest_time;
 mod list;
 mod max;
 mod median;
 mod min;
 mod mode;
+mod moments_in_time;
 mod numbers;
 mod perc;
 mod range;
+mod rate;
 mod stdev;
 mod stdevp;
 mod sum;
+mod sumsq;
+mod upperperc;
 mod values;
 mod var;
 mod varp;
@@ -48,10 +56,14 @@ pub const AGGREGATES: &[Aggregate] = &[
     count::COUNT,
     dc::DC,
     earliest::EARLIEST,
+    earliest_time::EARLIEST_TIME,
+    estdc::ESTDC,
+    estdc_error::ESTDC_ERROR,
     exactperc::EXACTPERC,
     first::FIRST,
     last::LAST,
     latest::LATEST,
+    latest_time::LATEST_TIME,
     list::LIST,
     max::MAX,
     median::MEDIAN,
@@ -59,9 +71,12 @@ pub const AGGREGATES: &[Aggregate] = &[
     mode::MODE,
     perc::PERC,
     range::RANGE,
+    rate::RATE,
     stdev::STDEV,
     stdevp::STDEVP,
     sum::SUM,
+    sumsq::SUMSQ,
+    upperperc::UPPERPERC,
     values::VALUES,
     var::VAR,
     varp::VARP,

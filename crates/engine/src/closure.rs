@@ -39,6 +39,17 @@ pub(crate) fn call(
     make(name, key, kind.data_type(), vec![column], Box::new(of_one))
 }
 
+/// `name(columns)`, computed by `function` from several columns and the number of rows.
+pub(crate) fn call_over(
+    name: &'static str,
+    key: String,
+    kind: Kind,
+    columns: Vec<Expr>,
+    function: impl Fn(&[Input], usize) -> Result<ArrayRef> + Send + Sync + 'static,
+) -> Expr {
+    make(name, key, kind.data_type(), columns, Box::new(function))
+}
+
 /// `name(columns)`, several columns computed at once: the fields of a struct, named `0`, `1` and so on.
 pub(crate) fn call_many(
     name: &'static str,
@@ -58,7 +69,10 @@ pub(crate) fn call_many(
 }
 
 fn make(name: &'static str, key: String, data_type: DataType, columns: Vec<Expr>, function: Box<Function>) -> Expr {
-    let signature = Signature::any(columns.len(), Volatility::Immutable);
+    let signature = match columns.len() {
+        0 => Signature::nullary(Volatility::Immutable),
+        columns => Signature::any(columns, Volatility::Immutable),
+    };
     let closure = Closure { name, key, data_type, function, signature };
     Arc::new(ScalarUDF::new_from_impl(closure)).call(columns)
 }

@@ -17,19 +17,31 @@ mod convert;
 mod dedup;
 mod eval;
 mod eventstats;
+mod extract;
 mod fields;
 mod fillnull;
+mod fromjson;
 mod head;
 mod join;
+mod makemv;
 mod map;
+mod multikv;
+mod mvcombine;
+mod mvexpand;
+mod overlay;
 mod regex;
 mod rename;
+mod replace;
+mod rex;
 mod search;
 mod sort;
+mod spath;
 mod stats;
 mod table;
 pub(crate) mod tstats;
 mod where_;
+mod xmlkv;
+mod xmlunescape;
 
 /// Run a command behind the rows before it. The outer error is that of a search that ran meanwhile.
 pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<Frame>, EngineError> {
@@ -37,6 +49,9 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
         Op::Filter(predicate) => {
             let predicate = crate::subsearch::resolve(env, predicate, None).await?;
             return Ok(search::apply(frame, &predicate));
+        }
+        Op::Eval(assignments) if eval::is_computed(assignments) => {
+            return eval::computed(env, frame, assignments).await;
         }
         Op::Append(plan) => return append::apply(env, frame, plan).await,
         Op::Appendcols { right, overwrite } => return appendcols::apply(env, frame, right, *overwrite).await,
@@ -55,6 +70,13 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
 /// Does the command need all its rows at once? Those are the commands of [`whole`].
 fn needs_all(op: &Op) -> bool {
     match op {
+        Op::Spath { path, .. } => path.is_none(),
+        Op::Xmlkv { .. }
+        | Op::Fromjson { .. }
+        | Op::Extract { .. }
+        | Op::Multikv(_)
+        | Op::Mvexpand { .. }
+        | Op::Mvcombine { .. } => true,
         _ => false,
     }
 }
@@ -62,6 +84,17 @@ fn needs_all(op: &Op) -> bool {
 /// Apply a command to all its rows at once.
 fn whole(table: Table, env: &Env<'_>, op: &Op) -> Result<Table> {
     match op {
+        Op::Spath { input, .. } => spath::all(table, input),
+        Op::Xmlkv { field } => xmlkv::apply(table, field),
+        Op::Fromjson { field, prefix } => fromjson::apply(table, field, prefix),
+        Op::Extract { delimiters, clean_keys, mv_add, limit, max_chars } => {
+            let delimiters = delimiters.as_ref().map(|(pairs, keys)| (pairs.as_str(), keys.as_str()));
+            let (clean_keys, mv_add, limit, max_chars) = (*clean_keys, *mv_add, *limit, *max_chars);
+            extract::apply(table, &extract::Rules { delimiters, clean_keys, mv_add, limit, max_chars })
+        }
+        Op::Multikv(multikv) => multikv::apply(table, multikv),
+        Op::Mvexpand { field, limit } => mvexpand::apply(table, field, *limit),
+        Op::Mvcombine { field, .. } => mvcombine::apply(table, field),
         other => not_impl_err!("`{}`", other.command()),
     }
 }
@@ -84,6 +117,18 @@ fn apply(frame: Frame, context: &SearchContext, op: &Op) -> Result<Frame> {
         Op::Fillnull { value, fields } => fillnull::apply(frame, value, fields),
         Op::Regex { field, negated, pattern } => regex::apply(frame, field, *negated, pattern),
         Op::Bin { field, alias, span } => bin::apply(frame, context, field, alias, span),
+        Op::Rex { field, pattern, groups, max_match, offset_field } => {
+            let (max_match, offset_field) = (*max_match, offset_field.as_deref());
+            rex::extract(frame, &rex::Extraction { field, pattern, groups, max_match, offset_field })
+        }
+        Op::Sed { field, script } => rex::edit(frame, field, script),
+        Op::Spath { input, path: Some(path), output } => {
+            spath::path(frame, input, path, output.as_deref().unwrap_or(path))
+        }
+        Op::Makemv { field, split } => makemv::apply(frame, field, split),
+        Op::Nomv { field, separator } => makemv::join(frame, field, separator),
+        Op::Replace { pairs, fields } => replace::apply(frame, pairs, fields),
+        Op::Xmlunescape => xmlunescape::apply(frame),
         other => not_impl_err!("`{}`", other.command()),
     }
 }

@@ -159,10 +159,15 @@ fn order_matters(stages: &[Stage]) -> bool {
             | Op::Lookup(_)
             | Op::Iplocation { .. }
             | Op::Makemv { .. }
+            | Op::Mvexpand { .. }
+            | Op::Multikv(_)
             | Op::Nomv { .. }
             | Op::Replace { .. }
             | Op::Foreach(_)
             | Op::Xmlkv { .. }
+            | Op::Xmlunescape
+            | Op::Fromjson { .. }
+            | Op::Extract { .. }
             | Op::Spath { .. }
             | Op::Addinfo => (),
             _ => return true,

@@ -36,6 +36,9 @@ mod frame;
 pub mod function;
 mod group;
 mod in_order;
+mod json;
+mod json_path;
+mod json_text;
 mod order;
 mod predicate;
 mod regex;
@@ -45,6 +48,7 @@ pub mod stores;
 mod subsearch;
 mod table;
 mod wildcard;
+mod xml;
 
 pub use engine::{Engine, Options, Window};
 pub use error::EngineError;

@@ -7,13 +7,20 @@ use datafusion::logical_expr::{Expr, ExprFunctionExt};
 use crate::column::Kind;
 use crate::frame::{Frame, Projected};
 
-const ORDER: &str = "~order";
+/// The name of the column of row numbers.
+pub(crate) const ORDER: &str = "~order";
 
 /// The frame with its rows numbered.
 pub(crate) fn numbered(frame: Frame) -> Result<Frame> {
     let mut columns = frame.columns().to_vec();
     columns.push((ORDER.to_owned(), Kind::Number));
     frame.become_with(columns, |plan| plan.window(vec![row_number().alias(ORDER)]))
+}
+
+/// The frame without the numbers of [`numbered`].
+pub(crate) fn unnumbered(frame: Frame) -> Result<Frame> {
+    let columns = frame.all().into_iter().filter(|(name, ..)| name != ORDER).collect();
+    frame.project(columns)
 }
 
 /// The column of row numbers.

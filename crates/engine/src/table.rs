@@ -246,6 +246,21 @@ impl Grid {
         }
     }
 
+    /// Add a value to a cell: a second one makes it one of several.
+    pub(crate) fn add(&mut self, row: usize, name: &str, value: String) {
+        self.column(name);
+        let column = self.places.get(name).and_then(|at| self.cells.get_mut(*at));
+        let Some(cell) = column.and_then(|column| column.get_mut(row)) else { return };
+        match cell {
+            Cell::Multi(values) => values.push(value),
+            Cell::Null => *cell = Cell::Text(value),
+            other => {
+                let known = other.item().text().map(std::borrow::Cow::into_owned);
+                *other = Cell::Multi(known.into_iter().chain([value]).collect());
+            }
+        }
+    }
+
     /// A cell.
     pub(crate) fn get(&self, row: usize, name: &str) -> Option<&Cell> {
         self.places.get(name).and_then(|at| self.cells.get(*at)?.get(row))

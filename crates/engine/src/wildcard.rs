@@ -8,6 +8,11 @@ pub(crate) fn capture<'a>(pattern: &str, name: &'a str) -> Option<Vec<&'a str>> 
     if pattern.starts_with('*') && name.starts_with('_') {
         return None;
     }
+    capture_text(pattern, name)
+}
+
+/// [`capture`] of values, of which none is internal.
+pub(crate) fn capture_text<'a>(pattern: &str, name: &'a str) -> Option<Vec<&'a str>> {
     let mut parts = pattern.split('*');
     let mut rest = name.strip_prefix(parts.next()?)?;
     let parts: Vec<&str> = parts.collect();

@@ -54,6 +54,7 @@ impl<'a> Checker<'a> {
             let op = self.command(command);
             self.first = false;
             key = op.as_ref().and_then(|op| key::after(op, key.take(), &before, &self.schema));
+            let op = op.map(|op| command::nomv::behind(stages.last(), op));
             stages.extend(op.map(|op| Stage { op, schema: self.schema.clone(), span: command.span }));
         }
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);

@@ -7,22 +7,37 @@ mod convert;
 mod dedup;
 mod eval;
 mod eventstats;
+mod extract;
 mod fields;
 mod fillnull;
+mod fromjson;
 mod head;
 mod lookups;
+mod makemv;
+mod multikv;
+mod mvcombine;
+mod mvexpand;
+pub(crate) mod nomv;
+mod plain;
 mod regex;
 mod rename;
+mod replace;
+mod rex;
 mod search;
 mod sort;
+mod spath;
 mod stats;
+mod strcat;
 mod table;
 mod tstats;
 mod where_;
+mod xmlkv;
+mod xmlunescape;
 
 pub use convert::SUPPORTED_CONVERSIONS;
 use diag::{Diagnostic, codes};
 pub(crate) use lookups::span_of;
+pub(crate) use search::Results;
 use spl::ast::{Command, CommandKind};
 
 use crate::checker::Checker;
@@ -42,17 +57,30 @@ const COMMANDS: &[Spec] = &[
     dedup::SPEC,
     eval::SPEC,
     eventstats::SPEC,
+    extract::SPEC,
     fields::SPEC,
     fillnull::SPEC,
+    fromjson::SPEC,
     head::SPEC,
+    makemv::SPEC,
+    multikv::SPEC,
+    mvcombine::SPEC,
+    mvexpand::SPEC,
+    nomv::SPEC,
     regex::SPEC,
     rename::SPEC,
+    replace::SPEC,
+    rex::SPEC,
     search::SPEC,
     sort::SPEC,
+    spath::SPEC,
     stats::SPEC,
+    strcat::SPEC,
     table::SPEC,
     tstats::SPEC,
     where_::SPEC,
+    xmlkv::SPEC,
+    xmlunescape::SPEC,
 ];
 
 /// The names of the commands that Weir runs, in order.

@@ -24,6 +24,7 @@ impl Op {
             Self::Makemv { .. } => "makemv",
             Self::Mvcombine { .. } => "mvcombine",
             Self::Nomv { .. } => "nomv",
+            Self::Xmlunescape => "xmlunescape",
             Self::Foreach(_) => "foreach",
             Self::Join(_) => "join",
             Self::Append(_) => "append",

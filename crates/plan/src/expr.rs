@@ -1,12 +1,28 @@
 //! Eval expressions: functions and fields checked; a field that cannot exist becomes null.
 
 use diag::{Diagnostic, codes};
-use spl::ast::{Expr, ExprKind, Spanned};
+use spl::ast::{BinaryOp, Expr, ExprKind, Spanned};
 use spl::function::Eval;
 use text::Span;
 
+use crate::arguments;
 use crate::checker::Checker;
 use crate::function::SUPPORTED_FUNCTIONS;
+
+/// [`resolve`] of an expression that must be a condition.
+pub(crate) fn condition(checker: &mut Checker<'_>, expr: &Expr) -> Expr {
+    arguments::condition(checker, expr);
+    resolve(checker, expr)
+}
+
+/// Does an expression call a function?
+pub(crate) fn calls(expr: &Expr, function: &str) -> bool {
+    let mut found = false;
+    expr.visit(&mut |inner| {
+        found |= matches!(&inner.kind, ExprKind::Call { name, .. } if name.value.eq_ignore_ascii_case(function));
+    });
+    found
+}
 
 /// Check an expression and resolve its names.
 pub(crate) fn resolve(checker: &mut Checker<'_>, expr: &Expr) -> Expr {
@@ -15,8 +31,16 @@ pub(crate) fn resolve(checker: &mut Checker<'_>, expr: &Expr) -> Expr {
         ExprKind::Field(name) => field(checker, name, expr.span),
         ExprKind::Call { name, arguments } => call(checker, name, arguments, expr.span),
         ExprKind::Negate(inner) => ExprKind::Negate(boxed(checker, inner)),
-        ExprKind::Not(inner) => ExprKind::Not(boxed(checker, inner)),
+        ExprKind::Not(inner) => ExprKind::Not(Box::new(condition(checker, inner))),
         ExprKind::Binary { op, left, right } => {
+            match op {
+                BinaryOp::And | BinaryOp::Or | BinaryOp::Xor => {
+                    arguments::condition(checker, left);
+                    arguments::condition(checker, right);
+                }
+                BinaryOp::Add => arguments::sum(checker, left, right, expr.span),
+                _ => {}
+            }
             ExprKind::Binary { op: *op, left: boxed(checker, left), right: boxed(checker, right) }
         }
         ExprKind::In { value, list } => {
@@ -58,9 +82,14 @@ fn call(checker: &mut Checker<'_>, name: &Spanned<String>, arguments: &[Expr], s
         return ExprKind::Null;
     }
     arity(checker, function, arguments, span);
-    constants(checker, function, arguments);
-    let arguments = arguments.iter().map(|argument| resolve(checker, argument)).collect();
-    ExprKind::Call { name: Spanned { value: lower, span: name.span }, arguments }
+    arguments::check(checker, function, arguments, span);
+    let field = arguments::lambda_field(function.name, arguments);
+    let resolved = arguments.iter().map(|argument| resolve(checker, argument)).collect();
+    if field.is_some_and(|field| !checker.schema.may_have(&field)) {
+        // Without the field there are no values to go through.
+        return ExprKind::Null;
+    }
+    ExprKind::Call { name: Spanned { value: lower, span: name.span }, arguments: resolved }
 }
 
 fn arity(checker: &mut Checker<'_>, function: &Eval, arguments: &[Expr], span: Span) {
@@ -69,7 +98,9 @@ fn arity(checker: &mut Checker<'_>, function: &Eval, arguments: &[Expr], span: S
         return;
     }
     let wanted = match (function.min, function.max) {
-        _ if function.pairs => "pairs of a condition and a value".to_owned(),
+        _ if matches!(function.name, "case" | "validate") => "pairs of a condition and a value".to_owned(),
+        _ if function.pairs_after == Some(0) => "pairs of a key and a value".to_owned(),
+        _ if function.pairs_after.is_some() => "a JSON text and pairs of a path and a value".to_owned(),
         (min, Some(max)) if min == max => plural(min),
         (min, Some(max)) => format!("{min} to {}", plural(max)),
         (min, None) => format!("{} or more", plural(min)),
@@ -80,20 +111,4 @@ fn arity(checker: &mut Checker<'_>, function: &Eval, arguments: &[Expr], span: S
 
 fn plural(count: usize) -> String {
     if count == 1 { "1 argument".to_owned() } else { format!("{count} arguments") }
-}
-
-/// Arguments that are written out and that the function could never take.
-fn constants(checker: &mut Checker<'_>, function: &Eval, arguments: &[Expr]) {
-    let Some(Expr { kind: ExprKind::Text(text), span }) = arguments.get(1) else {
-        return;
-    };
-    let problem = match function.name {
-        "match" | "replace" | "mvfind" => crate::pattern::regex_problem(text),
-        "tostring" => (!matches!(text.as_str(), "hex" | "commas" | "duration"))
-            .then(|| format!("`tostring` knows the formats \"hex\", \"commas\" and \"duration\", not \"{text}\"")),
-        _ => None,
-    };
-    if let Some(problem) = problem {
-        checker.push(Diagnostic::error(codes::BAD_ARGUMENT, *span, problem));
-    }
 }

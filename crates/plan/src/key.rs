@@ -12,10 +12,19 @@ pub(crate) fn after(op: &Op, key: Option<Vec<String>>, before: &Schema, schema: 
         Op::ScanEvents(_) => None,
         Op::Tstats(read) => Some(read.by.iter().map(|group| group.output.clone()).collect()),
         Op::Stats { by, .. } => Some(by.clone()),
+        // A name made of values may be any.
+        Op::Eval(made) if made.iter().any(|(name, _)| spl::computed::parts(name).is_some()) => None,
         Op::Eval(made) => unless(key, made.iter().map(|(name, _)| name)),
         Op::Eventstats { aggregations, .. } => unless(key, aggregations.iter().map(|made| &made.output)),
         Op::Convert { conversions, .. } => unless(key, conversions.iter().map(|made| &made.output)),
         Op::Bin { alias, .. } => unless(key, [alias]),
+        Op::Rex { groups, offset_field, .. } => unless(key, groups.iter().chain(offset_field)),
+        Op::Spath { path: Some(path), output, .. } => unless(key, [output.as_ref().unwrap_or(path)]),
+        Op::Sed { field, .. } | Op::Makemv { field, .. } | Op::Nomv { field, .. } => unless(key, [field]),
+        // Rows that differ in a field of the key stay apart.
+        Op::Mvcombine { field, .. } => unless(key, [field]),
+        Op::Replace { fields, .. } if !fields.is_empty() => unless(key, fields),
+        Op::Xmlunescape => unless(key, [&"_raw".to_owned()]),
         Op::Rename(renamings) => renamed(key?, renamings, before).and_then(kept),
         Op::Table(_) | Op::Keep(_) | Op::Remove(_) => key.and_then(kept),
         // By-fields are never null, so there is nothing to fill.

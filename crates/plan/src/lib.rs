@@ -12,6 +12,7 @@
 //!
 //! Invariants: no Arrow, no I/O. A pipeline with an error has no plan: a search whose meaning would change does not run.
 
+mod arguments;
 mod checker;
 mod command;
 mod command_name;
@@ -25,10 +26,12 @@ mod predicate;
 mod reads;
 mod schema;
 mod suggest;
+mod typing;
 pub mod wildcard;
 
 use spl::ast::Pipeline;
 
+pub use arguments::{lambda_field, searchmatch_terms};
 pub use command::{SUPPORTED_CONVERSIONS, supported_commands};
 pub use function::{SUPPORTED_AGGREGATES, SUPPORTED_FUNCTIONS};
 pub use model::{
@@ -40,6 +43,7 @@ pub use model::{
 pub use predicate::terms;
 pub use reads::Scan;
 pub use schema::yields;
+pub use typing::{Static, kind as static_kind};
 
 /// Check a pipeline that was parsed from `search_text`. Syntax errors are the parser's: add them with [`Check::with_syntax_errors`].
 pub fn check(pipeline: &Pipeline, search_text: &str, names: &Names) -> Check {

@@ -157,8 +157,8 @@ pub enum Op {
     Sed {
         /// The field.
         field: String,
-        /// `s/…/…/g` or `y/…/…/`.
-        script: String,
+        /// What is done to it.
+        script: spl::sed::Sed,
     },
     /// `spath`
     Spath {
@@ -181,18 +181,18 @@ pub enum Op {
         /// Put before the new fields' names.
         prefix: String,
     },
-    /// `extract` with delimiters; without, the automatic `key=value` extraction.
+    /// `extract`: the pairs of key and value in `_raw`.
     Extract {
-        /// Characters between pairs.
-        pairdelim: Option<String>,
-        /// Characters between key and value.
-        kvdelim: Option<String>,
+        /// Characters between pairs and characters between key and value; without them, the automatic `key=value` extraction.
+        delimiters: Option<(String, String)>,
         /// `clean_keys=`
         clean_keys: bool,
         /// `mv_add=`
         mv_add: bool,
-        /// `limit=`
+        /// `limit=`: most pairs.
         limit: u64,
+        /// `maxchars=`: characters looked at.
+        max_chars: u64,
     },
     /// `multikv`: a row for each line of a table in `_raw`.
     Multikv(Multikv),
@@ -214,12 +214,18 @@ pub enum Op {
     Mvcombine {
         /// The field.
         field: String,
+        /// `delim=`: what a `nomv` directly behind puts between the values.
+        delimiter: Option<String>,
     },
-    /// `nomv`: values joined by line feeds.
+    /// `nomv`: values joined.
     Nomv {
         /// The field.
         field: String,
+        /// What stands between them.
+        separator: String,
     },
+    /// `xmlunescape`: entities of `_raw` as the characters they stand for.
+    Xmlunescape,
     /// `foreach`; where the fields are known when checked it has become the commands it stands for.
     Foreach(Foreach),
     /// `join`
@@ -356,7 +362,7 @@ pub enum Op {
     Filter(Predicate),
     /// `where`
     Where(Expr),
-    /// `eval`: assignments in order, later ones see earlier ones.
+    /// `eval`: assignments in order, later ones see earlier ones. A name may be made of values: `spl::computed`.
     Eval(Vec<(String, Expr)>),
     /// `rename`; names may hold `*`.
     Rename(Vec<(String, String)>),
@@ -512,8 +518,13 @@ pub enum Split {
         /// `allowempty=`
         keep_empty: bool,
     },
-    /// The first group of every match.
-    Tokenizer(String),
+    /// The first group of every match; empty ones are kept when asked.
+    Tokenizer {
+        /// The expression (PCRE).
+        pattern: String,
+        /// `allowempty=`
+        keep_empty: bool,
+    },
 }
 
 /// `multikv`
@@ -529,6 +540,10 @@ pub struct Multikv {
     pub no_header: bool,
     /// `rmorig=f`: the original row stays.
     pub keep_original: bool,
+    /// `copyattrs=f`: only internal and default fields are copied from the original row.
+    pub default_fields_only: bool,
+    /// `multitable=f`: a second table in the same row is no table.
+    pub one_table: bool,
 }
 
 /// `foreach`

@@ -103,7 +103,8 @@ fn the_forms_that_splunk_refuses() {
 
 #[test]
 fn lookups_that_are_not_loaded() {
-    let names = Names { lookups: ["asr_rules".to_owned()].into() };
+    let lookups = [("asr_rules".to_owned(), plan::LookupSchema::default())].into();
+    let names = Names { lookups, ..Names::default() };
     let codes = |search: &str| {
         let parsed = spl::parse(search);
         let check = plan::check(&parsed.pipeline, search, &names);
@@ -154,14 +155,26 @@ fn functions_and_aggregates() {
     invalid("index=main | eval a=case(x=1, \"a\", x=2)", "SPL203");
     invalid("index=main | eval a=round()", "SPL203");
     invalid("index=main | eval a=rund(x)", "SPL201");
-    unsupported("index=main | eval a=mvmap(x, x+1)", "SPL202");
+    supported("index=main | eval a=mvmap(x, x+1), b=mvfilter(match(a, \"1\")), c=mvmap(mvindex(x, 0, 1), x . y)");
+    unsupported("index=main | eval a=mvmap(mvappend(x, y), x)", "SPL104");
+    invalid("index=main | eval a=mvfilter(x=y)", "SPL204");
+    unsupported("index=main | eval a=commands(x)", "SPL202");
+    supported("index=main | eval {counter}=value, \"disk_{drive}\"=1 | where disk_c=1");
+    supported("index=main | where searchmatch(\"a=1 b=*\") AND !isnull(c)");
+    supported("index=main | eval a=\"+\"+n+\"d\", b=c+d, e=1+c");
+    invalid("index=main | eval a=\"x\"+1", "SPL204");
+    invalid("index=main | where len(a)", "SPL204");
+    supported("index=main | where a AND if(b=1, true(), false())");
+    supported("index=main | eval r=random() | where random()%2=0");
+    unsupported("index=main | stats sum(eval(random())) as s", "SPL202");
     invalid("index=main | where match(x, \"(\")", "SPL204");
     supported("index=main | where match(x, \"a{\") AND match(y, \"(?<!a)b(?=c)\")");
     invalid("index=main | eval a=tostring(x, \"roman\")", "SPL204");
     supported("index=main | stats count dc(a) p95(b) exactperc99.5(c) mean(d) as m count(eval(x=1)) as ones by dest");
     invalid("index=main | stats cout by dest", "SPL201");
     invalid("index=main | stats medain(x) by dest", "SPL201");
-    unsupported("index=main | stats sumsq(x) by dest", "SPL202");
+    supported("index=main | stats sumsq(x) estdc(y) upperperc95(z) rate(x) earliest_time(y) by dest");
+    unsupported("index=main | stats per_day(x) by dest", "SPL202");
     invalid("index=main | stats sum by dest", "SPL203");
     invalid("index=main | stats count(eval(x=1)) by dest", "SPL204");
     invalid("index=main | convert ctme(x)", "SPL201");

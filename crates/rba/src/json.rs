@@ -187,6 +187,8 @@ fn value_to_json(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Text(text) => json!(&**text),
+        // JSON has no `nan` and no `inf`.
+        Value::Number(number) if !number.is_finite() => json!(spl::value::format_number(*number)),
         Value::Number(number) => whole(*number).map_or_else(|| json!(number), |whole| json!(whole)),
         Value::Bool(truth) => json!(truth),
         Value::Multi(values) => values.iter().map(value_to_json).collect(),

@@ -102,11 +102,22 @@ pub enum CommandKind {
     /// `eventstats aggs [BY f …]` and `streamstats aggs [BY f …]`, told apart by the command's name.
     EventStats(Stats),
     /// A command whose arguments are options and fields in any order: `addinfo`, `addtotals`, `extract`, `filldown`, `fromjson`,
-    /// `iplocation`, `makecontinuous`, `makemv`, `makeresults`, `mvcombine`, `mvexpand`, `multikv`, `nomv`, `outlier`,
-    /// `reverse`, `spath`, `summary`, `tail`, `transpose`, `uniq`, `untable`, `xmlkv`, `xyseries` and their like.
+    /// `iplocation`, `makecontinuous`, `makemv`, `makeresults`, `mvcombine`, `mvexpand`, `nomv`, `outlier`, `reverse`,
+    /// `spath`, `summary`, `tail`, `transpose`, `uniq`, `untable`, `xmlkv`, `xyseries` and their like.
     Plain(Plain),
     /// `rex [field=f] [mode=sed] "re"`
     Rex(Rex),
+    /// `multikv [option=value] … [fields f …] [filter w …]`
+    Multikv(Multikv),
+    /// `strcat [allrequired=b] (f | "text") … f`
+    Strcat {
+        /// `allrequired=`
+        options: Vec<(Spanned<String>, Spanned<String>)>,
+        /// What is joined: at least two.
+        parts: Vec<StrcatPart>,
+        /// Where it goes.
+        output: Field,
+    },
     /// `append`, `appendcols`, `appendpipe`, `join`: options, fields and a pipeline in brackets.
     Piped(Piped),
     /// `map search="…"` or `map [ … ]`
@@ -226,6 +237,26 @@ pub struct Rex {
     pub max_match: Option<u64>,
     /// `offset_field=`
     pub offset_field: Option<Field>,
+}
+
+/// `multikv`'s arguments.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Multikv {
+    /// `forceheader=`, `noheader=`, `rmorig=`, …
+    pub options: Vec<(Spanned<String>, Spanned<String>)>,
+    /// `fields f …`
+    pub fields: Vec<Field>,
+    /// `filter w …`
+    pub filter: Vec<Spanned<String>>,
+}
+
+/// A part of what `strcat` joins.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StrcatPart {
+    /// A field.
+    Field(Field),
+    /// Text in quotes.
+    Text(Spanned<String>),
 }
 
 /// A command with a pipeline in brackets.

@@ -5,19 +5,33 @@ mod convert;
 mod dedup;
 mod eval;
 mod eventstats;
+mod extract;
 mod fields;
 mod fillnull;
+mod fromjson;
 mod head;
+mod makemv;
+mod multikv;
+mod mvcombine;
+mod mvexpand;
 mod names;
+mod nomv;
+mod plain;
 mod regex;
 mod rename;
+mod replace;
+mod rex;
 mod search;
 mod sort;
+mod spath;
 mod stats;
+mod strcat;
 mod streamstats;
 mod table;
 mod tstats;
 mod r#where;
+mod xmlkv;
+mod xmlunescape;
 
 #[cfg(test)]
 mod tests;
@@ -53,18 +67,31 @@ pub const TYPED: &[Typed] = &[
     dedup::COMMAND,
     eval::COMMAND,
     eventstats::COMMAND,
+    extract::COMMAND,
     fields::COMMAND,
     fillnull::COMMAND,
+    fromjson::COMMAND,
     head::COMMAND,
+    makemv::COMMAND,
+    multikv::COMMAND,
+    mvcombine::COMMAND,
+    mvexpand::COMMAND,
+    nomv::COMMAND,
     regex::COMMAND,
     rename::COMMAND,
+    replace::COMMAND,
+    rex::COMMAND,
     search::COMMAND,
     sort::COMMAND,
+    spath::COMMAND,
     stats::COMMAND,
+    strcat::COMMAND,
     streamstats::COMMAND,
     table::COMMAND,
     tstats::COMMAND,
     r#where::COMMAND,
+    xmlkv::COMMAND,
+    xmlunescape::COMMAND,
 ];
 
 /// The typed command of this name, in any letter case.

@@ -9,7 +9,7 @@ mod evals;
 mod tests;
 
 pub use aggregates::{AGGREGATES, Aggregate};
-pub use evals::{EVALS, Eval};
+pub use evals::{EVALS, Eval, Gives};
 
 /// The eval function of this name, in any letter case.
 pub fn eval(name: &str) -> Option<&'static Eval> {

@@ -24,8 +24,11 @@ fn value_json(value: &Value) -> Json {
     }
 }
 
-/// Whole numbers without a fraction, as Splunk prints them.
+/// Whole numbers without a fraction, as Splunk prints them; `nan` and `inf`, which JSON has not, as text.
 fn number_json(number: f64) -> Json {
+    if !number.is_finite() {
+        return json!(spl::value::format_number(number));
+    }
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if number.fract() == 0.0 && number.abs() < EXACT {
         return json!(number as i64);

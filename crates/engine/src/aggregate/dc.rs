@@ -17,8 +17,9 @@ pub(super) const DC: Aggregate = Aggregate {
     state: |_| Box::new(Distinct::default()),
 };
 
+/// The distinct values.
 #[derive(Debug, Default)]
-struct Distinct {
+pub(super) struct Distinct {
     values: HashSet<String>,
     bytes: usize,
 }

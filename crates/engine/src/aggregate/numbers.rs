@@ -45,6 +45,8 @@ pub(super) struct Moments {
     pub(super) mean: f64,
     pub(super) squares: f64,
     pub(super) sum: f64,
+    /// The sum of squares.
+    pub(super) square_sum: f64,
     finish: Option<fn(&Moments) -> Option<f64>>,
 }
 
@@ -56,6 +58,7 @@ impl Moments {
     fn see(&mut self, number: f64) {
         self.count += 1.0;
         self.sum += number;
+        self.square_sum += number * number;
         let distance = number - self.mean;
         self.mean += distance / self.count;
         self.squares += distance * (number - self.mean);
@@ -76,18 +79,18 @@ impl State for Moments {
     }
 
     fn save(&self) -> Vec<String> {
-        [self.count, self.mean, self.squares, self.sum].iter().map(f64::to_string).collect()
+        [self.count, self.mean, self.squares, self.sum, self.square_sum].iter().map(f64::to_string).collect()
     }
 
     fn merge(&mut self, saved: &[&str]) {
         let numbers: Vec<f64> = saved.iter().filter_map(|text| text.parse().ok()).collect();
-        let [count, mean, squares, sum] = numbers[..] else { return };
+        let [count, mean, squares, sum, square_sum] = numbers[..] else { return };
         if count > 0.0 {
             let total = self.count + count;
             let distance = mean - self.mean;
             self.squares += squares + distance * distance * self.count * count / total;
             self.mean += distance * count / total;
-            (self.count, self.sum) = (total, self.sum + sum);
+            (self.count, self.sum, self.square_sum) = (total, self.sum + sum, self.square_sum + square_sum);
         }
     }
 
@@ -139,17 +142,22 @@ impl State for Numbers {
     }
 }
 
-/// The value at a percentile by the nearest rank. Source: "Aggregate functions", differences between Splunk and Excel
-/// percentile algorithms.
+/// The value at a percentile: between the two nearest ones in proportion. Source: "Aggregate functions", whose examples give 5.5
+/// and 9.55 for the 50th and the 95th percentile of 1 to 10. The same page speaks of the nearest rank, which gives neither; its
+/// numbers are what can be checked. Beyond 1000 values it promises less than one percent of rank error: this is exact.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a rank among values in memory"
 )]
-pub(super) fn nearest_rank(sorted: &[f64], percentile: f64) -> Option<f64> {
-    let rank = (percentile / 100.0 * sorted.len() as f64).ceil() as usize;
-    sorted.get(rank.saturating_sub(1)).copied()
+pub(super) fn interpolated(sorted: &[f64], percentile: f64) -> Option<f64> {
+    // Nine decimals: of ten values the 95th percentile lies at 8.55, not just below it.
+    let place = (percentile * sorted.len().checked_sub(1)? as f64 * 1e7).round() / 1e9;
+    let (first, second) = (place.floor(), place.ceil());
+    let (below, above) = (sorted.get(first as usize)?, sorted.get(second as usize)?);
+    let share = ((place - first) * 1e9).round() / 1e9;
+    Some(below + (above - below) * share)
 }
 
 /// One value chosen among those seen.

@@ -3,23 +3,35 @@
 use datafusion::arrow::array::ArrayRef;
 use datafusion::common::Result;
 
-use super::support::{finite, number, text, text_item};
+use super::support::{number, number_item, text, text_item};
 use super::{Call, Function};
 use crate::column::{Item, Kind};
 
-/// `+`
+/// `+` of two fields, or of what may be number or text
 pub(super) const ADD: Function = Function {
     name: "+",
     signature: "X + Y",
     summary: "the sum of two numbers; two texts are joined",
     examples: &[
-        (r#"1 + "2""#, r#"3"#),
         (r#""a" + "b""#, r#"ab"#),
-        (r#"1 + "a""#, r#"null"#),
-        (r#"1 + null()"#, r#"null"#),
+        (r#""1" + "2""#, r#"12"#),
+        (r#""+" + tostring(3) + "d""#, r#"+3d"#),
+        (r#"v + v"#, r#"oneone"#),
+        (r#"coalesce(3, v) + coalesce(4, v)"#, r#"7"#),
+        (r#"null() + null()"#, r#"null"#),
     ],
     kind: sum_kind,
     call: add,
+};
+
+/// `+` where one side is a number
+pub(super) const ADD_NUMBERS: Function = Function {
+    name: "+ of numbers",
+    signature: "X + Y",
+    summary: "the sum of two numbers",
+    examples: &[(r#"1 + 2"#, r#"3"#), (r#"1 + v"#, r#"null"#), (r#"1 + null()"#, r#"null"#)],
+    kind: number,
+    call: |call| numbers(call, |left, right| left + right),
 };
 
 /// `-`
@@ -47,9 +59,9 @@ pub(super) const DIVIDE: Function = Function {
     name: "/",
     signature: "X / Y",
     summary: "the quotient of two numbers; null when divided by zero",
-    examples: &[(r#"3 / 2"#, r#"1.5"#), (r#"1 / 0"#, r#"null"#)],
+    examples: &[(r#"3 / 2"#, r#"1.5"#), (r#"1 / 0"#, r#"null"#), (r#"0 / 0"#, r#"null"#)],
     kind: number,
-    call: |call| numbers(call, |left, right| left / right),
+    call: |call| quotients(call, |left, right| left / right),
 };
 
 /// `%`
@@ -59,7 +71,7 @@ pub(super) const MODULO: Function = Function {
     summary: "the rest of a division",
     examples: &[(r#"7 % 3"#, r#"1"#), (r#"1 % 0"#, r#"null"#)],
     kind: number,
-    call: |call| numbers(call, |left, right| left % right),
+    call: |call| quotients(call, |left, right| left % right),
 };
 
 /// `.`
@@ -87,7 +99,7 @@ fn add(call: &Call<'_>) -> Result<ArrayRef> {
     Ok(call.each(|row| {
         let (left, right) = (left.item(row), right.item(row));
         if let (Some(left), Some(right)) = (left.number(), right.number()) {
-            return finite(Some(left + right));
+            return number_item(Some(left + right));
         }
         match (left, right) {
             (Item::Text(left), Item::Text(right)) => text_item(Some(format!("{left}{right}"))),
@@ -96,7 +108,14 @@ fn add(call: &Call<'_>) -> Result<ArrayRef> {
     }))
 }
 
+/// "Division by zero results in a null field."
+fn quotients(call: &Call<'_>, operator: impl Fn(f64, f64) -> f64) -> Result<ArrayRef> {
+    let (left, right) = (call.argument(0)?, call.argument(1)?);
+    let both = |row: usize| left.number(row).zip(right.number(row).filter(|right| *right != 0.0));
+    Ok(call.each(|row| number_item(both(row).map(|(left, right)| operator(left, right)))))
+}
+
 fn numbers(call: &Call<'_>, operator: impl Fn(f64, f64) -> f64) -> Result<ArrayRef> {
     let (left, right) = (call.argument(0)?, call.argument(1)?);
-    Ok(call.each(|row| finite(left.number(row).zip(right.number(row)).map(|(left, right)| operator(left, right)))))
+    Ok(call.each(|row| number_item(left.number(row).zip(right.number(row)).map(|(left, right)| operator(left, right)))))
 }

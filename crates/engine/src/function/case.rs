@@ -14,7 +14,7 @@ pub(super) const CASE: Function = Function {
     ],
     kind: chosen,
     call: |call| {
-        let first = |row: usize| (0..call.arguments.len()).step_by(2).find(|at| truth(call, *at, row));
+        let first = |row: usize| (0..call.arguments.len()).step_by(2).find(|at| truth(call, *at, row) == Some(true));
         Ok(call.each(|row| match first(row) {
             Some(at) => call.arguments.get(at + 1).map_or(Item::Null, |value| value.item(row)),
             None => Item::Null,
@@ -22,10 +22,12 @@ pub(super) const CASE: Function = Function {
     },
 };
 
-fn chosen(kinds: &[Kind]) -> Kind {
+/// The kind that holds every value.
+pub(super) fn chosen(kinds: &[Kind]) -> Kind {
     Kind::unify(kinds.iter().skip(1).step_by(2).copied())
 }
 
-fn truth(call: &Call<'_>, at: usize, row: usize) -> bool {
-    call.arguments.get(at).and_then(|condition| condition.truth(row)) == Some(true)
+/// The truth value of an argument.
+pub(super) fn truth(call: &Call<'_>, at: usize, row: usize) -> Option<bool> {
+    call.arguments.get(at).and_then(|condition| condition.truth(row))
 }

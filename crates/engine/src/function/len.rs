@@ -1,7 +1,7 @@
 //! `len(X)`
 
 use super::Function;
-use super::support::{finite, number};
+use super::support::{number, number_item};
 
 pub(super) const LEN: Function = Function {
     name: "len",
@@ -17,7 +17,7 @@ pub(super) const LEN: Function = Function {
     call: |call| {
         let text = call.argument(0)?;
         Ok(call.each(|row| {
-            finite(text.text(row).and_then(|text| u32::try_from(text.chars().count()).ok()).map(f64::from))
+            number_item(text.text(row).and_then(|text| u32::try_from(text.chars().count()).ok()).map(f64::from))
         }))
     },
 };

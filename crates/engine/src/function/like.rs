@@ -25,7 +25,10 @@ pub(super) const LIKE: Function = Function {
                 output.push(truth_item(None));
                 continue;
             };
-            let regex = regexes.get_with(&pattern, like_pattern)?;
+            let Some(regex) = regexes.get_with(&pattern, like_pattern) else {
+                output.push(truth_item(None));
+                continue;
+            };
             let mut found = false;
             for value in values {
                 found = found || regex.is_match(&value)?;

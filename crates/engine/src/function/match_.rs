@@ -24,7 +24,10 @@ pub(super) const MATCH: Function = Function {
                 output.push(truth_item(None));
                 continue;
             };
-            let regex = regexes.get(&pattern)?;
+            let Some(regex) = regexes.get(&pattern) else {
+                output.push(truth_item(None));
+                continue;
+            };
             let mut found = false;
             for value in values {
                 found = found || regex.is_match(&value)?;

@@ -1,7 +1,7 @@
 //! `mvcount(X)`
 
 use super::Function;
-use super::support::{finite, number};
+use super::support::{number, number_item};
 
 pub(super) const MVCOUNT: Function = Function {
     name: "mvcount",
@@ -16,6 +16,6 @@ pub(super) const MVCOUNT: Function = Function {
     call: |call| {
         let value = call.argument(0)?;
         let count = |row| u32::try_from(value.values(row).len()).ok().filter(|count| *count > 0);
-        Ok(call.each(|row| finite(count(row).map(f64::from))))
+        Ok(call.each(|row| number_item(count(row).map(f64::from))))
     },
 };

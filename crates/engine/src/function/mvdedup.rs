@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use super::Function;
-use super::support::multi;
-use crate::column::Output;
+use super::support::{map_values, multi};
 
 pub(super) const MVDEDUP: Function = Function {
     name: "mvdedup",
@@ -13,14 +12,9 @@ pub(super) const MVDEDUP: Function = Function {
     examples: &[(r#"mvdedup(split("a,b,a", ","))"#, r#"a b"#)],
     kind: multi,
     call: |call| {
-        let value = call.argument(0)?;
-        let mut output = Output::new(call.kind, call.rows);
-        for row in 0..call.rows {
-            let mut values = value.values(row);
+        map_values(call, |values| {
             let mut seen = HashSet::new();
             values.retain(|value| seen.insert(value.clone()));
-            output.push_values(&values);
-        }
-        Ok(output.finish())
+        })
     },
 };

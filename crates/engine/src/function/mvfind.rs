@@ -1,7 +1,7 @@
 //! `mvfind(X, Y)`
 
 use super::Function;
-use super::support::{finite, number};
+use super::support::{number, number_item};
 use crate::column::Output;
 use crate::regex::Regexes;
 
@@ -17,15 +17,15 @@ pub(super) const MVFIND: Function = Function {
         let mut output = Output::new(call.kind, call.rows);
         for row in 0..call.rows {
             let mut found = None;
-            if let Some(pattern) = pattern.text(row) {
-                let regex = regexes.get(&pattern)?;
+            let regex = pattern.text(row).and_then(|pattern| regexes.get(&pattern));
+            if let Some(regex) = regex {
                 for (at, value) in value.values(row).iter().enumerate() {
                     if found.is_none() && regex.is_match(value)? {
                         found = u32::try_from(at).ok();
                     }
                 }
             }
-            output.push(finite(found.map(f64::from)));
+            output.push(number_item(found.map(f64::from)));
         }
         Ok(output.finish())
     },

@@ -1,6 +1,6 @@
 //! `relative_time(X, Y)`
 
-use super::support::{finite, number};
+use super::support::{number, number_item};
 use super::{Call, Function};
 use crate::convert::{micros, seconds};
 
@@ -12,7 +12,7 @@ pub(super) const RELATIVE_TIME: Function = Function {
     kind: number,
     call: |call| {
         let (time, modifier) = (call.argument(0)?, call.argument(1)?);
-        Ok(call.each(|row| finite(moved(call, time.number(row), modifier.text(row).as_deref()))))
+        Ok(call.each(|row| number_item(moved(call, time.number(row), modifier.text(row).as_deref()))))
     },
 };
 

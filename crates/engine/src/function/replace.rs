@@ -22,7 +22,7 @@ pub(super) const REPLACE: Function = Function {
             let (Some(pattern), Some(replacement)) = (pattern.text(row), replacement.text(row)) else {
                 return Ok(None);
             };
-            Ok(Some(regexes.get(&pattern)?.replace_all(text, &replacement)?))
+            regexes.get(&pattern).map(|regex| regex.replace_all(text, &replacement)).transpose()
         })
     },
 };

@@ -1,7 +1,7 @@
 //! `round(X, Y)`
 
 use super::Function;
-use super::support::{finite, number};
+use super::support::{number, number_item};
 use crate::convert::whole;
 
 pub(super) const ROUND: Function = Function {
@@ -19,17 +19,20 @@ pub(super) const ROUND: Function = Function {
         let (value, decimals) = (call.argument(0)?, call.arguments.get(1));
         Ok(call.each(|row| {
             let places = match decimals {
-                Some(decimals) => decimals.number(row).and_then(whole).and_then(|places| i32::try_from(places).ok()),
+                // "You cannot specify a negative number for the decimal places."
+                Some(decimals) => decimals.number(row).and_then(whole).and_then(|places| u16::try_from(places).ok()),
                 None => Some(0),
             };
-            finite(value.number(row).zip(places).map(|(value, places)| rounded(value, places)))
+            number_item(value.number(row).zip(places).map(|(value, places)| rounded(value, places.into())))
         }))
     },
 };
 
 /// The manual's `round(2.555, 2)` is 2.56, though the nearest double lies below 2.555: one unit in the last place is added.
 fn rounded(value: f64, places: i32) -> f64 {
+    /// From here on doubles have no fraction.
+    const WHOLE: f64 = 4_503_599_627_370_496.0;
     let scale = 10_f64.powi(places);
     let scaled = value * scale;
-    (scaled + scaled * f64::EPSILON).round() / scale
+    if scaled.abs() < WHOLE { (scaled + scaled * f64::EPSILON).round() / scale } else { value }
 }

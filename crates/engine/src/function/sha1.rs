@@ -3,7 +3,7 @@
 use sha1::{Digest, Sha1};
 
 use super::Function;
-use super::support::{map_text, text_each};
+use super::support::{hexadecimal, map_text, text_each};
 
 pub(super) const SHA1: Function = Function {
     name: "sha1",
@@ -11,9 +11,5 @@ pub(super) const SHA1: Function = Function {
     summary: "the SHA1 hash of a text, as lower-case hexadecimal digits",
     examples: &[(r#"sha1("abc")"#, r#"a9993e364706816aba3e25717850c26c9cd0d89d"#)],
     kind: text_each,
-    call: |call| {
-        map_text(call, |text, _| {
-            Some(Sha1::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
-        })
-    },
+    call: |call| map_text(call, |text, _| Some(hexadecimal(&Sha1::digest(text.as_bytes())).into())),
 };

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::Function;
-use super::support::{map_text, text_each};
+use super::support::{hexadecimal, map_text, text_each};
 
 pub(super) const SHA256: Function = Function {
     name: "sha256",
@@ -11,9 +11,5 @@ pub(super) const SHA256: Function = Function {
     summary: "the SHA256 hash of a text, as lower-case hexadecimal digits",
     examples: &[(r#"sha256("abc")"#, r#"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"#)],
     kind: text_each,
-    call: |call| {
-        map_text(call, |text, _| {
-            Some(Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
-        })
-    },
+    call: |call| map_text(call, |text, _| Some(hexadecimal(&Sha256::digest(text.as_bytes())).into())),
 };

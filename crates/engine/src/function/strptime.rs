@@ -1,6 +1,6 @@
 //! `strptime(X, Y)`
 
-use super::support::{finite, number};
+use super::support::{number, number_item};
 use super::{Call, Function};
 use crate::convert::seconds;
 
@@ -12,7 +12,7 @@ pub(super) const STRPTIME: Function = Function {
     kind: number,
     call: |call| {
         let (text, format) = (call.argument(0)?, call.argument(1)?);
-        Ok(call.each(|row| finite(read(call, text.text(row).as_deref(), format.text(row).as_deref()))))
+        Ok(call.each(|row| number_item(read(call, text.text(row).as_deref(), format.text(row).as_deref()))))
     },
 };
 

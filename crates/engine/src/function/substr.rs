@@ -13,6 +13,9 @@ pub(super) const SUBSTR: Function = Function {
         (r#"substr("string", -3)"#, r#"ing"#),
         (r#"substr("string", 4)"#, r#"ing"#),
         (r#"substr("abc", 9)"#, r#""#),
+        (r#"substr("abc", -5, 3)"#, r#"a"#),
+        (r#"substr("abc", 0, 2)"#, r#"a"#),
+        (r#"substr("abcd", 3, -2)"#, r#"ab"#),
     ],
     kind: text_each,
     call: |call| {
@@ -20,13 +23,26 @@ pub(super) const SUBSTR: Function = Function {
         map_text(call, |text, row| {
             let count = i64::try_from(text.chars().count()).ok()?;
             let start = whole(start.number(row)?)?;
-            let from = if start < 0 { (count + start).max(0) } else { (start - 1).max(0) };
-            let take = match length {
-                Some(length) => whole(length.number(row)?)?.max(0),
-                None => count,
-            };
-            let (from, take) = (usize::try_from(from).ok()?, usize::try_from(take).ok()?);
+            let length =
+                length.map(|length| length.number(row).and_then(whole)).map_or(Some(i64::MAX), |length| length)?;
+            let (from, take) = place(start, length, count);
             Some(text.chars().skip(from).take(take).collect::<String>().into())
         })
     },
 };
+
+/// Where a part begins and how long it is. "The indexes follow SQLite semantics": 0 is before the first character, a start
+/// before the text takes from the length, and a length below 0 takes the characters before the start.
+fn place(start: i64, length: i64, count: i64) -> (usize, usize) {
+    // From 0, like all of Rust.
+    let start = match start {
+        0 => -1,
+        below if below < 0 => count.saturating_add(below),
+        above => above - 1,
+    };
+    let (from, to) =
+        if length < 0 { (start.saturating_add(length), start) } else { (start, start.saturating_add(length)) };
+    let (from, to) = (from.clamp(0, count), to.clamp(0, count));
+    let as_size = |number: i64| usize::try_from(number).unwrap_or(0);
+    (as_size(from), as_size(to - from))
+}

@@ -86,18 +86,20 @@ pub(super) fn extreme(call: &Call<'_>, better: std::cmp::Ordering) -> Result<Arr
     }))
 }
 
-/// Apply a function of one number; what is no number gives null, as does a result that is none.
+/// Apply a function of one number; what is no number gives null.
 pub(super) fn map_number(call: &Call<'_>, function: impl Fn(f64) -> f64) -> Result<ArrayRef> {
     let input = call.argument(0)?;
-    Ok(call.each(|row| finite(input.number(row).map(&function))))
+    Ok(call.each(|row| number_item(input.number(row).map(&function))))
 }
 
-/// A number, or null for infinities and NaN.
-pub(super) fn finite(number: Option<f64>) -> Item<'static> {
-    match number {
-        Some(number) if number.is_finite() => Item::Number(number),
-        _ => Item::Null,
-    }
+/// A number or null. A result that is no number, or infinite, is one too (manual: "eval command", numeric calculations).
+pub(super) fn number_item(number: Option<f64>) -> Item<'static> {
+    number.map_or(Item::Null, Item::Number)
+}
+
+/// The bytes of a hash in lower-case hexadecimal digits.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A truth value or null.
@@ -108,4 +110,26 @@ pub(super) fn truth_item(value: Option<bool>) -> Item<'static> {
 /// Text or null.
 pub(super) fn text_item(value: Option<String>) -> Item<'static> {
     value.map_or(Item::Null, |text| Item::Text(Cow::Owned(text)))
+}
+
+/// The numbers among all values of all arguments of a row.
+pub(super) fn numbers_of_row(call: &Call<'_>, row: usize) -> Vec<f64> {
+    let values = call.arguments.iter().map(|argument| argument.item(row));
+    let numbers = values.flat_map(|item| match item {
+        Item::Multi(values) => values.into_iter().filter_map(crate::convert::number_of).collect(),
+        item => item.number().into_iter().collect::<Vec<_>>(),
+    });
+    numbers.collect()
+}
+
+/// Change the values of the first argument, row by row.
+pub(super) fn map_values(call: &Call<'_>, change: impl Fn(&mut Vec<Cow<'_, str>>)) -> Result<ArrayRef> {
+    let value = call.argument(0)?;
+    let mut output = Output::new(call.kind, call.rows);
+    for row in 0..call.rows {
+        let mut values = value.values(row);
+        change(&mut values);
+        output.push_values(&values);
+    }
+    Ok(output.finish())
 }

@@ -7,13 +7,17 @@ use crate::convert::whole;
 pub(super) const TOSTRING: Function = Function {
     name: "tostring",
     signature: "tostring(X, Y)",
-    summary: "a value as text; Y is `hex`, `commas` or `duration`",
+    summary: "a value as text; a number by Y, which is `binary`, `commas`, `duration` or `hex`",
     examples: &[
         (r#"tostring(1==1)"#, r#"True"#),
         (r#"tostring(15, "hex")"#, r#"0xF"#),
         (r#"tostring(12345.6789, "commas")"#, r#"12,345.68"#),
         (r#"tostring(615, "duration")"#, r#"00:10:15"#),
         (r#"tostring(90061, "duration")"#, r#"1+01:01:01"#),
+        (r#"tostring(9, "binary")"#, r#"1001"#),
+        (r#"tostring("5", "binary")"#, r#"5"#),
+        (r#"tostring(-5, "hex")"#, r#"null"#),
+        (r#"tostring(null(), "hex")"#, r#"null"#),
     ],
     kind: text,
     call: |call| {
@@ -21,8 +25,10 @@ pub(super) const TOSTRING: Function = Function {
         Ok(call.each(|row| {
             let item = value.item(row);
             let format = format.and_then(|format| format.text(row));
-            let written = match (format.as_deref(), item.number()) {
-                (Some("hex"), Some(number)) => whole(number).map(|number| format!("0x{number:X}")),
+            // "The format argument is only used when the value argument is a number."
+            let written = match (format.as_deref(), item.number().filter(|_| !call.written(0))) {
+                (Some("hex"), Some(number)) => bits(number).map(|number| format!("0x{number:X}")),
+                (Some("binary"), Some(number)) => bits(number).map(|number| format!("{number:b}")),
                 (Some("commas"), Some(number)) => Some(commas(number)),
                 (Some("duration"), Some(number)) => whole(number).map(duration),
                 _ => item.text().map(std::borrow::Cow::into_owned),
@@ -31,6 +37,11 @@ pub(super) const TOSTRING: Function = Function {
         }))
     },
 };
+
+/// "Only integers in the range of 0 to 2^53-1 are accepted as input." A fraction is left out.
+fn bits(number: f64) -> Option<u64> {
+    u64::try_from(whole(number)?).ok().filter(|bits| *bits <= super::bits::MOST)
+}
 
 /// Thousands in threes, rounded to two decimals where there are any.
 fn commas(number: f64) -> String {

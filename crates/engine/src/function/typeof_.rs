@@ -7,21 +7,22 @@ use crate::column::Item;
 pub(super) const TYPEOF: Function = Function {
     name: "typeof",
     signature: "typeof(X)",
-    summary: "`Number`, `String`, `Boolean`, or `Invalid` for null; text that looks like a number is one",
+    summary: "`Number`, `String`, `Bool`, or `Invalid` for null; a field whose text is a number is one",
     examples: &[
         (r#"typeof(12)"#, r#"Number"#),
-        (r#"typeof("a")"#, r#"String"#),
-        (r#"typeof(1==2)"#, r#"Boolean"#),
-        (r#"typeof(null())"#, r#"Invalid"#),
+        (r#"typeof("string")"#, r#"String"#),
+        (r#"typeof("12")"#, r#"String"#),
+        (r#"typeof(1==2)"#, r#"Bool"#),
+        (r#"typeof(badfield)"#, r#"Invalid"#),
     ],
     kind: text,
     call: |call| {
         let value = call.argument(0)?;
         Ok(call.each(|row| {
             let item = value.item(row);
-            let name = match (&item, item.number()) {
+            let name = match (&item, item.number().filter(|_| !call.written(0))) {
                 (Item::Null, _) => "Invalid",
-                (Item::Bool(_), _) => "Boolean",
+                (Item::Bool(_), _) => "Bool",
                 (_, Some(_)) => "Number",
                 _ => "String",
             };

@@ -26,7 +26,7 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
 }
 
 /// The fields of the results that reach the command.
-struct Results;
+pub(crate) struct Results;
 
 impl Scope for Results {
     fn resolve(&mut self, checker: &mut Checker<'_>, field: &Field) -> Resolved {

@@ -124,13 +124,22 @@ fn aggregation(checker: &mut Checker<'_>, aggregate: &Aggregate, by: &[String]) 
     };
     let output = output_name(checker.text, aggregate);
     let made = |over, output| Aggregation { function: function.to_owned(), parameter, over, output };
-    if matches!(function, "earliest" | "latest") && !checker.reads("_time", aggregate.function.span) {
+    if matches!(function, "earliest" | "earliest_time" | "latest" | "latest_time" | "rate")
+        && !checker.reads("_time", aggregate.function.span)
+    {
         let message = format!("`{function}` goes by `_time`, which no longer exists here");
         checker.unsupported(codes::UNSUPPORTED_OPTION, aggregate.function.span, message);
     }
     match &aggregate.argument {
         None => vec![made(AggregateOver::Rows, output)],
-        Some(AggregateArgument::Eval(inner)) => vec![made(AggregateOver::Eval(expr::resolve(checker, inner)), output)],
+        Some(AggregateArgument::Eval(inner)) => {
+            if expr::calls(inner, "random") {
+                // Its numbers go by the place of the row, which only `eval` and `where` know.
+                let message = "`random` in an aggregate is not supported";
+                checker.unsupported(codes::UNSUPPORTED_FUNCTION, inner.span, message);
+            }
+            vec![made(AggregateOver::Eval(expr::resolve(checker, inner)), output)]
+        }
         Some(AggregateArgument::Field(field)) if field.name.contains('*') => {
             checker.needs(&field.name);
             if checker.schema.open {

@@ -86,7 +86,7 @@ fn options(checker: &mut Checker<'_>, options: &[(Spanned<String>, Spanned<Strin
     fillnull_value
 }
 
-fn boolean(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>) -> Option<bool> {
+pub(super) fn boolean(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>) -> Option<bool> {
     match value.value.trim_matches('"').to_lowercase().as_str() {
         "t" | "true" | "1" => Some(true),
         "f" | "false" | "0" => Some(false),
@@ -97,7 +97,7 @@ fn boolean(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<St
     }
 }
 
-fn bad_value(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>, wanted: &str) {
+pub(super) fn bad_value(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>, wanted: &str) {
     let message = format!("option `{}` takes {wanted}, not `{}`", name.value, value.value);
     checker.push(Diagnostic::error(codes::UNKNOWN_OPTION, value.span, message));
 }

@@ -13,5 +13,5 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         return None;
     };
     wants_results(checker, command)?;
-    Some(Op::Where(expr::resolve(checker, condition)))
+    Some(Op::Where(expr::condition(checker, condition)))
 }

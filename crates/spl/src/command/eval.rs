@@ -1,7 +1,7 @@
 //! `eval`
 
 use super::Typed;
-use crate::ast::{Assignment, CommandKind, Field};
+use crate::ast::{Assignment, CommandKind};
 use crate::parse::{Parse, Parser};
 use crate::print::{print_eval_field, print_expr};
 
@@ -9,8 +9,8 @@ pub(super) const COMMAND: Typed = Typed {
     name: "eval",
     aliases: &[],
     syntax: "eval <field>=<expression>[\",\" <field>=<expression>]...",
-    summary: "computes fields from expressions",
-    examples: &["search * | eval total=a + b, 'user name'=lower(user), \"x y\"=1"],
+    summary: "computes fields from expressions; `{f}` in a field's name is the value of f",
+    examples: &["search * | eval total=a + b, 'user name'=lower(user), \"x y\"=1", "search * | eval '{counter}'=value"],
     parse,
     print: |kind, out| {
         let CommandKind::Eval(assignments) = kind else { return };
@@ -26,7 +26,7 @@ pub(super) const COMMAND: Typed = Typed {
 fn parse(parser: &mut Parser<'_>) -> Parse<CommandKind> {
     let mut assignments = Vec::new();
     loop {
-        let field = target(parser)?;
+        let field = parser.field()?;
         if !parser.eat_token("=") {
             return Err(parser.expected(&format!("`=` after the field `{}`", field.name)));
         }
@@ -36,14 +36,4 @@ fn parse(parser: &mut Parser<'_>) -> Parse<CommandKind> {
             return Ok(CommandKind::Eval(assignments));
         }
     }
-}
-
-/// The field to set. `{name}` in it stands for the value of another field: the tree cannot hold that.
-fn target(parser: &mut Parser<'_>) -> Parse<Field> {
-    let field = parser.field()?;
-    let computed = field.name.split('{').skip(1).any(|part| !part.starts_with('}'));
-    if computed {
-        parser.unsupported(field.span, "a field name made of another field's value");
-    }
-    Ok(field)
 }

@@ -24,6 +24,9 @@ fn arity() {
     check("round", &[1, 2], &[0, 3]);
     check("min", &[1, 2], &[0]);
     check("now", &[0], &[1]);
+    check("json_object", &[0, 2, 4], &[1, 3]);
+    check("json_set", &[3, 5], &[1, 2, 4]);
+    check("toint", &[1, 2], &[0, 3]);
     assert_eq!(eval("iif"), None);
 }
 

@@ -28,6 +28,13 @@ impl Parser<'_> {
                 let span = self.span_from(start);
                 self.node(ExprKind::Negate(Box::new(operand.expr)), span, operand.depth)
             }
+            // As in the manual's `mvfilter(!isnull(x))`.
+            Some('!') if self.peek_second() != Some('=') => {
+                self.bump();
+                let operand = self.nested(|parser| parser.operators(COMPARE_LEVEL))?;
+                let span = self.span_from(start);
+                self.node(ExprKind::Not(Box::new(operand.expr)), span, operand.depth)
+            }
             Some('[') => {
                 let span = self.subsearch()?.span;
                 self.unsupported(span, "a subsearch in an expression");

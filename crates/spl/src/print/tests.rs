@@ -182,6 +182,46 @@ fn command(name: &str, kind: CommandKind) -> Command {
     Command { name: spanned(name.to_owned()), span: NOWHERE, kind }
 }
 
+fn options_and_fields() -> impl Strategy<Value = Command> {
+    let names =
+        vec!["spath", "xmlkv", "xmlunescape", "fromjson", "makemv", "mvcombine", "mvexpand", "nomv", "extract", "kv"];
+    (prop::sample::select(names), options(), prop::collection::vec(field(), 0..3))
+        .prop_map(|(name, options, fields)| command(name, CommandKind::Plain(Plain { options, fields })))
+}
+
+fn rex() -> impl Strategy<Value = Command> {
+    let at = || prop::option::of(field());
+    (at(), "[ -~]{0,9}", any::<bool>(), prop::option::of(any::<u64>()), at()).prop_map(
+        |(field, pattern, sed, max_match, offset_field)| {
+            let pattern = spanned(pattern);
+            command("rex", CommandKind::Rex(Rex { field, pattern, sed, max_match, offset_field }))
+        },
+    )
+}
+
+fn replace() -> impl Strategy<Value = Command> {
+    let pair = ("[ -~]{0,6}", "[ -~]{0,6}").prop_map(|(from, to)| (spanned(from), spanned(to)));
+    (prop::collection::vec(pair, 1..3), prop::collection::vec(field(), 0..3))
+        .prop_map(|(pairs, fields)| command("replace", CommandKind::Replace { pairs, fields }))
+}
+
+fn multikv() -> impl Strategy<Value = Command> {
+    let words = prop::collection::vec("(fields|filter|[!-~]{1,5}|[ -~]{1,5})".prop_map(spanned), 0..3);
+    (options(), prop::collection::vec(field(), 0..3), words).prop_map(|(options, fields, filter)| {
+        command("multikv", CommandKind::Multikv(Multikv { options, fields, filter }))
+    })
+}
+
+/// A field with a double quote in its name is written in single quotes, and those need no escape.
+fn strcat() -> impl Strategy<Value = Command> {
+    let part = prop_oneof![
+        field().prop_map(StrcatPart::Field),
+        "[ -~]{0,5}".prop_map(|text| StrcatPart::Text(spanned(text))),
+    ];
+    (options(), prop::collection::vec(part, 2..4), field())
+        .prop_map(|(options, parts, output)| command("strcat", CommandKind::Strcat { options, parts, output }))
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let fields = || prop::collection::vec(field(), 1..4);
     prop_oneof![
@@ -212,6 +252,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         (prop::option::of("[0-9]{1,2}[smhd]"), field(), prop::option::of(field())).prop_map(|(span, field, alias)| {
             command("bucket", CommandKind::Bin { span: span.map(spanned), field, alias })
         }),
+        prop_oneof![options_and_fields(), rex(), replace(), multikv(), strcat()],
         (
             prop::option::of(any::<u64>()),
             prop::collection::vec((field(), any::<bool>(), prop::option::of("(num|ip)")), 1..4)

@@ -8,8 +8,9 @@ use super::zoned;
 
 /// Text as a time in epoch microseconds, read by a format (manual: "strptime()"); `None` when it does not fit.
 ///
-/// Text behind the end of the format is ignored. Parts that the format does not name are those of `now` down to
-/// the largest one that it does, and zero below (`%H:%M` is today): the manual is silent here.
+/// A year or a month without a day is no time, says the manual. Text behind the end of the format is ignored. Parts that the
+/// format does not name are those of `now` down to the largest one that it does, and zero below (`%H:%M` is today): the
+/// manual is silent here.
 pub fn strptime(text: &str, format: &str, now: i64, zone: &TimeZone) -> Option<i64> {
     let mut parts = Parts::default();
     read(text, format, &mut parts)?;
@@ -102,7 +103,8 @@ impl Parts {
         };
         let day = match (self.day, self.month.or(self.year)) {
             (Some(day), _) => day,
-            (None, Some(_)) => 1,
+            // "The timestamps must include a day."
+            (None, Some(_)) => return None,
             (None, None) => today.day().into(),
         };
         // A day that the month does not have is no date.

@@ -8,8 +8,8 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// A number as Splunk prints it: whole numbers without `.0`, others with the fewest digits that give
 /// the number back, no exponent within the range in which `f64` is exact.
 ///
-/// The manual ("eval command", numeric calculations) says that numbers are doubles and gives no number of
-/// digits; the fewest that lose nothing is our choice. Infinity and NaN print as nothing: eval yields null there.
+/// The manual ("eval command", numeric calculations) says that numbers are doubles, and that what is no number and
+/// what is infinite print as `nan`, `inf` and `-inf`. It gives no number of digits; the fewest that lose nothing is our choice.
 pub fn format_number(number: f64) -> String {
     let mut out = String::new();
     push_number(number, &mut out);
@@ -20,8 +20,10 @@ pub fn format_number(number: f64) -> String {
 pub fn push_number(number: f64, out: &mut String) {
     let size = number.abs();
     // A `String` takes every write.
-    let _written = if !number.is_finite() {
-        Ok(())
+    let _written = if number.is_nan() {
+        out.write_str("nan")
+    } else if number.is_infinite() {
+        out.write_str(if number > 0.0 { "inf" } else { "-inf" })
     } else if number == 0.0 {
         out.write_char('0')
     } else if !(1e-9..EXACT * 1e6).contains(&size) {

@@ -104,7 +104,6 @@ fn forms_the_tree_cannot_hold() {
     check("x | dedup a sortby -b", "sortby -b", "`sortby` of `dedup` is not supported");
     check("x | head (a<5) keeplast=t", "(a<5) keeplast=t", "`head` with a condition is not supported");
     check("x | bin bins=5 a", "bins=5", "`bins` of `bin` is not supported");
-    check("x | eval {k}=v", "{k}", "a field name made of another field's value is not supported");
     check("| tstats count by PREFIX(a=)", "PREFIX(a=)", "`PREFIX()` is not supported");
     check(
         "| tstats count from sid=1 by b",

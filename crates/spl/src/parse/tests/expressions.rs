@@ -11,6 +11,7 @@ fn precedence() {
     check("(a=1 OR b=2) AND c=3", "(a = 1 OR b = 2) AND c = 3");
     check("NOT a=1 AND b", "NOT a = 1 AND b");
     check("NOT (a AND b)", "NOT (a AND b)");
+    check("!isnull(a) AND !b=1 AND a!=2", "NOT isnull(a) AND NOT b = 1 AND a != 2");
     check("a XOR b OR c", "a XOR b OR c");
     check("(a XOR b) OR c", "(a XOR b) OR c");
     check("1+2*3-4", "1 + 2 * 3 - 4");
