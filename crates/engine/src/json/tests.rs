@@ -1,10 +1,12 @@
+use spl::path::steps;
+
 use super::Json;
-use crate::json_path::{extract, flatten};
+use crate::json_path::{flatten, follow};
 
 fn fields(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     if let Some(json) = Json::parse(text) {
-        flatten(&json, &mut |name, value| found.push(format!("{name}={value}")));
+        flatten(&json, &mut String::new(), &mut |name, value| found.push(format!("{name}={value}")));
     }
     found
 }
@@ -23,7 +25,10 @@ fn values_keep_their_text() {
 #[test]
 fn objects_and_arrays_are_as_they_stand() {
     let json = Json::parse(r#"{"a": {"b":  [1,2 ]}, "c": "d"}"#).unwrap();
-    let text = |path| extract(&json, path).into_iter().map(|found| found.text().into_owned()).collect::<Vec<_>>();
+    let text = |path| {
+        let found = follow(&json, &steps(path).unwrap());
+        found.into_iter().map(|found| found.text().into_owned()).collect::<Vec<_>>()
+    };
     assert_eq!(text("a"), [r#"{"b":  [1,2 ]}"#]);
     assert_eq!(text("a.b"), ["[1,2 ]"]);
     assert_eq!(text("a.b{}"), ["1", "2"]);
