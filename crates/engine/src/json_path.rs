@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use spl::path::{Step, steps};
+use spl::path::Step;
 
 use crate::json::Json;
 use crate::xml;
@@ -47,11 +47,6 @@ pub(crate) fn in_document(text: &str, steps: &[Step]) -> Vec<String> {
 }
 
 /// The values that a path leads to, in the order of the text; none where there is no such place.
-pub(crate) fn extract<'a, T: Tree>(value: &'a T, path: &str) -> Vec<&'a T> {
-    steps(path).map_or_else(Vec::new, |steps| follow(value, &steps))
-}
-
-/// [`extract`] of a path whose steps are known: for many values.
 pub(crate) fn follow<'a, T: Tree>(value: &'a T, steps: &[Step]) -> Vec<&'a T> {
     let mut found = vec![value];
     for step in steps {
@@ -80,14 +75,9 @@ fn step_into<'a, T: Tree>(value: &'a T, step: &Step, found: &mut Vec<&'a T>) {
     }
 }
 
-/// Give every value without parts the name that `spath` gives it: `a.b`, `a{}.b`. One that is in no object and no array has
-/// the name "".
-pub(crate) fn flatten<T: Tree>(value: &T, found: &mut dyn FnMut(String, String)) {
-    flatten_below(value, &mut String::new(), &mut |name, value| found(name.to_owned(), value.into_owned()));
-}
-
-/// [`flatten`] behind a path, for callers that need no text of their own.
-pub(crate) fn flatten_below<'a, T: Tree>(value: &'a T, path: &mut String, found: &mut dyn FnMut(&str, Cow<'a, str>)) {
+/// Give every value without parts the name that `spath` gives it, behind what `path` holds: `a.b`, `a{}.b`. One that is in no
+/// object and no array has the name "".
+pub(crate) fn flatten<'a, T: Tree>(value: &'a T, path: &mut String, found: &mut dyn FnMut(&str, Cow<'a, str>)) {
     let length = path.len();
     if let Some(members) = value.members() {
         for (name, value) in members {
@@ -95,12 +85,12 @@ pub(crate) fn flatten_below<'a, T: Tree>(value: &'a T, path: &mut String, found:
                 path.push('.');
             }
             path.push_str(name);
-            flatten_below(value, path, found);
+            flatten(value, path, found);
             path.truncate(length);
         }
     } else if let Some(elements) = value.elements() {
         path.push_str("{}");
-        elements.iter().for_each(|value| flatten_below(value, path, found));
+        elements.iter().for_each(|value| flatten(value, path, found));
         path.truncate(length);
     } else {
         found(path, value.scalar());

@@ -45,7 +45,7 @@ pub(super) fn all(table: Table, input: &str) -> Result<Table> {
             let text = text.get(..text.floor_char_boundary(CUTOFF)).unwrap_or(&text);
             name.clear();
             match Json::parse(text) {
-                Some(json) => json_path::flatten_below(&json, &mut name, &mut |name, value| {
+                Some(json) => json_path::flatten(&json, &mut name, &mut |name, value| {
                     made.add(row, name, value.into_owned());
                 }),
                 None => xml::flatten(&xml::parse(text), &mut name, &mut |name, value| {

@@ -1,9 +1,13 @@
 use serde_json::{Value, json};
 
-use super::{extract, flatten};
+use spl::path::steps;
+
+use super::{flatten, follow};
 
 fn check(value: &Value, path: &str, expected: &[Value]) {
-    let found: Vec<Value> = extract(value, path).into_iter().cloned().collect();
+    let steps = steps(path);
+    let found = steps.iter().flat_map(|steps| follow(value, steps));
+    let found: Vec<Value> = found.cloned().collect();
     assert_eq!(found, expected, "{path} of {value}");
 }
 
@@ -40,9 +44,9 @@ fn what_is_not_there_is_no_value() {
 fn every_value_has_a_name() {
     let value = json!({"a": {"b": [{"c": 1}, {"c": "x", "d": null}], "e": [[true]]}, "f": "", "g": {}, "h": []});
     let mut found = Vec::new();
-    flatten(&value, &mut |name, value| found.push(format!("{name}={value}")));
+    flatten(&value, &mut String::new(), &mut |name, value| found.push(format!("{name}={value}")));
     assert_eq!(found, ["a.b{}.c=1", "a.b{}.c=x", "a.b{}.d=null", "a.e{}{}=true", "f="]);
     found.clear();
-    flatten(&json!([{"a": 1}, 2]), &mut |name, value| found.push(format!("{name}={value}")));
+    flatten(&json!([{"a": 1}, 2]), &mut String::new(), &mut |name, value| found.push(format!("{name}={value}")));
     assert_eq!(found, ["{}.a=1", "{}=2"]);
 }

@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use spl::path::steps;
 
 use super::{each_pair, flatten, follow, parse, unescape};
@@ -58,4 +59,22 @@ fn pairs_of_elements_in_any_text() {
     let text = "a < b: <?xml?><t x='1'>\n<a y=\"2\">1 &amp; 2</a><b></b><c/><d>3</e><f><g>4</g></f></t> <h>5";
     each_pair(text, &mut |name, value| found.push(format!("{name}={value}")));
     assert_eq!(found, ["a=1 &amp; 2", "g=4"]);
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in "[<>/&;'\"=!?\\[\\]CDATAab \n#xé-]{0,40}") {
+        let _fields = fields(&text);
+        let _values = follow(&parse(&text), &steps("a.b{1}{@x}").unwrap());
+        each_pair(&text, &mut |_, _| {});
+        let _plain = unescape(&text);
+    }
+
+    #[test]
+    fn a_part_of_a_document_gives_a_part_of_its_values(cut in 0_usize..90) {
+        let text = "<a x='1'><b y=\"2\">t &amp; é</b><!-- c --><c/><b><![CDATA[<>]]></b><d><e>u</e></d></a>";
+        let all = fields(text);
+        let part = fields(text.get(..text.floor_char_boundary(cut)).unwrap());
+        prop_assert_eq!(part.as_slice(), all.get(..part.len()).unwrap());
+    }
 }

@@ -1,4 +1,5 @@
 use super::{automatic, cleaned, delimited};
+use proptest::prelude::*;
 
 fn shown(pairs: Vec<(&str, &str)>) -> Vec<String> {
     pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect()
@@ -24,4 +25,14 @@ fn keys_are_cleaned() {
     assert_eq!(cleaned("\"sc-status\""), "sc_status_");
     assert_eq!(cleaned("_1a b"), "a_b");
     assert_eq!(cleaned("_9"), "");
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in "[ab1=:;,|\"' \n&é]{0,40}") {
+        for (key, value) in automatic(&text).into_iter().chain(delimited(&text, ";é", "=:")) {
+            prop_assert!(!key.is_empty() || !value.is_empty());
+            let _clean = cleaned(key);
+        }
+    }
 }

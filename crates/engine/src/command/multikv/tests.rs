@@ -1,4 +1,5 @@
 use plan::Multikv;
+use proptest::prelude::*;
 
 use super::read;
 
@@ -46,4 +47,12 @@ fn options() {
     let two = "A B\n1 2\n\nC D\n3 4";
     assert_eq!(lines(two, &Multikv::default()), ["A=1 B=2", "C=3 D=4"]);
     assert_eq!(lines(two, &Multikv { one_table: true, ..Multikv::default() }), ["A=1 B=2", "A=C B=D", "A=3 B=4"]);
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in "[abAB1,\" \t\n%é]{0,60}", header in proptest::option::of(1_u64..4), no_header: bool) {
+        let multikv = Multikv { header_line: header, no_header, ..Multikv::default() };
+        let _lines = lines(&text, &multikv);
+    }
 }
