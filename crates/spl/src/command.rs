@@ -1,23 +1,43 @@
 //! The commands of SPL: those that the tree has a form for, one file each, and the names of all others.
 
+mod accum;
+mod addcoltotals;
+mod addinfo;
+mod addtotals;
 mod bin;
+mod chart;
 mod convert;
 mod dedup;
+mod delta;
 mod eval;
 mod eventstats;
+mod fieldformat;
 mod fields;
+mod filldown;
 mod fillnull;
 mod head;
+mod makecontinuous;
 mod names;
+mod plain;
+mod rangemap;
+mod rare;
 mod regex;
 mod rename;
+mod reverse;
 mod search;
 mod sort;
 mod stats;
 mod streamstats;
 mod table;
+mod tail;
+mod timechart;
+mod top;
+mod transpose;
 mod tstats;
+mod uniq;
+mod untable;
 mod r#where;
+mod xyseries;
 
 #[cfg(test)]
 mod tests;
@@ -48,22 +68,41 @@ pub struct Typed {
 
 /// Every command with a form, by name.
 pub const TYPED: &[Typed] = &[
+    accum::COMMAND,
+    addcoltotals::COMMAND,
+    addinfo::COMMAND,
+    addtotals::COMMAND,
     bin::COMMAND,
+    chart::COMMAND,
     convert::COMMAND,
     dedup::COMMAND,
+    delta::COMMAND,
     eval::COMMAND,
     eventstats::COMMAND,
+    fieldformat::COMMAND,
     fields::COMMAND,
+    filldown::COMMAND,
     fillnull::COMMAND,
     head::COMMAND,
+    makecontinuous::COMMAND,
+    rangemap::COMMAND,
+    rare::COMMAND,
     regex::COMMAND,
     rename::COMMAND,
+    reverse::COMMAND,
     search::COMMAND,
     sort::COMMAND,
     stats::COMMAND,
     streamstats::COMMAND,
     table::COMMAND,
+    tail::COMMAND,
+    timechart::COMMAND,
+    top::COMMAND,
+    transpose::COMMAND,
     tstats::COMMAND,
+    uniq::COMMAND,
+    untable::COMMAND,
+    xyseries::COMMAND,
     r#where::COMMAND,
 ];
 

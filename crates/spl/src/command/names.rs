@@ -16,23 +16,23 @@ macro_rules! others {
 }
 
 others! {
-    "abstract" "accum" "addcoltotals" "addinfo" "addtotals" "analyzefields" "anomalies" "anomalousvalue"
+    "abstract" "analyzefields" "anomalies" "anomalousvalue"
     "anomalydetection" "append" "appendcols" "appendpipe" "apply" "arules" "associate" "autoregress" "af"
-    "audit" "bucketdir" "chart" "cluster" "cofilter" "collect" "concurrency" "contingency" "correlate"
+    "audit" "bucketdir" "cluster" "cofilter" "collect" "concurrency" "contingency" "correlate"
     "ctable" "cyberchef" "datamodel" "datamodelsimple" "dbinspect" "dbxquery" "dbxlookup" "dbxoutput" "delete"
-    "delta" "diff" "dnstwist" "dump" "erex" "eventcount" "extract" "kv" "fieldformat" "fieldsummary"
-    "filldown" "findtypes" "fit" "folderize" "foreach" "format" "from" "fromjson" "gauge" "gentimes"
+    "diff" "dnstwist" "dump" "erex" "eventcount" "extract" "kv" "fieldsummary"
+    "findtypes" "fit" "folderize" "foreach" "format" "from" "fromjson" "gauge" "gentimes"
     "geom" "geomfilter" "geostats" "highlight" "history" "iconify" "inputcsv" "inputintelligence"
     "inputlookup" "iplocation" "join" "kmeans" "kvform" "loadjob" "localize" "localop" "lookup"
-    "makecontinuous" "makemv" "makeresults" "map" "mcollect" "metadata" "metasearch"
+    "makemv" "makeresults" "map" "mcollect" "metadata" "metasearch"
     "meventcollect" "mpreview" "msearch" "mstats" "multikv" "multisearch" "mvcombine" "mvexpand"
-    "nomv" "outlier" "outputcsv" "outputlookup" "outputtext" "overlap" "pivot" "predict" "rangemap"
-    "rare" "redistribute" "relevancy" "reltime" "replace" "require" "rest" "return" "reverse" "rex"
+    "nomv" "outlier" "outputcsv" "outputlookup" "outputtext" "overlap" "pivot" "predict"
+    "redistribute" "relevancy" "reltime" "replace" "require" "rest" "return" "rex"
     "rtorder" "run" "savedsearch" "script" "scrub" "searchtxn" "selfjoin" "sendalert" "sendemail"
     "sendmodalert" "set" "sichart" "sirare" "sistats" "sitimechart" "sitop"
-    "spath" "strcat" "sumindex" "summary" "listmodels" "deletemodel" "score" "sample" "tags" "tail" "timechart" "timewrap" "tojson"
-    "top" "transaction" "transam" "transpose" "trendline" "tscollect" "typeahead" "typelearner" "typer"
-    "union" "uniq" "untable" "walklex" "x11" "xmlkv" "xmlunescape" "xpath" "xyseries"
+    "spath" "strcat" "sumindex" "summary" "listmodels" "deletemodel" "score" "sample" "tags" "timewrap" "tojson"
+    "transaction" "transam" "trendline" "tscollect" "typeahead" "typelearner" "typer"
+    "union" "walklex" "x11" "xmlkv" "xmlunescape" "xpath"
     "crawl"
 
 }
