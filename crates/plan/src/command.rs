@@ -2,23 +2,46 @@
 //!
 //! A new command is a file here, an entry in [`COMMANDS`], and its golden files.
 
+mod accum;
+mod addcoltotals;
+mod addinfo;
+mod addtotals;
 mod bin;
+mod buckets;
+mod chart;
 mod convert;
 mod dedup;
+mod delta;
 mod eval;
 mod eventstats;
+mod fieldformat;
 mod fields;
+mod filldown;
 mod fillnull;
 mod head;
 mod lookups;
+mod makecontinuous;
+mod options;
+mod plain;
+mod rangemap;
+mod rare;
 mod regex;
 mod rename;
+mod reverse;
 mod search;
 mod sort;
 mod stats;
+mod streamstats;
 mod table;
+mod tail;
+mod timechart;
+mod top;
+mod transpose;
 mod tstats;
+mod uniq;
+mod untable;
 mod where_;
+mod xyseries;
 
 pub use convert::SUPPORTED_CONVERSIONS;
 use diag::{Diagnostic, codes};
@@ -37,22 +60,42 @@ pub(crate) struct Spec {
 }
 
 const COMMANDS: &[Spec] = &[
+    accum::SPEC,
+    addcoltotals::SPEC,
+    addinfo::SPEC,
+    addtotals::SPEC,
     bin::SPEC,
+    chart::SPEC,
     convert::SPEC,
     dedup::SPEC,
+    delta::SPEC,
     eval::SPEC,
     eventstats::SPEC,
+    fieldformat::SPEC,
     fields::SPEC,
+    filldown::SPEC,
     fillnull::SPEC,
     head::SPEC,
+    makecontinuous::SPEC,
+    rangemap::SPEC,
+    rare::SPEC,
     regex::SPEC,
     rename::SPEC,
+    reverse::SPEC,
     search::SPEC,
     sort::SPEC,
     stats::SPEC,
+    streamstats::SPEC,
     table::SPEC,
+    tail::SPEC,
+    timechart::SPEC,
+    top::SPEC,
+    transpose::SPEC,
     tstats::SPEC,
+    uniq::SPEC,
+    untable::SPEC,
     where_::SPEC,
+    xyseries::SPEC,
 ];
 
 /// The names of the commands that Weir runs, in order.
