@@ -8,7 +8,7 @@ use datafusion::logical_expr::{Expr, ExprFunctionExt, cast, lit, when};
 use plan::{AggregateOver, Aggregation};
 
 use crate::aggregate::{self, Aggregate};
-use crate::column::Kind;
+use crate::column::{Kind, Output};
 use crate::convert::micros;
 use crate::frame::{Frame, Projected, null};
 use crate::function::SearchContext;
@@ -180,7 +180,8 @@ pub(crate) fn one_row_a_value(frame: Frame, key: &str) -> Result<Frame> {
     frame.become_with(columns, |plan| plan.unnest_column(Column::from_name(key)))
 }
 
-/// Group rows by key columns, which must exist and be one value a row, and sort the groups by them as text.
+/// Group rows by key columns, which must exist and be one value a row, and sort the groups by them: times by time, all else as
+/// text, numbers included. The manual gives no order; so it does not depend on what made the number, a log or `eval`.
 pub(crate) fn grouped(frame: Frame, keys: &[String], planned: &[Planned]) -> Result<Frame> {
     let mut columns: Vec<(String, Kind)> =
         keys.iter().map(|key| (key.clone(), frame.kind(key).unwrap_or(Kind::Text))).collect();
@@ -189,7 +190,7 @@ pub(crate) fn grouped(frame: Frame, keys: &[String], planned: &[Planned]) -> Res
     let aggregates: Result<Vec<Expr>> =
         planned.iter().zip(&made).map(|(aggregate, name)| Ok(aggregate.expr()?.alias(name))).collect();
     let aggregates = aggregates?;
-    let sorted: Vec<_> = key_exprs.iter().map(|key| key.clone().sort(true, false)).collect();
+    let sorted: Vec<_> = keys.iter().map(|key| sort_key(&frame, key).sort(true, false)).collect();
     columns.extend(planned.iter().zip(&made).map(|(aggregate, name)| (name.clone(), aggregate.kind())));
     let frame = frame.become_with(columns, |plan| plan.aggregate(key_exprs, aggregates))?;
     let frame = if sorted.is_empty() { frame } else { frame.step(|plan| plan.sort(sorted))? };
@@ -202,6 +203,18 @@ pub(crate) fn grouped(frame: Frame, keys: &[String], planned: &[Planned]) -> Res
         projected.push((aggregate.output.clone(), aggregate.result(frame.column(name)), aggregate.kind()));
     }
     frame.project(projected)
+}
+
+fn sort_key(frame: &Frame, key: &str) -> Expr {
+    let column = Expr::Column(Column::from_name(key));
+    if frame.kind(key) != Some(Kind::Number) {
+        return column;
+    }
+    closure::call("key_text", String::new(), Kind::Text, column, |input, rows| {
+        let mut output = Output::new(Kind::Text, rows);
+        (0..rows).for_each(|row| output.push(input.item(row)));
+        Ok(output.finish())
+    })
 }
 
 /// A bucket of time: the start of the span that a time lies in.

@@ -27,6 +27,10 @@ pub(super) async fn apply(env: &Env<'_>, frame: Frame, made: &Addtotals) -> Resu
         return Ok(Ok(frame));
     }
     let table = env.collect(frame).await?;
+    if table.len() == 0 {
+        // Of nothing there is no sum (our reading).
+        return Ok(table.into_frame());
+    }
     Ok(columns(&table, made).and_then(Table::into_frame))
 }
 

@@ -1,5 +1,5 @@
 //! `bin`: times become the start of their span, numbers the label of their range. A span with a unit of time makes a time
-//! of any number, as in `eval t=_time | bin span=1h t`. What is no number stays.
+//! of any number, as in `eval t=_time | bin span=1h t`. What is no number stays, so the times of a text field are texts.
 
 use std::sync::Arc;
 
@@ -13,8 +13,7 @@ use crate::buckets::{Bucket, Bucketing, is_time};
 use crate::closure;
 use crate::column::{Input, Item, Kind, Output};
 use crate::env::Env;
-use crate::evaluate::evaluate;
-use crate::evaluate::scope;
+use crate::evaluate::{evaluate, scope};
 use crate::frame::Frame;
 use crate::table::Table;
 
@@ -22,7 +21,8 @@ use crate::table::Table;
 pub(super) fn apply(frame: Frame, env: &Env<'_>, field: &str, alias: &str, buckets: &Buckets) -> Result<Frame> {
     let Some(kind) = frame.kind(field) else { return Ok(frame) };
     let bucketing = Bucketing::new(buckets, is_time(buckets, field, kind), None, &env.context, &env.window)?;
-    let (made, kind) = bucketed(frame.column(field), bucketing);
+    let times = field == "_time" || matches!(kind, Kind::Time | Kind::Number);
+    let (made, kind) = bucketed(frame.column(field), times, bucketing);
     frame.with(alias, made, kind)
 }
 
@@ -30,15 +30,17 @@ pub(super) fn apply(frame: Frame, env: &Env<'_>, field: &str, alias: &str, bucke
 pub(super) fn of_range(mut table: Table, env: &Env<'_>, field: &str, alias: &str, buckets: &Buckets) -> Result<Table> {
     let Some(input) = table.input(field)? else { return Ok(table) };
     let bucketing = bucketing(buckets, env, field, &input, table.len())?;
-    let (made, kind) = bucketed(scope(&table).column(field), bucketing);
+    let times = field == "_time" || matches!(input.kind(), Kind::Time | Kind::Number);
+    let (made, kind) = bucketed(scope(&table).column(field), times, bucketing);
     let array = evaluate(&table, &made)?;
     table.set(alias, kind, array);
     Ok(table)
 }
 
-fn bucketed(column: Expr, bucketing: Bucketing) -> (Expr, Kind) {
+/// The column in buckets. A column of `times` may become one of times.
+fn bucketed(column: Expr, times: bool, bucketing: Bucketing) -> (Expr, Kind) {
     let key = format!("{bucketing:?}");
-    if matches!(bucketing, Bucketing::Time { .. }) {
+    if times && matches!(bucketing, Bucketing::Time { .. }) {
         let made = closure::call("bucket", key, Kind::Time, column, move |input, rows| {
             let start = |row| match bucketing.place(input.number(row)?) {
                 Some(Bucket::Time(start)) => Some(start),

@@ -13,7 +13,7 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         return None;
     };
     wants_results(checker, command)?;
-    let options = stats::options(checker, &written.options);
+    let options = stats::options(checker, &written.options, &["allnum"]);
     let (aggregations, by) = stats::resolve(checker, written);
     stats::add_outputs(checker, &aggregations);
     Some(Op::Eventstats { aggregations, by, options })

@@ -19,7 +19,7 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         return None;
     };
     wants_results(checker, command)?;
-    let options = options(checker, &stats.options);
+    let options = options(checker, &stats.options, &["allnum", "dedup_splitvals", "delim", "partitions"]);
     let (aggregations, by) = resolve(checker, stats);
     only_results(checker, by.clone(), &aggregations);
     Some(Op::Stats { aggregations, by, options })
@@ -89,11 +89,12 @@ pub(super) fn unique(checker: &mut Checker<'_>, made: Vec<Named>) -> Vec<Aggrega
     kept.into_iter().map(|named| named.made).collect()
 }
 
-/// The options of `stats` and `eventstats`.
-pub(super) fn options(checker: &mut Checker<'_>, options: &[Setting]) -> StatsOptions {
+/// The options of `stats`, or those of them that its kin have.
+pub(super) fn options(checker: &mut Checker<'_>, options: &[Setting], known: &[&str]) -> StatsOptions {
     let mut read = StatsOptions::default();
     for (name, value) in options {
         match name.value.to_lowercase().as_str() {
+            option if !known.contains(&option) => unknown_option(checker, name, known),
             // How the work is split changes no result.
             "partitions" => {}
             "allnum" => read.all_numbers = boolean(checker, name, value).unwrap_or_default(),
@@ -102,7 +103,7 @@ pub(super) fn options(checker: &mut Checker<'_>, options: &[Setting]) -> StatsOp
                 let message = "option `delim` is not supported: values of a list stay apart";
                 checker.unsupported(codes::UNSUPPORTED_OPTION, name.span.to(value.span), message);
             }
-            _ => unknown_option(checker, name, &["allnum", "dedup_splitvals", "delim", "partitions"]),
+            _ => {}
         }
     }
     read
