@@ -21,8 +21,7 @@ mod fillnull;
 mod head;
 mod lookups;
 mod makecontinuous;
-mod options;
-mod plain;
+mod option;
 mod rangemap;
 mod rare;
 mod regex;
@@ -41,6 +40,7 @@ mod tstats;
 mod uniq;
 mod untable;
 mod where_;
+mod words;
 mod xyseries;
 
 pub use convert::SUPPORTED_CONVERSIONS;

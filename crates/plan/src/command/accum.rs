@@ -2,7 +2,7 @@
 
 use spl::ast::{Command, CommandKind};
 
-use super::stats::unknown_option;
+use super::option::unknown;
 use super::{Spec, wants_results};
 use crate::Op;
 use crate::checker::Checker;
@@ -14,7 +14,7 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         return None;
     };
     wants_results(checker, command)?;
-    options.iter().for_each(|(name, _)| unknown_option(checker, name, &[]));
+    options.iter().for_each(|(name, _)| unknown(checker, name, &[]));
     checker.reads_field(field);
     let output = alias.as_ref().map_or(&field.name, |alias| &alias.name).clone();
     checker.schema.add(&output);

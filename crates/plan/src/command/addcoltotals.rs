@@ -2,20 +2,20 @@
 
 use spl::ast::Command;
 
-use super::stats::unknown_option;
-use super::{Spec, addtotals, plain};
+use super::option::unknown;
+use super::{Spec, addtotals, words};
 use crate::checker::Checker;
 use crate::{Addtotals, Op};
 
 pub(super) const SPEC: Spec = Spec { name: "addcoltotals", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let written = plain::arguments(checker, command)?;
+    let written = words::arguments(checker, command)?;
     let known = ["label", "labelfield"];
     for (name, _) in written.options.iter().filter(|(name, _)| !known.contains(&name.value.to_lowercase().as_str())) {
-        unknown_option(checker, name, &known);
+        unknown(checker, name, &known);
     }
-    let fields = plain::field_list(checker, written);
+    let fields = words::field_list(checker, written);
     let (label_field, label) = addtotals::label(written);
     Some(addtotals::lower(checker, Addtotals { row: None, column: true, fields, label_field, label }))
 }

@@ -2,27 +2,27 @@
 
 use spl::ast::{Command, Plain};
 
-use super::options::boolean;
-use super::stats::unknown_option;
-use super::{Spec, plain};
+use super::option::{boolean, unknown};
+use super::{Spec, words};
 use crate::checker::Checker;
 use crate::{Addtotals, Op};
 
 pub(super) const SPEC: Spec = Spec { name: "addtotals", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let written = plain::arguments(checker, command)?;
+    let written = words::arguments(checker, command)?;
     let (mut row, mut column, mut name_of_sum) = (true, false, "Total".to_owned());
-    for (name, value) in &written.options {
+    for setting in &written.options {
+        let (name, value) = setting;
         match name.value.to_lowercase().as_str() {
-            "row" => row = boolean(checker, name, value).unwrap_or(true),
-            "col" => column = boolean(checker, name, value).unwrap_or_default(),
+            "row" => row = boolean(checker, setting).unwrap_or(true),
+            "col" => column = boolean(checker, setting).unwrap_or_default(),
             "fieldname" => name_of_sum.clone_from(&value.value),
             "labelfield" | "label" => {}
-            _ => unknown_option(checker, name, &["col", "fieldname", "label", "labelfield", "row"]),
+            _ => unknown(checker, name, &["col", "fieldname", "label", "labelfield", "row"]),
         }
     }
-    let fields = plain::field_list(checker, written);
+    let fields = words::field_list(checker, written);
     let (label_field, label) = label(written);
     let row = row.then_some(name_of_sum);
     if let Some(name) = &row {

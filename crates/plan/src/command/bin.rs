@@ -6,6 +6,8 @@ use super::{Spec, buckets, wants_results};
 use crate::Op;
 use crate::checker::Checker;
 
+pub(super) use super::buckets::check_time_span as check_span;
+
 pub(super) const SPEC: Spec = Spec { name: "bin", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {

@@ -5,8 +5,7 @@ use diag::{Diagnostic, codes};
 use spl::ast::Spanned;
 use spl::time::{LogSpan, TimeSpan};
 
-use super::options::{Setting, bad_value, whole};
-use super::stats::unknown_option;
+use super::option::{Setting, bad_value, number, unknown};
 use crate::Buckets;
 use crate::checker::Checker;
 
@@ -21,24 +20,25 @@ pub(super) fn is_option(name: &str) -> bool {
 /// Check the options and put them together. Of an option given twice the last one counts.
 pub(super) fn resolve(checker: &mut Checker<'_>, options: &[Setting]) -> Buckets {
     let mut buckets = Buckets::default();
-    for (name, value) in options {
+    for setting in options {
+        let (name, value) = setting;
         match name.value.to_lowercase().as_str() {
             "span" => {
                 check_span(checker, value);
                 buckets.span = Some(value.value.clone());
             }
-            "bins" => buckets.bins = bins(checker, name, value).unwrap_or(buckets.bins),
+            "bins" => buckets.bins = bins(checker, setting).unwrap_or(buckets.bins),
             "minspan" => {
                 check_time_span(checker, value);
                 buckets.min_span = Some(value.value.clone());
             }
-            "start" => buckets.start = number(checker, name, value),
-            "end" => buckets.end = number(checker, name, value),
+            "start" => buckets.start = decimal(checker, name, value),
+            "end" => buckets.end = decimal(checker, name, value),
             "aligntime" => {
                 check_align(checker, name, value);
                 buckets.align = Some(value.value.clone());
             }
-            _ => unknown_option(checker, name, OPTIONS),
+            _ => unknown(checker, name, OPTIONS),
         }
     }
     buckets
@@ -61,16 +61,16 @@ pub(super) fn check_time_span(checker: &mut Checker<'_>, span: &Spanned<String>)
     checker.push(found.help("write a number and a unit, such as `5m` or `1h`"));
 }
 
-fn bins(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>) -> Option<u64> {
-    let count = whole(checker, name, value)?;
+fn bins(checker: &mut Checker<'_>, setting: &Setting) -> Option<u64> {
+    let count = number(checker, setting)?;
     if count == 0 {
-        bad_value(checker, name, value, "a number above zero");
+        bad_value(checker, &setting.0, &setting.1, "a number above zero");
         return None;
     }
     Some(count)
 }
 
-fn number(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>) -> Option<f64> {
+fn decimal(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>) -> Option<f64> {
     let number = spl::value::parse_number(&value.value);
     if number.is_none() {
         bad_value(checker, name, value, "a number");

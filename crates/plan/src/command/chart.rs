@@ -1,11 +1,11 @@
 //! `chart`, and what `timechart` shares with it: a table of aggregates, one field's values its rows, another's its columns.
 
 use diag::{Diagnostic, codes};
+use spl::ast::ChartField;
 use spl::ast::{Chart as Written, Command, CommandKind, SeriesFilter as WrittenFilter, SeriesTest as WrittenTest};
-use spl::ast::{ChartField, Spanned};
 
-use super::options::{Setting, bad_value, boolean};
-use super::stats::{self, unknown_option};
+use super::option::{Setting, bad_value, boolean, unknown};
+use super::stats;
 use super::{Spec, buckets, wants_results};
 use crate::checker::Checker;
 use crate::function::{AggregateName, resolve_aggregate};
@@ -104,28 +104,29 @@ impl Settings {
             separator: ": ".to_owned(),
         };
         for option in options {
-            let (name, value) = option;
+            let name = &option.0;
             let lower = name.value.to_lowercase();
             if buckets::is_option(&lower) {
                 read.buckets.push(option.clone());
             } else if known.contains(&lower.as_str()) {
-                read.set(checker, &lower, name, value);
+                read.set(checker, &lower, option);
             } else {
-                unknown_option(checker, name, &[known, buckets::OPTIONS].concat());
+                unknown(checker, name, &[known, buckets::OPTIONS].concat());
             }
         }
         read
     }
 
-    fn set(&mut self, checker: &mut Checker<'_>, option: &str, name: &Spanned<String>, value: &Spanned<String>) {
+    fn set(&mut self, checker: &mut Checker<'_>, option: &str, setting: &Setting) {
+        let value = &setting.1.value;
         match option {
-            "limit" => self.limit(checker, name, value),
-            "nullstr" => self.nullstr.clone_from(&value.value),
-            "otherstr" => self.otherstr.clone_from(&value.value),
-            "format" => self.format = Some(value.value.clone()),
-            "sep" => self.separator.clone_from(&value.value),
+            "limit" => self.limit(checker, setting),
+            "nullstr" => self.nullstr.clone_from(value),
+            "otherstr" => self.otherstr.clone_from(value),
+            "format" => self.format = Some(value.clone()),
+            "sep" => self.separator.clone_from(value),
             _ => {
-                let Some(on) = boolean(checker, name, value) else { return };
+                let Some(on) = boolean(checker, setting) else { return };
                 match option {
                     "cont" => self.continuous = on,
                     "partial" => self.partial = on,
@@ -139,7 +140,7 @@ impl Settings {
     }
 
     /// `10`, `top10` or `bottom10`.
-    fn limit(&mut self, checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>) {
+    fn limit(&mut self, checker: &mut Checker<'_>, (name, value): &Setting) {
         let lower = value.value.to_lowercase();
         let (bottom, count) = match (lower.strip_prefix("top"), lower.strip_prefix("bottom")) {
             (Some(count), _) => (false, count),

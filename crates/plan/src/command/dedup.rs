@@ -2,8 +2,7 @@
 
 use spl::ast::{Command, CommandKind};
 
-use super::options::boolean;
-use super::stats::unknown_option;
+use super::option::{boolean, unknown};
 use super::{Spec, sort, wants_results};
 use crate::checker::Checker;
 use crate::{DedupOptions, Op};
@@ -20,13 +19,14 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     }
     sort::check_keys(checker, sort_by);
     let mut options = DedupOptions { sort_by: sort_by.clone(), ..DedupOptions::default() };
-    for (name, value) in written {
-        let on = boolean(checker, name, value).unwrap_or_default();
+    for setting in written {
+        let name = &setting.0;
+        let on = boolean(checker, setting).unwrap_or_default();
         match name.value.to_lowercase().as_str() {
             "consecutive" => options.consecutive = on,
             "keepevents" => options.keep_events = on,
             "keepempty" => options.keep_empty = on,
-            _ => unknown_option(checker, name, &["consecutive", "keepempty", "keepevents"]),
+            _ => unknown(checker, name, &["consecutive", "keepempty", "keepevents"]),
         }
     }
     let fields = fields.iter().map(|field| field.name.clone()).collect();

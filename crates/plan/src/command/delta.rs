@@ -2,8 +2,7 @@
 
 use spl::ast::{Command, CommandKind};
 
-use super::options::{bad_value, whole};
-use super::stats::unknown_option;
+use super::option::{bad_value, number, unknown};
 use super::{Spec, wants_results};
 use crate::Op;
 use crate::checker::Checker;
@@ -16,12 +15,13 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     };
     wants_results(checker, command)?;
     let mut distance = 1;
-    for (name, value) in options {
+    for setting in options {
+        let (name, value) = setting;
         if !name.value.eq_ignore_ascii_case("p") {
-            unknown_option(checker, name, &["p"]);
+            unknown(checker, name, &["p"]);
             continue;
         }
-        match whole(checker, name, value) {
+        match number(checker, setting) {
             Some(0) => bad_value(checker, name, value, "a number above zero"),
             found => distance = found.unwrap_or(distance),
         }

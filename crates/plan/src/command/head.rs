@@ -2,8 +2,7 @@
 
 use spl::ast::{Command, CommandKind};
 
-use super::options::boolean;
-use super::stats::unknown_option;
+use super::option::{boolean, unknown};
 use super::{Spec, wants_results};
 use crate::checker::Checker;
 use crate::{Op, expr};
@@ -16,12 +15,13 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     };
     wants_results(checker, command)?;
     let (mut null, mut keep_last) = (false, false);
-    for (name, value) in options {
-        let on = boolean(checker, name, value).unwrap_or_default();
+    for setting in options {
+        let name = &setting.0;
+        let on = boolean(checker, setting).unwrap_or_default();
         match name.value.to_lowercase().as_str() {
             "null" => null = on,
             "keeplast" => keep_last = on,
-            _ => unknown_option(checker, name, &["keeplast", "limit", "null"]),
+            _ => unknown(checker, name, &["keeplast", "limit", "null"]),
         }
     }
     match condition {

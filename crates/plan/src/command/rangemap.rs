@@ -3,16 +3,16 @@
 use diag::{Diagnostic, codes};
 use spl::ast::Command;
 
-use super::options::bad_value;
-use super::{Spec, plain};
+use super::option::bad_value;
+use super::{Spec, words};
 use crate::Op;
 use crate::checker::Checker;
 
 pub(super) const SPEC: Spec = Spec { name: "rangemap", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let written = plain::arguments(checker, command)?;
-    plain::at_most(checker, command, written, 0)?;
+    let written = words::arguments(checker, command)?;
+    words::at_most(checker, command, written, 0)?;
     let (mut field, mut default, mut ranges) = (None, "None".to_owned(), Vec::new());
     for (name, value) in &written.options {
         match name.value.as_str() {

@@ -4,11 +4,11 @@ use diag::{Diagnostic, codes};
 use spl::ast::{Aggregate, AggregateArgument, ByField, Command, CommandKind, Field, Spanned, Stats};
 use text::Span;
 
-use super::options::{Setting, boolean};
+pub(super) use super::option::unknown as unknown_option;
+use super::option::{Setting, boolean, refuse};
 use super::{Spec, wants_results};
 use crate::checker::Checker;
 use crate::function::{AggregateName, resolve_aggregate};
-use crate::suggest::nearest;
 use crate::wildcard::{capture, fill};
 use crate::{AggregateOver, Aggregation, Op, Schema, StatsOptions, expr};
 
@@ -92,28 +92,19 @@ pub(super) fn unique(checker: &mut Checker<'_>, made: Vec<Named>) -> Vec<Aggrega
 /// The options of `stats`, or those of them that its kin have.
 pub(super) fn options(checker: &mut Checker<'_>, options: &[Setting], known: &[&str]) -> StatsOptions {
     let mut read = StatsOptions::default();
-    for (name, value) in options {
+    for setting in options {
+        let name = &setting.0;
         match name.value.to_lowercase().as_str() {
             option if !known.contains(&option) => unknown_option(checker, name, known),
             // How the work is split changes no result.
             "partitions" => {}
-            "allnum" => read.all_numbers = boolean(checker, name, value).unwrap_or_default(),
-            "dedup_splitvals" => read.dedup_split_values = boolean(checker, name, value).unwrap_or_default(),
-            "delim" => {
-                let message = "option `delim` is not supported: values of a list stay apart";
-                checker.unsupported(codes::UNSUPPORTED_OPTION, name.span.to(value.span), message);
-            }
+            "allnum" => read.all_numbers = boolean(checker, setting).unwrap_or_default(),
+            "dedup_splitvals" => read.dedup_split_values = boolean(checker, setting).unwrap_or_default(),
+            "delim" => refuse(checker, setting, "is not supported: values of a list stay apart"),
             _ => {}
         }
     }
     read
-}
-
-/// Report an option that the command does not have.
-pub(super) fn unknown_option(checker: &mut Checker<'_>, name: &Spanned<String>, known: &[&str]) {
-    let found = Diagnostic::error(codes::UNKNOWN_OPTION, name.span, format!("unknown option `{}`", name.value))
-        .label("no such option");
-    checker.unknown(found, nearest(&name.value, known.iter().copied()));
 }
 
 fn by(checker: &mut Checker<'_>, by: &[ByField]) -> Vec<String> {

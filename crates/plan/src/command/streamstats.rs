@@ -4,8 +4,8 @@ use diag::codes;
 use spl::ast::{Command, CommandKind, Expr};
 use spl::time::TimeSpan;
 
-use super::options::{bad_value, boolean, whole};
-use super::stats::{self, unknown_option};
+use super::option::{bad_value, boolean, number, unknown};
+use super::stats;
 use super::{Spec, wants_results};
 use crate::checker::Checker;
 use crate::{Op, Streamstats, expr};
@@ -51,13 +51,14 @@ fn options(checker: &mut Checker<'_>, command: &Command, op: &mut Streamstats) {
     let CommandKind::Streamstats(written) = &command.kind else {
         return;
     };
-    for (name, value) in &written.stats.options {
+    for setting in &written.stats.options {
+        let (name, value) = setting;
         match name.value.to_lowercase().as_str() {
-            "window" => op.window = whole(checker, name, value).unwrap_or_default(),
-            "current" => op.current = boolean(checker, name, value).unwrap_or(true),
-            "global" => op.global = boolean(checker, name, value).unwrap_or(true),
-            "reset_on_change" => op.reset_on_change = boolean(checker, name, value).unwrap_or_default(),
-            "allnum" => op.all_numbers = boolean(checker, name, value).unwrap_or_default(),
+            "window" => op.window = number(checker, setting).unwrap_or_default(),
+            "current" => op.current = boolean(checker, setting).unwrap_or(true),
+            "global" => op.global = boolean(checker, setting).unwrap_or(true),
+            "reset_on_change" => op.reset_on_change = boolean(checker, setting).unwrap_or_default(),
+            "allnum" => op.all_numbers = boolean(checker, setting).unwrap_or_default(),
             "time_window" => {
                 if !matches!(
                     TimeSpan::parse(&value.value),
@@ -68,7 +69,7 @@ fn options(checker: &mut Checker<'_>, command: &Command, op: &mut Streamstats) {
                 checker.reads("_time", value.span);
                 op.time_window = Some(value.value.clone());
             }
-            _ => unknown_option(checker, name, OPTIONS),
+            _ => unknown(checker, name, OPTIONS),
         }
         if op.window > LONGEST_WINDOW {
             let message = format!("a window of more than {LONGEST_WINDOW} rows is not supported");

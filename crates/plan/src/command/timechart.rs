@@ -5,7 +5,7 @@ use spl::ast::{Command, CommandKind};
 use spl::time::TimeSpan;
 
 use super::chart::{self, Settings};
-use super::options::Setting;
+use super::option::Setting;
 use super::{Spec, buckets, wants_results};
 use crate::checker::Checker;
 use crate::{Op, Timechart};

@@ -3,8 +3,7 @@
 use diag::codes;
 use spl::ast::{Command, CommandKind, Field};
 
-use super::options::{Setting, boolean, whole};
-use super::stats::unknown_option;
+use super::option::{Setting, boolean, number, unknown};
 use super::{Spec, wants_results};
 use crate::checker::Checker;
 use crate::{Op, Schema, Top};
@@ -77,19 +76,20 @@ impl Settings {
         const BOTH: &[&str] = &["countfield", "limit", "percentfield", "showcount", "showperc"];
         const OF_TOP: &[&str] = &["otherstr", "useother"];
         let (mut show_count, mut show_percent) = (true, true);
-        for (name, value) in options {
+        for setting in options {
+            let (name, value) = setting;
             match name.value.to_lowercase().as_str() {
-                "limit" => self.limit = whole(checker, name, value).unwrap_or(self.limit),
+                "limit" => self.limit = number(checker, setting).unwrap_or(self.limit),
                 "countfield" => self.count = Some(value.value.clone()),
                 "percentfield" => self.percent = Some(value.value.clone()),
-                "showcount" => show_count = boolean(checker, name, value).unwrap_or(true),
-                "showperc" => show_percent = boolean(checker, name, value).unwrap_or(true),
+                "showcount" => show_count = boolean(checker, setting).unwrap_or(true),
+                "showperc" => show_percent = boolean(checker, setting).unwrap_or(true),
                 "useother" if frequency == Frequency::Most => {
-                    self.useother = boolean(checker, name, value).unwrap_or_default();
+                    self.useother = boolean(checker, setting).unwrap_or_default();
                 }
                 "otherstr" if frequency == Frequency::Most => self.otherstr.clone_from(&value.value),
-                _ if frequency == Frequency::Most => unknown_option(checker, name, &[BOTH, OF_TOP].concat()),
-                _ => unknown_option(checker, name, BOTH),
+                _ if frequency == Frequency::Most => unknown(checker, name, &[BOTH, OF_TOP].concat()),
+                _ => unknown(checker, name, BOTH),
             }
         }
         self.count = self.count.take().filter(|_| show_count);

@@ -2,29 +2,29 @@
 
 use spl::ast::Command;
 
-use super::options::boolean;
-use super::stats::unknown_option;
-use super::{Spec, plain};
+use super::option::{boolean, unknown};
+use super::{Spec, words};
 use crate::checker::Checker;
 use crate::{Op, Schema};
 
 pub(super) const SPEC: Spec = Spec { name: "transpose", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let written = plain::arguments(checker, command)?;
+    let written = words::arguments(checker, command)?;
     let (mut column_name, mut header_field, mut include_empty) = ("column".to_owned(), None, true);
-    for (name, value) in &written.options {
+    for setting in &written.options {
+        let (name, value) = setting;
         match name.value.to_lowercase().as_str() {
             "column_name" => column_name.clone_from(&value.value),
             "header_field" => {
                 checker.reads(&value.value, value.span);
                 header_field = Some(value.value.clone());
             }
-            "include_empty" => include_empty = boolean(checker, name, value).unwrap_or(true),
-            _ => unknown_option(checker, name, &["column_name", "header_field", "include_empty"]),
+            "include_empty" => include_empty = boolean(checker, setting).unwrap_or(true),
+            _ => unknown(checker, name, &["column_name", "header_field", "include_empty"]),
         }
     }
-    let limit = plain::count(checker, command, written, 5)?;
+    let limit = words::count(checker, command, written, 5)?;
     checker.needs("*");
     if limit == 0 || header_field.is_some() {
         checker.detach(vec![column_name.clone()]);

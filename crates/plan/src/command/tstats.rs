@@ -5,8 +5,7 @@
 use diag::{Diagnostic, codes};
 use spl::ast::{Aggregate, AggregateArgument, ByField, Command, CommandKind, CompareOp, Field, Spanned, Term};
 
-use super::options::{bad_value, boolean};
-use super::{Spec, buckets, stats};
+use super::{Spec, bin, stats};
 use crate::checker::Checker;
 use crate::dataset::{self, Source};
 use crate::predicate::{Resolved, Scope, all, lower};
@@ -87,6 +86,22 @@ fn options(checker: &mut Checker<'_>, options: &[(Spanned<String>, Spanned<Strin
     fillnull_value
 }
 
+fn boolean(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>) -> Option<bool> {
+    match value.value.trim_matches('"').to_lowercase().as_str() {
+        "t" | "true" | "1" => Some(true),
+        "f" | "false" | "0" => Some(false),
+        _ => {
+            bad_value(checker, name, value, "`true` or `false`");
+            None
+        }
+    }
+}
+
+fn bad_value(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>, wanted: &str) {
+    let message = format!("option `{}` takes {wanted}, not `{}`", name.value, value.value);
+    checker.push(Diagnostic::error(codes::UNKNOWN_OPTION, value.span, message));
+}
+
 /// The value of `nodename=` where it must hold: alone or in a conjunction.
 fn nodename(term: &Term) -> Option<Spanned<String>> {
     match term {
@@ -134,7 +149,7 @@ fn by(checker: &mut Checker<'_>, source: &Source, by: &[ByField]) -> Vec<GroupBy
     let mut groups: Vec<GroupBy> = Vec::new();
     for ByField { field, bucket } in by {
         if let Some(bucket) = bucket {
-            buckets::check_time_span(checker, bucket);
+            bin::check_span(checker, bucket);
         }
         let name = dataset::field(checker, source, field);
         if !groups.iter().any(|group| group.output == field.name) {

@@ -2,19 +2,19 @@
 
 use spl::ast::Command;
 
-use super::{Spec, plain};
+use super::{Spec, words};
 use crate::checker::Checker;
 use crate::{Op, Schema};
 
 pub(super) const SPEC: Spec = Spec { name: "untable", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let written = plain::arguments(checker, command)?;
-    plain::no_options(checker, written);
-    plain::at_most(checker, command, written, 3)?;
+    let written = words::arguments(checker, command)?;
+    words::no_options(checker, written);
+    words::at_most(checker, command, written, 3)?;
     let names: Vec<String> = written.fields.iter().map(|field| field.name.clone()).collect();
     let [x, y, value] = names.as_slice() else {
-        plain::fields(checker, command, written, 3)?;
+        words::fields(checker, command, written, 3)?;
         return None;
     };
     // The names of the other two are new.

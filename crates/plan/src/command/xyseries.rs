@@ -3,23 +3,23 @@
 use diag::{Diagnostic, codes};
 use spl::ast::Command;
 
-use super::options::boolean;
-use super::stats::unknown_option;
-use super::{Spec, plain};
+use super::option::{boolean, unknown};
+use super::{Spec, words};
 use crate::Op;
 use crate::checker::Checker;
 
 pub(super) const SPEC: Spec = Spec { name: "xyseries", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let written = plain::arguments(checker, command)?;
+    let written = words::arguments(checker, command)?;
     let (mut grouped, mut separator, mut format) = (false, ": ".to_owned(), None);
-    for (name, value) in &written.options {
+    for setting in &written.options {
+        let (name, value) = setting;
         match name.value.to_lowercase().as_str() {
-            "grouped" => grouped = boolean(checker, name, value).unwrap_or_default(),
+            "grouped" => grouped = boolean(checker, setting).unwrap_or_default(),
             "sep" => separator.clone_from(&value.value),
             "format" => format = Some(value.value.clone()),
-            _ => unknown_option(checker, name, &["format", "grouped", "sep"]),
+            _ => unknown(checker, name, &["format", "grouped", "sep"]),
         }
     }
     let [x, y, values @ ..] = written.fields.as_slice() else {

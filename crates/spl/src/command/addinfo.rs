@@ -2,12 +2,5 @@
 
 use super::{Typed, plain};
 
-pub(super) const COMMAND: Typed = Typed {
-    name: "addinfo",
-    aliases: &[],
-    syntax: "addinfo",
-    summary: "adds when and over which time the search runs",
-    examples: &["search * | addinfo"],
-    parse: plain::arguments,
-    print: plain::print,
-};
+pub(super) const COMMAND: Typed =
+    plain::command("addinfo", "addinfo", "adds when and over which time the search runs", &["search * | addinfo"]);

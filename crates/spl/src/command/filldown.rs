@@ -2,12 +2,9 @@
 
 use super::{Typed, plain};
 
-pub(super) const COMMAND: Typed = Typed {
-    name: "filldown",
-    aliases: &[],
-    syntax: "filldown [<wc-field-list>]",
-    summary: "puts the last value before where a field has none",
-    examples: &["search * | filldown", "search * | filldown dest, score*"],
-    parse: plain::arguments,
-    print: plain::print,
-};
+pub(super) const COMMAND: Typed = plain::command(
+    "filldown",
+    "filldown [<wc-field-list>]",
+    "puts the last value before where a field has none",
+    &["search * | filldown", "search * | filldown dest, score*"],
+);

@@ -2,12 +2,9 @@
 
 use super::{Typed, plain};
 
-pub(super) const COMMAND: Typed = Typed {
-    name: "tail",
-    aliases: &[],
-    syntax: "tail [<N>]",
-    summary: "keeps the last results, ten without a number, last one first",
-    examples: &["search * | tail", "search * | tail 5"],
-    parse: plain::arguments,
-    print: plain::print,
-};
+pub(super) const COMMAND: Typed = plain::command(
+    "tail",
+    "tail [<N>]",
+    "keeps the last results, ten without a number, last one first",
+    &["search * | tail", "search * | tail 5"],
+);

@@ -2,12 +2,5 @@
 
 use super::{Typed, plain};
 
-pub(super) const COMMAND: Typed = Typed {
-    name: "uniq",
-    aliases: &[],
-    syntax: "uniq",
-    summary: "drops results that are equal to the one before",
-    examples: &["search * | uniq"],
-    parse: plain::arguments,
-    print: plain::print,
-};
+pub(super) const COMMAND: Typed =
+    plain::command("uniq", "uniq", "drops results that are equal to the one before", &["search * | uniq"]);

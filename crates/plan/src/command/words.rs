@@ -3,7 +3,7 @@
 use diag::{Diagnostic, codes};
 use spl::ast::{Command, CommandKind, Field, Plain};
 
-use super::stats::unknown_option;
+use super::option::unknown;
 use super::wants_results;
 use crate::Op;
 use crate::checker::Checker;
@@ -19,7 +19,7 @@ pub(super) fn arguments<'c>(checker: &mut Checker<'_>, command: &'c Command) -> 
 
 /// Report every option: the command has none.
 pub(super) fn no_options(checker: &mut Checker<'_>, plain: &Plain) {
-    plain.options.iter().for_each(|(name, _)| unknown_option(checker, name, &[]));
+    plain.options.iter().for_each(|(name, _)| unknown(checker, name, &[]));
 }
 
 /// A command without arguments.
