@@ -17,6 +17,7 @@ use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, Grou
 use crate::column::{Item, Kind};
 
 mod accumulator;
+mod all_numbers;
 mod avg;
 mod count;
 mod dc;
@@ -144,18 +145,25 @@ pub(crate) fn find(name: &str) -> Option<&'static Aggregate> {
     AGGREGATES.iter().find(|aggregate| aggregate.name == name)
 }
 
+/// A state that has seen nothing. With `all_numbers`, an aggregate of numbers is null where a value is none.
+pub(crate) fn state(aggregate: &'static Aggregate, parameter: f64, all_numbers: bool) -> Box<dyn State> {
+    let state = (aggregate.state)(parameter);
+    if all_numbers && all_numbers::concerns(aggregate.name) { all_numbers::guarded(state) } else { state }
+}
+
 /// An [`Aggregate`] as DataFusion sees it.
 struct SplAggregate {
     aggregate: &'static Aggregate,
     parameter: f64,
+    all_numbers: bool,
     signature: Signature,
 }
 
 /// The aggregate for a search's plan.
-pub(crate) fn udaf(aggregate: &'static Aggregate, parameter: Option<f64>) -> Arc<AggregateUDF> {
+pub(crate) fn udaf(aggregate: &'static Aggregate, parameter: Option<f64>, all_numbers: bool) -> Arc<AggregateUDF> {
     let signature = Signature::variadic_any(Volatility::Immutable);
     let parameter = parameter.unwrap_or_default();
-    Arc::new(AggregateUDF::new_from_impl(SplAggregate { aggregate, parameter, signature }))
+    Arc::new(AggregateUDF::new_from_impl(SplAggregate { aggregate, parameter, all_numbers, signature }))
 }
 
 impl SplAggregate {
@@ -168,7 +176,7 @@ impl SplAggregate {
     fn groups(&self, args: &AccumulatorArgs<'_>) -> Result<Groups> {
         let kind = Kind::of(args.return_field.data_type());
         let kind = kind.ok_or_else(|| exec_datafusion_err!("{} is no SPL value", args.return_field.data_type()))?;
-        Ok(Groups::new(self.aggregate, self.parameter, kind))
+        Ok(Groups::new(self.aggregate, self.parameter, self.all_numbers, kind))
     }
 }
 
@@ -218,7 +226,9 @@ impl fmt::Debug for SplAggregate {
 
 impl PartialEq for SplAggregate {
     fn eq(&self, other: &Self) -> bool {
-        self.aggregate.name == other.aggregate.name && self.parameter.to_bits() == other.parameter.to_bits()
+        self.aggregate.name == other.aggregate.name
+            && self.parameter.to_bits() == other.parameter.to_bits()
+            && self.all_numbers == other.all_numbers
     }
 }
 
@@ -228,5 +238,6 @@ impl Hash for SplAggregate {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.aggregate.name.hash(state);
         self.parameter.to_bits().hash(state);
+        self.all_numbers.hash(state);
     }
 }

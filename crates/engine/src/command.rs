@@ -9,39 +9,53 @@ use crate::frame::Frame;
 use crate::function::SearchContext;
 use crate::table::Table;
 
+mod accum;
+mod addinfo;
+mod addtotals;
 mod append;
 mod appendcols;
 mod appendpipe;
 mod bin;
+mod chart;
 mod convert;
 mod dedup;
 mod eval;
 mod eventstats;
 mod extract;
 mod fields;
+mod filldown;
 mod fillnull;
 mod fromjson;
 mod head;
 mod join;
+mod makecontinuous;
 mod makemv;
 mod map;
 mod multikv;
 mod mvcombine;
 mod mvexpand;
 mod overlay;
+mod rangemap;
 mod regex;
 mod rename;
 mod replace;
+mod reverse;
 mod rex;
 mod search;
 mod sort;
 mod spath;
 mod stats;
+mod streamstats;
 mod table;
+mod timechart;
+mod top;
+mod transpose;
 pub(crate) mod tstats;
+mod uniq;
 mod where_;
 mod xmlkv;
 mod xmlunescape;
+mod xyseries;
 
 /// Run a command behind the rows before it. The outer error is that of a search that ran meanwhile.
 pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<Frame>, EngineError> {
@@ -58,6 +72,14 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
         Op::Appendpipe(stages) => return appendpipe::apply(env, frame, stages).await,
         Op::Join(join) => return join::apply(env, frame, join).await,
         Op::Map { template, max_searches } => return map::apply(env, frame, template, *max_searches).await,
+        Op::Addinfo => return Ok(addinfo::apply(frame, env)),
+        Op::Addtotals(made) => return addtotals::apply(env, frame, made).await,
+        Op::Dedup { keep, fields, options } if options.consecutive => {
+            return dedup::consecutive(env, frame, *keep, fields, options).await;
+        }
+        Op::Bin { field, alias, buckets } if buckets.span.is_some() => {
+            return Ok(bin::apply(frame, env, field, alias, buckets));
+        }
         _ => (),
     }
     if needs_all(op) {
@@ -77,6 +99,22 @@ fn needs_all(op: &Op) -> bool {
         | Op::Multikv(_)
         | Op::Mvexpand { .. }
         | Op::Mvcombine { .. } => true,
+        Op::Accum { .. }
+        | Op::Bin { .. }
+        | Op::Chart(_)
+        | Op::Delta { .. }
+        | Op::Filldown { .. }
+        | Op::HeadWhile { .. }
+        | Op::Makecontinuous { .. }
+        | Op::Reverse
+        | Op::Streamstats(_)
+        | Op::Tail(_)
+        | Op::Timechart(_)
+        | Op::Top(_)
+        | Op::Transpose { .. }
+        | Op::Uniq
+        | Op::Untable { .. }
+        | Op::Xyseries { .. } => true,
         _ => false,
     }
 }
@@ -95,6 +133,30 @@ fn whole(table: Table, env: &Env<'_>, op: &Op) -> Result<Table> {
         Op::Multikv(multikv) => multikv::apply(table, multikv),
         Op::Mvexpand { field, limit } => mvexpand::apply(table, field, *limit),
         Op::Mvcombine { field, .. } => mvcombine::apply(table, field),
+        Op::Accum { field, output } => accum::accum(table, field, output),
+        Op::Bin { field, alias, buckets } => bin::of_range(table, env, field, alias, buckets),
+        Op::Chart(chart) => chart::apply(&table, env, chart),
+        Op::Delta { field, output, distance } => accum::delta(table, field, output, *distance),
+        Op::Filldown { fields } => filldown::apply(table, fields),
+        Op::HeadWhile { limit, condition, null, keep_last } => {
+            let until = head::Until { limit: *limit, condition, null: *null, keep_last: *keep_last };
+            head::until(&table, env, &until)
+        }
+        Op::Makecontinuous { field, buckets } => makecontinuous::apply(&table, env, field, buckets),
+        Op::Reverse => reverse::apply(&table, None),
+        Op::Streamstats(command) => streamstats::apply(table, env, command),
+        Op::Tail(limit) => reverse::apply(&table, Some(*limit)),
+        Op::Timechart(chart) => timechart::apply(&table, env, chart),
+        Op::Top(top) => top::apply(&table, top),
+        Op::Transpose { limit, column_name, header_field, include_empty } => {
+            let (header_field, include_empty) = (header_field.as_deref(), *include_empty);
+            transpose::apply(&table, &transpose::Turn { limit: *limit, column_name, header_field, include_empty })
+        }
+        Op::Uniq => uniq::apply(&table),
+        Op::Untable { x, y, value } => xyseries::untable(&table, x, y, value),
+        Op::Xyseries { x, y, values, format, grouped } => {
+            xyseries::xyseries(&table, &xyseries::Fields { x, y, values, format, grouped: *grouped })
+        }
         other => not_impl_err!("`{}`", other.command()),
     }
 }
@@ -109,14 +171,13 @@ fn apply(frame: Frame, context: &SearchContext, op: &Op) -> Result<Frame> {
         Op::Keep(names) => fields::keep(frame, names),
         Op::Remove(names) => fields::remove(frame, names),
         Op::Convert { timeformat, conversions } => convert::apply(frame, context, timeformat, conversions),
-        Op::Stats { aggregations, by } => stats::apply(frame, context, aggregations, by),
-        Op::Eventstats { aggregations, by } => eventstats::apply(frame, context, aggregations, by),
+        Op::Stats { aggregations, by, options } => stats::apply(frame, context, aggregations, by, *options),
+        Op::Eventstats { aggregations, by, options } => eventstats::apply(frame, context, aggregations, by, *options),
         Op::Head(limit) => head::apply(frame, *limit),
         Op::Sort { limit, keys } => sort::apply(frame, *limit, keys),
-        Op::Dedup { keep, fields } => dedup::apply(frame, *keep, fields),
+        Op::Dedup { keep, fields, options } => dedup::apply(frame, *keep, fields, options),
         Op::Fillnull { value, fields } => fillnull::apply(frame, value, fields),
         Op::Regex { field, negated, pattern } => regex::apply(frame, field, *negated, pattern),
-        Op::Bin { field, alias, span } => bin::apply(frame, context, field, alias, span),
         Op::Rex { field, pattern, groups, max_match, offset_field } => {
             let (max_match, offset_field) = (*max_match, offset_field.as_deref());
             rex::extract(frame, &rex::Extraction { field, pattern, groups, max_match, offset_field })
@@ -129,6 +190,7 @@ fn apply(frame: Frame, context: &SearchContext, op: &Op) -> Result<Frame> {
         Op::Nomv { field, separator } => makemv::join(frame, field, separator),
         Op::Replace { pairs, fields } => replace::apply(frame, pairs, fields),
         Op::Xmlunescape => xmlunescape::apply(frame),
+        Op::Rangemap { field, ranges, default } => rangemap::apply(frame, field, ranges, default),
         other => not_impl_err!("`{}`", other.command()),
     }
 }

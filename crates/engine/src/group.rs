@@ -22,6 +22,8 @@ pub(crate) struct Planned {
     parameter: Option<f64>,
     /// The column it runs over and its kind; none for a bare `count`.
     input: Option<(String, Kind)>,
+    /// `allnum=t`: an aggregate of numbers is null where a value is none.
+    pub(crate) all_numbers: bool,
 }
 
 /// The aggregates with wildcards expanded, and the columns that hold their inputs. `keys` are not among what `*` means.
@@ -46,7 +48,7 @@ pub(crate) fn plan_all(
             });
             // Of two results with one name, the later one stays.
             planned.retain(|before| before.output != output);
-            planned.push(Planned { output, function, parameter: aggregation.parameter, input });
+            planned.push(Planned { output, function, parameter: aggregation.parameter, input, all_numbers: false });
         }
     }
     if planned.iter().any(|aggregate| aggregate.function.timed) {
@@ -107,6 +109,16 @@ pub(crate) fn as_time(column: Expr) -> Expr {
 }
 
 impl Planned {
+    /// The column that it runs over; none for a bare `count`.
+    pub(crate) fn input(&self) -> Option<&str> {
+        self.input.as_ref().map(|(name, _)| name.as_str())
+    }
+
+    /// A state that has seen nothing, for commands that keep states themselves.
+    pub(crate) fn state(&self) -> Box<dyn aggregate::State> {
+        aggregate::state(self.function, self.parameter.unwrap_or_default(), self.all_numbers)
+    }
+
     /// The kind of the result.
     pub(crate) fn kind(&self) -> Kind {
         match (&self.input, self.function.name) {
@@ -130,7 +142,7 @@ impl Planned {
                 if self.function.timed {
                     arguments.push(column("~time"));
                 }
-                let call = aggregate::udaf(self.function, self.parameter).call(arguments);
+                let call = aggregate::udaf(self.function, self.parameter, self.all_numbers).call(arguments);
                 return if self.function.ordered {
                     call.order_by(vec![order::order().sort(true, false)]).build()
                 } else {
@@ -168,7 +180,8 @@ pub(crate) fn one_row_a_value(frame: Frame, key: &str) -> Result<Frame> {
     frame.become_with(columns, |plan| plan.unnest_column(Column::from_name(key)))
 }
 
-/// Group rows by key columns, which must exist and be one value a row, and sort the groups by them as text.
+/// Group rows by key columns, which must exist and be one value a row, and sort the groups by them: times by time, all else as
+/// text, numbers included. The manual gives no order; so it does not depend on what made the number, a log or `eval`.
 pub(crate) fn grouped(frame: Frame, keys: &[String], planned: &[Planned]) -> Result<Frame> {
     let mut columns: Vec<(String, Kind)> =
         keys.iter().map(|key| (key.clone(), frame.kind(key).unwrap_or(Kind::Text))).collect();
@@ -177,7 +190,7 @@ pub(crate) fn grouped(frame: Frame, keys: &[String], planned: &[Planned]) -> Res
     let aggregates: Result<Vec<Expr>> =
         planned.iter().zip(&made).map(|(aggregate, name)| Ok(aggregate.expr()?.alias(name))).collect();
     let aggregates = aggregates?;
-    let sorted: Vec<_> = key_exprs.iter().map(|key| key.clone().sort(true, false)).collect();
+    let sorted: Vec<_> = keys.iter().map(|key| sort_key(&frame, key).sort(true, false)).collect();
     columns.extend(planned.iter().zip(&made).map(|(aggregate, name)| (name.clone(), aggregate.kind())));
     let frame = frame.become_with(columns, |plan| plan.aggregate(key_exprs, aggregates))?;
     let frame = if sorted.is_empty() { frame } else { frame.step(|plan| plan.sort(sorted))? };
@@ -192,6 +205,18 @@ pub(crate) fn grouped(frame: Frame, keys: &[String], planned: &[Planned]) -> Res
     frame.project(projected)
 }
 
+fn sort_key(frame: &Frame, key: &str) -> Expr {
+    let column = Expr::Column(Column::from_name(key));
+    if frame.kind(key) != Some(Kind::Number) {
+        return column;
+    }
+    closure::call("key_text", String::new(), Kind::Text, column, |input, rows| {
+        let mut output = Output::new(Kind::Text, rows);
+        (0..rows).for_each(|row| output.push(input.item(row)));
+        Ok(output.finish())
+    })
+}
+
 /// A bucket of time: the start of the span that a time lies in.
 pub(crate) fn bucket(column: Expr, span: &str, context: &SearchContext) -> Result<Expr> {
     let parsed = spl::time::TimeSpan::parse(span.trim_matches('"'));
@@ -202,20 +227,4 @@ pub(crate) fn bucket(column: Expr, span: &str, context: &SearchContext) -> Resul
         let times: datafusion::arrow::array::TimestampMicrosecondArray = (0..rows).map(start).collect();
         Ok(std::sync::Arc::new(times.with_timezone("UTC")))
     }))
-}
-
-/// A number as the label of the range it lies in: `10-20`.
-pub(crate) fn number_bucket(column: Expr, width: f64) -> Expr {
-    closure::call("range", width.to_string(), Kind::Text, column, move |input, rows| {
-        let mut output = Output::new(Kind::Text, rows);
-        for row in 0..rows {
-            // What is no number stays.
-            let item = input.item(row);
-            output.push(match item.number() {
-                Some(number) => crate::column::Item::Text(spl::time::bucket_label(number, width).into()),
-                None => item,
-            });
-        }
-        Ok(output.finish())
-    })
 }

@@ -22,6 +22,7 @@
 //! table has; search terms are never null, eval's conditions may be; rows of the same input come in the same order.
 
 pub mod aggregate;
+mod buckets;
 mod closure;
 mod column;
 mod command;
@@ -31,6 +32,7 @@ mod convert;
 mod engine;
 mod env;
 mod error;
+mod evaluate;
 mod expr;
 mod frame;
 pub mod function;
@@ -44,7 +46,8 @@ mod predicate;
 mod regex;
 mod results;
 mod scan;
-pub mod stores;
+pub mod states;
+mod stores;
 mod subsearch;
 mod table;
 mod wildcard;

@@ -132,10 +132,15 @@ impl Table {
         }
     }
 
+    /// The columns as Arrow knows them.
+    pub(crate) fn schema(&self) -> SchemaRef {
+        let fields = self.columns.iter().map(|(name, kind)| Field::new(name, kind.data_type(), true));
+        Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+    }
+
     /// As the start of a plan.
     pub(crate) fn into_frame(self) -> Result<Frame> {
-        let fields = self.columns.iter().map(|(name, kind)| Field::new(name, kind.data_type(), true));
-        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        let schema = self.schema();
         let options = RecordBatchOptions::new().with_row_count(Some(self.rows));
         let batch = RecordBatch::try_new_with_options(Arc::clone(&schema), self.arrays, &options)?;
         let provider = Arc::new(MemTable::try_new(schema, vec![vec![batch]])?);

@@ -38,7 +38,9 @@ async fn answer(golden: &Golden, case: &Case) -> Result<Answer, String> {
         return Err(checked.diagnostics.first().map(|diagnostic| diagnostic.message.clone()).unwrap_or_default());
     };
     let engine = Engine::new(Arc::new(tables(golden)?), Options::default()).map_err(|error| chain(&error))?;
-    let window = Window { earliest: None, latest: None, now: NOW };
+    let micros = |seconds: i64| seconds * 1_000_000;
+    let window = golden.window.map(|(earliest, latest)| (micros(earliest), micros(latest)));
+    let window = Window { earliest: window.map(|(from, _)| from), latest: window.map(|(_, to)| to), now: NOW };
     let results = engine.run(&plan, &window).await.map_err(|error| chain(&error))?;
     table(&results)
 }

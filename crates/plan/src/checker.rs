@@ -19,6 +19,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) schema: Schema,
     /// True for the first command of the pipeline.
     pub(crate) first: bool,
+    /// The schema is open because columns are named by values, not because the events' own fields are still there.
+    detached: bool,
     diagnostics: Vec<Diagnostic>,
     needed: Needed,
 }
@@ -38,6 +40,7 @@ impl<'a> Checker<'a> {
             usage: Usage::default(),
             schema: Schema::default(),
             first: true,
+            detached: false,
             diagnostics: Vec::new(),
             needed: Needed::default(),
         }
@@ -89,7 +92,7 @@ impl<'a> Checker<'a> {
 
     fn plan(&self, stages: Vec<Stage>, key: Option<Vec<String>>) -> Plan {
         let scans = matches!(stages.first(), Some(Stage { op: Op::ScanEvents(_), .. }));
-        let all = self.needed.all || self.schema.open;
+        let all = self.needed.all || (self.schema.open && !self.detached);
         let event_fields = scans.then(|| (!all).then(|| self.needed.fields.clone()));
         Plan { stages, event_fields, key }
     }
@@ -118,7 +121,11 @@ impl<'a> Checker<'a> {
     /// Note that a command reads a field. False when the field cannot exist here, which is reported.
     pub(crate) fn reads(&mut self, name: &str, span: Span) -> bool {
         self.needs(name);
-        if self.schema.open && is_unkept(name) && !self.schema.fields.iter().any(|field| field == name) {
+        if self.schema.open
+            && !self.detached
+            && is_unkept(name)
+            && !self.schema.fields.iter().any(|field| field == name)
+        {
             self.unsupported(codes::UNSUPPORTED_OPTION, span, format!("events do not keep `{name}`"));
         }
         if self.schema.may_have(name) {
@@ -142,9 +149,15 @@ impl<'a> Checker<'a> {
         self.reads(&field.name, field.span)
     }
 
+    /// What comes out are columns named by values, beside these fields: the events' own fields are gone.
+    pub(crate) fn detach(&mut self, fields: Vec<String>) {
+        self.schema = Schema { open: true, ..Schema::closed(fields) };
+        self.detached = true;
+    }
+
     /// Note that a field is wanted from the raw events, without asking whether it exists.
     pub(crate) fn needs(&mut self, name: &str) {
-        if !self.schema.open {
+        if !self.schema.open || self.detached {
             return;
         }
         if name.contains('*') {

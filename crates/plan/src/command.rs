@@ -2,37 +2,60 @@
 //!
 //! A new command is a file here, an entry in [`COMMANDS`], and its golden files.
 
+mod accum;
+mod addcoltotals;
+mod addinfo;
+mod addtotals;
 mod bin;
+mod buckets;
+mod chart;
 mod convert;
 mod dedup;
+mod delta;
 mod eval;
 mod eventstats;
 mod extract;
+mod fieldformat;
 mod fields;
+mod filldown;
 mod fillnull;
 mod fromjson;
 mod head;
 mod lookups;
+mod makecontinuous;
 mod makemv;
 mod multikv;
 mod mvcombine;
 mod mvexpand;
 pub(crate) mod nomv;
+mod option;
 mod plain;
+mod rangemap;
+mod rare;
 mod regex;
 mod rename;
 mod replace;
+mod reverse;
 mod rex;
 mod search;
 mod sort;
 mod spath;
 mod stats;
 mod strcat;
+mod streamstats;
 mod table;
+mod tail;
+mod timechart;
+mod top;
+mod transpose;
 mod tstats;
+mod uniq;
+mod untable;
 mod where_;
+mod words;
 mod xmlkv;
 mod xmlunescape;
+mod xyseries;
 
 pub use convert::SUPPORTED_CONVERSIONS;
 use diag::{Diagnostic, codes};
@@ -52,35 +75,55 @@ pub(crate) struct Spec {
 }
 
 const COMMANDS: &[Spec] = &[
+    accum::SPEC,
+    addcoltotals::SPEC,
+    addinfo::SPEC,
+    addtotals::SPEC,
     bin::SPEC,
+    chart::SPEC,
     convert::SPEC,
     dedup::SPEC,
+    delta::SPEC,
     eval::SPEC,
     eventstats::SPEC,
     extract::SPEC,
+    fieldformat::SPEC,
     fields::SPEC,
+    filldown::SPEC,
     fillnull::SPEC,
     fromjson::SPEC,
     head::SPEC,
+    makecontinuous::SPEC,
     makemv::SPEC,
     multikv::SPEC,
     mvcombine::SPEC,
     mvexpand::SPEC,
     nomv::SPEC,
+    rangemap::SPEC,
+    rare::SPEC,
     regex::SPEC,
     rename::SPEC,
     replace::SPEC,
+    reverse::SPEC,
     rex::SPEC,
     search::SPEC,
     sort::SPEC,
     spath::SPEC,
     stats::SPEC,
     strcat::SPEC,
+    streamstats::SPEC,
     table::SPEC,
+    tail::SPEC,
+    timechart::SPEC,
+    top::SPEC,
+    transpose::SPEC,
     tstats::SPEC,
+    uniq::SPEC,
+    untable::SPEC,
     where_::SPEC,
     xmlkv::SPEC,
     xmlunescape::SPEC,
+    xyseries::SPEC,
 ];
 
 /// The names of the commands that Weir runs, in order.

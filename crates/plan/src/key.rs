@@ -3,7 +3,7 @@
 //! A finding's id is made of them: more events of the same group in the same window change a row's count, not what it is about.
 
 use crate::wildcard::{capture, fill};
-use crate::{Op, Schema};
+use crate::{Op, Schema, Streamstats};
 
 /// The key after a command; `None` where rows may be equal in every field that is left of it.
 pub(crate) fn after(op: &Op, key: Option<Vec<String>>, before: &Schema, schema: &Schema) -> Option<Vec<String>> {
@@ -15,7 +15,21 @@ pub(crate) fn after(op: &Op, key: Option<Vec<String>>, before: &Schema, schema: 
         // A name made of values may be any.
         Op::Eval(made) if made.iter().any(|(name, _)| spl::computed::parts(name).is_some()) => None,
         Op::Eval(made) => unless(key, made.iter().map(|(name, _)| name)),
-        Op::Eventstats { aggregations, .. } => unless(key, aggregations.iter().map(|made| &made.output)),
+        Op::Eventstats { aggregations, .. } | Op::Streamstats(Streamstats { aggregations, .. }) => {
+            unless(key, aggregations.iter().map(|made| &made.output))
+        }
+        Op::Chart(chart) => Some(chart.over.iter().cloned().collect()),
+        Op::Timechart(_) => Some(vec!["_time".to_owned()]),
+        Op::Top(top) => Some(top.by.iter().chain(&top.fields).cloned().collect()),
+        Op::Xyseries { x, .. } => Some(vec![x.clone()]),
+        Op::Accum { output, .. } | Op::Delta { output, .. } => unless(key, [output]),
+        Op::Rangemap { .. } => unless(key, [&"range".to_owned()]),
+        Op::Addinfo => {
+            let made = ["info_min_time", "info_max_time", "info_sid", "info_search_time"].map(str::to_owned);
+            unless(key, &made)
+        }
+        Op::Addtotals(made) if !made.column => unless(key, &made.row),
+        Op::Dedup { options, .. } if options.keep_events => None,
         Op::Convert { conversions, .. } => unless(key, conversions.iter().map(|made| &made.output)),
         Op::Bin { alias, .. } => unless(key, [alias]),
         Op::Rex { groups, offset_field, .. } => unless(key, groups.iter().chain(offset_field)),
@@ -32,6 +46,10 @@ pub(crate) fn after(op: &Op, key: Option<Vec<String>>, before: &Schema, schema: 
         | Op::Filter(_)
         | Op::Where(_)
         | Op::Head(_)
+        | Op::HeadWhile { .. }
+        | Op::Tail(_)
+        | Op::Reverse
+        | Op::Uniq
         | Op::Sort { .. }
         | Op::Dedup { .. }
         | Op::Regex { .. } => key,

@@ -280,8 +280,10 @@ pub enum Op {
         y: String,
         /// The fields whose values fill them.
         values: Vec<String>,
-        /// Between the names of a value field and a column.
-        separator: String,
+        /// Names columns where there are several value fields: `$AGG$` is the field, `$VAL$` the value.
+        format: String,
+        /// Rows keep the order in which they come; else they are sorted by `x`.
+        grouped: bool,
     },
     /// `untable`
     Untable {
@@ -300,15 +302,15 @@ pub enum Op {
         column_name: String,
         /// The field whose values name the columns.
         header_field: Option<String>,
-        /// Also fields whose names begin with `_`.
+        /// Also fields that no row has a value of.
         include_empty: bool,
     },
     /// `makecontinuous`
     Makecontinuous {
         /// The field.
         field: String,
-        /// The span as written.
-        span: String,
+        /// Its buckets.
+        buckets: Buckets,
     },
     /// `reverse`
     Reverse,
@@ -318,6 +320,15 @@ pub enum Op {
     Uniq,
     /// `addinfo`
     Addinfo,
+    /// `rangemap`: the names of the ranges that a number lies in, as the field `range`.
+    Rangemap {
+        /// The field.
+        field: String,
+        /// Name, first and last number of each.
+        ranges: Vec<(String, f64, f64)>,
+        /// The name for other values.
+        default: String,
+    },
     /// `accum`: running total.
     Accum {
         /// The field.
@@ -385,6 +396,8 @@ pub enum Op {
         aggregations: Vec<Aggregation>,
         /// By what; rows where one is null are dropped.
         by: Vec<String>,
+        /// How.
+        options: StatsOptions,
     },
     /// `eventstats`: as `stats`, added to every row.
     Eventstats {
@@ -392,9 +405,22 @@ pub enum Op {
         aggregations: Vec<Aggregation>,
         /// By what.
         by: Vec<String>,
+        /// How.
+        options: StatsOptions,
     },
     /// `head`
     Head(u64),
+    /// `head` with a condition.
+    HeadWhile {
+        /// Most rows.
+        limit: Option<u64>,
+        /// Rows before the first one for which it does not hold.
+        condition: Expr,
+        /// Null holds too.
+        null: bool,
+        /// The row that ends it is kept.
+        keep_last: bool,
+    },
     /// `sort`; limit 0 is all.
     Sort {
         /// Rows kept.
@@ -408,6 +434,8 @@ pub enum Op {
         keep: u64,
         /// The fields; rows where one is null are dropped.
         fields: Vec<String>,
+        /// How, beside that.
+        options: DedupOptions,
     },
     /// `fillnull`; no fields means all.
     Fillnull {
@@ -431,9 +459,54 @@ pub enum Op {
         field: String,
         /// The new field; the same when absent in the search.
         alias: String,
-        /// The span as written.
-        span: String,
+        /// The buckets.
+        buckets: Buckets,
     },
+}
+
+/// How values are put into buckets: `bin`, and the fields of `chart`, `timechart` and `makecontinuous`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Buckets {
+    /// The span as written. Without it the values' range and [`Self::bins`] decide.
+    pub span: Option<String>,
+    /// Most buckets.
+    pub bins: u64,
+    /// The smallest span, as written.
+    pub min_span: Option<String>,
+    /// The range of numbers reaches down to this at least.
+    pub start: Option<f64>,
+    /// The range of numbers reaches up to this at least.
+    pub end: Option<f64>,
+    /// `aligntime=` as written: where buckets of time count from.
+    pub align: Option<String>,
+}
+
+impl Default for Buckets {
+    fn default() -> Self {
+        Self { span: None, bins: 100, min_span: None, start: None, end: None, align: None }
+    }
+}
+
+/// Options of `stats` and its kin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StatsOptions {
+    /// `allnum=t`: an aggregate of numbers is null where a value is none.
+    pub all_numbers: bool,
+    /// `dedup_splitvals=t`: a by-field's values count once for a row.
+    pub dedup_split_values: bool,
+}
+
+/// Options of `dedup`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DedupOptions {
+    /// Only rows side by side are compared.
+    pub consecutive: bool,
+    /// Rows stay, and lose the fields.
+    pub keep_events: bool,
+    /// Rows where a field is null stay.
+    pub keep_empty: bool,
+    /// Rows are sorted by these keys first.
+    pub sort_by: Vec<SortKey>,
 }
 
 /// `search` as the first command.
@@ -584,7 +657,7 @@ pub struct Join {
 }
 
 /// Columns of a split field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SplitBy {
     /// The field whose values name the columns.
     pub field: String,
@@ -598,10 +671,43 @@ pub struct SplitBy {
     pub nullstr: String,
     /// `otherstr=`
     pub otherstr: String,
-    /// The span of a split field that is a number, as written.
-    pub span: Option<String>,
     /// The columns with the smallest scores, not the largest: `limit=bottom3`.
     pub bottom: bool,
+    /// The buckets of a split field that is a number.
+    pub buckets: Option<Buckets>,
+    /// Names columns where there are several aggregates: `$AGG$` is the aggregate, `$VAL$` the value.
+    pub format: String,
+    /// Which columns are kept; then the limit says nothing.
+    pub filter: Option<SeriesFilter>,
+}
+
+/// `WHERE` of `chart` and `timechart`: an aggregate of a column's cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeriesFilter {
+    /// The aggregate's canonical name.
+    pub function: String,
+    /// The number in its name.
+    pub parameter: Option<f64>,
+    /// What it must satisfy.
+    pub test: SeriesTest,
+}
+
+/// See [`SeriesFilter`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum SeriesTest {
+    /// Above this number.
+    Above(f64),
+    /// Below this number.
+    Below(f64),
+    /// Among so many with the largest or smallest, or not among them.
+    Rank {
+        /// How many.
+        count: u64,
+        /// The smallest.
+        bottom: bool,
+        /// Not among them.
+        negated: bool,
+    },
 }
 
 /// `chart`
@@ -611,10 +717,14 @@ pub struct Chart {
     pub aggregations: Vec<Aggregation>,
     /// The field of the rows; none is one row.
     pub over: Option<String>,
-    /// The span of that field, as written.
-    pub over_span: Option<String>,
+    /// The buckets of that field.
+    pub buckets: Option<Buckets>,
+    /// Empty buckets are rows too.
+    pub continuous: bool,
     /// The field of the columns.
     pub split: Option<SplitBy>,
+    /// `dedup_splitvals=t`: a field's values count once for a row.
+    pub dedup_split_values: bool,
 }
 
 /// `timechart`
@@ -622,10 +732,8 @@ pub struct Chart {
 pub struct Timechart {
     /// What is computed.
     pub aggregations: Vec<Aggregation>,
-    /// The span as written; without it `bins` decides.
-    pub span: Option<String>,
-    /// Most spans.
-    pub bins: u64,
+    /// The spans of time.
+    pub buckets: Buckets,
     /// Empty spans are rows too.
     pub continuous: bool,
     /// The rows cover the search's window, not the events' times.
@@ -634,6 +742,8 @@ pub struct Timechart {
     pub partial: bool,
     /// The field of the columns.
     pub split: Option<SplitBy>,
+    /// `dedup_splitvals=t`: a field's values count once for a row.
+    pub dedup_split_values: bool,
 }
 
 /// `top` and `rare`
@@ -676,6 +786,8 @@ pub struct Streamstats {
     pub reset_after: Option<Expr>,
     /// `time_window=`, as written.
     pub time_window: Option<String>,
+    /// `allnum=t`: an aggregate of numbers is null where a value is none.
+    pub all_numbers: bool,
 }
 
 /// `addtotals` and `addcoltotals`

@@ -82,7 +82,7 @@ fn commands() {
     invalid("index=main | evla x=1", "SPL101");
     invalid("index=main | xyzzy", "SPL101");
     unsupported("index=main | transaction dest", "SPL102");
-    unsupported("index=main | streamstats count", "SPL102");
+    supported("index=main | streamstats count as n reset_after=(n > 3) by dest");
     invalid("| where x=1", "SPL001");
     invalid("| head 5", "SPL001");
     unsupported("| inputlookup hosts.csv | where x=1", "SPL102");
@@ -134,10 +134,13 @@ fn options_and_forms() {
     unsupported("| tstats count where index=main by sourcetype", "SPL104");
     invalid("index=main | stats colour=t count by dest", "SPL103");
     supported("index=main | stats partitions=2 allnum=f count by dest");
-    unsupported("index=main | stats allnum=t max(x) by dest", "SPL104");
-    unsupported("index=main | bin _time | stats count by _time", "SPL104");
+    supported("index=main | stats allnum=t max(x) by dest");
+    unsupported("index=main | stats delim=\",\" values(x) by dest", "SPL104");
+    supported("index=main | bin _time | stats count by _time");
     supported("index=main | bin span=1mon _time | stats count by _time");
-    unsupported("index=main | bin span=2log3 size | stats count by size", "SPL104");
+    supported("index=main | bin span=2log3 size | stats count by size");
+    invalid("index=main | bin span=3log2 size | stats count by size", "SPL204");
+    invalid("index=main | bin bins=0 minspan=x start=a aligntime=b size", "SPL103 SPL204 SPL103 SPL103");
     invalid("index=main | bin span=5parsec _time | stats count by _time", "SPL204");
     unsupported("index=main earliest=-1h dest=a", "SPL104");
     unsupported("index=main TERM(a.b)", "SPL104");
@@ -305,4 +308,39 @@ fn word() -> impl proptest::strategy::Strategy<Value = &'static str> {
         "p95(b)",
         "'",
     ])
+}
+
+#[test]
+fn tables() {
+    supported("index=main | chart limit=top5 useother=f count over dest by user span=10");
+    supported("index=main | chart count avg(x) by dest");
+    supported("index=main | timechart span=1h partial=f count by user limit=bottom3 where max in top5");
+    unsupported("index=main | timechart eval(sum(a)/count) as r by user", "SPL104");
+    unsupported("index=main | chart (sum(a)/count) as r by user", "SPL104 SPL104w");
+    unsupported("index=main | chart count sum(x) by a b where sum > 3", "SPL104");
+    invalid("index=main | timechart count over dest", "SPL001");
+    invalid("index=main | chart count by a b c", "SPL001");
+    invalid("index=main | chart count over a by b, c", "SPL001");
+    invalid("index=main | chart partial=f count by a", "SPL103");
+    invalid("index=main | chart limit=best3 count by a", "SPL103");
+    invalid("index=main | chart count by a b where summ > 3", "SPL201");
+    supported("index=main | top limit=5 useother=t a, b by c | rare showperc=f a");
+    invalid("index=main | rare useother=t a", "SPL103");
+    unsupported("index=main | top count", "SPL104");
+    supported("index=main | addtotals row=t col=t labelfield=a fieldname=sum x, y | addcoltotals");
+    invalid("index=main | addcoltotals fieldname=sum", "SPL103");
+    supported("index=main | xyseries a b c d sep=- | transpose 0 header_field=a | untable column b c");
+    invalid("index=main | xyseries a b", "SPL001");
+    invalid("index=main | untable a b", "SPL001");
+    invalid("index=main | reverse a", "SPL001");
+    invalid("index=main | tail x", "SPL204");
+    supported("index=main | filldown a, b* | tail 3 | uniq | accum x | delta x p=2 | addinfo");
+    invalid("index=main | delta x p=0", "SPL103");
+    supported("index=main | rangemap field=x low=0-3 high=4-9 | makecontinuous bins=10 x");
+    invalid("index=main | rangemap low=0-3", "SPL001");
+    invalid("index=main | rangemap field=x low=3", "SPL103");
+    supported("index=main | head (x < 3) keeplast=t | dedup x consecutive=t sortby -ip(y) | fieldformat x=x*2");
+    invalid("index=main | streamstats window=x count", "SPL103");
+    unsupported("index=main | streamstats window=20000 count", "SPL104");
+    invalid("index=main | streamstats time_window=1mon count", "SPL103");
 }

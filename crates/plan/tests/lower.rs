@@ -69,7 +69,7 @@ fn op(op: &Op) -> String {
                 by.join(" ")
             )
         }
-        Op::Stats { aggregations, by } => format!("stats {} by {}", aggregates(aggregations), by.join(" ")),
+        Op::Stats { aggregations, by, .. } => format!("stats {} by {}", aggregates(aggregations), by.join(" ")),
         other => format!("{other:?}"),
     }
 }
@@ -200,6 +200,13 @@ fn schemas_follow_the_commands() {
     schemas("a=1 | fields dest", &[" …", "dest _time _raw"]);
     schemas("a=1 | table dest user*", &[" …", "dest …"]);
     schemas("a=1 | stats values(x*) as y* count by dest", &[" …", "dest count …"]);
+    schemas("a=1 | chart count sum(x) over dest", &[" …", "dest count sum(x)"]);
+    schemas("a=1 | timechart count by user | fields - x", &[" …", "_time …", "_time …"]);
+    schemas("a=1 | top user by dest", &[" …", "dest user count percent"]);
+    schemas(
+        "a=1 | stats count by dest | transpose 2 | untable column name value",
+        &[" …", "dest count", "column row 1 row 2", "column name value"],
+    );
     schemas("a=1 | eventstats count as n | table n", &[" … ", "n …", "n"].map(str::trim_end));
     // Renaming a field that is not there empties the one it would become.
     schemas(
@@ -217,6 +224,11 @@ fn raw_scans_read_what_is_needed() {
     needs("a=1 word | table x", "_raw a x");
     needs("a=1 | stats values(*) as * by x", "*");
     needs("a=1 | fields x | where x=1", "_raw _time a x");
+    needs("a=1 | chart sum(x) over dest by user | where z=1", "a dest user x");
+    needs("a=1 | timechart count by user", "_time a user");
+    needs("a=1 | addtotals x y | table Total", "Total a x y");
+    needs("a=1 | addtotals | table Total", "*");
+    needs("a=1 | streamstats count by dest | table dest", "a dest");
 }
 
 #[test]
@@ -237,5 +249,11 @@ fn rows_are_told_apart_by_their_group() {
     key(&format!("{tstats} | rename Processes.* as * | rename first as dest"), "-");
     key(&format!("{tstats} | rename Processes.dest as first | stats count by first | head 3"), "first");
     key("a=1 | stats count", "");
+    key("a=1 | chart count over dest by user", "dest");
+    key("a=1 | timechart count", "_time");
+    key("a=1 | top user by dest | reverse | tail 3", "dest user");
+    key("a=1 | stats count by dest | streamstats sum(count) as total | delta count | addtotals", "dest");
+    key("a=1 | stats count by dest | accum count as dest", "-");
+    key("a=1 | stats count by dest | transpose", "-");
     key("a=1 | where b=2", "-");
 }

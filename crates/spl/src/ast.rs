@@ -43,7 +43,7 @@ pub enum CommandKind {
     Stats(Stats),
     /// `where EXPR`
     Where(Expr),
-    /// `eval f=EXPR, …`
+    /// `eval f=EXPR, …` and `fieldformat f=EXPR`, told apart by the command's name.
     Eval(Vec<Assignment>),
     /// `rename a AS b, …`
     Rename(Vec<Renaming>),
@@ -58,8 +58,15 @@ pub enum CommandKind {
     },
     /// `convert [timeformat=…] ctime(x) …`
     Convert(Convert),
-    /// `head [N]`
-    Head(Option<u64>),
+    /// `head [N | (EXPR)] [null=…] [keeplast=…]`
+    Head {
+        /// The most rows kept.
+        limit: Option<u64>,
+        /// Rows are kept while it holds.
+        condition: Option<Expr>,
+        /// `null=`, `keeplast=`
+        options: Vec<(Spanned<String>, Spanned<String>)>,
+    },
     /// `sort [N] [-|+]f …`
     Sort {
         /// The most rows kept; SPL's default is 10000, 0 is all.
@@ -73,6 +80,10 @@ pub enum CommandKind {
         keep: Option<u64>,
         /// The fields.
         fields: Vec<Field>,
+        /// `keepevents=`, `keepempty=`, `consecutive=`
+        options: Vec<(Spanned<String>, Spanned<String>)>,
+        /// `sortby [-|+]f …`
+        sort_by: Vec<SortKey>,
     },
     /// `fillnull [value=v] [f …]`
     Fillnull {
@@ -92,18 +103,20 @@ pub enum CommandKind {
     },
     /// `bin`/`bucket [span=s] f [AS g]`
     Bin {
-        /// The span as written (`5m`, `10`).
-        span: Option<Spanned<String>>,
+        /// `span=`, `bins=`, `minspan=`, `start=`, `end=`, `aligntime=`, as written.
+        options: Vec<(Spanned<String>, Spanned<String>)>,
         /// The field.
         field: Field,
         /// The new name.
         alias: Option<Field>,
     },
-    /// `eventstats aggs [BY f …]` and `streamstats aggs [BY f …]`, told apart by the command's name.
+    /// `eventstats aggs [BY f …]`
     EventStats(Stats),
-    /// A command whose arguments are options and fields in any order: `addinfo`, `addtotals`, `extract`, `filldown`, `fromjson`,
-    /// `iplocation`, `makecontinuous`, `makemv`, `makeresults`, `mvcombine`, `mvexpand`, `nomv`, `outlier`, `reverse`,
-    /// `spath`, `summary`, `tail`, `transpose`, `uniq`, `untable`, `xmlkv`, `xyseries` and their like.
+    /// `streamstats aggs [BY f …]`
+    Streamstats(Streamstats),
+    /// A command whose arguments are options and fields in any order: `addcoltotals`, `addinfo`, `addtotals`, `extract`, `filldown`,
+    /// `fromjson`, `iplocation`, `makecontinuous`, `makemv`, `makeresults`, `mvcombine`, `mvexpand`, `multikv`, `nomv`, `outlier`,
+    /// `rangemap`, `reverse`, `spath`, `summary`, `tail`, `transpose`, `uniq`, `untable`, `xmlkv`, `xyseries` and their like.
     Plain(Plain),
     /// `rex [field=f] [mode=sed] "re"`
     Rex(Rex),
@@ -304,14 +317,55 @@ pub struct LookupOutput {
 /// `chart`'s and `timechart`'s arguments.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Chart {
-    /// `span=`, `limit=`, `useother=`, … wherever they stand.
+    /// `limit=`, `useother=`, … wherever they stand, and `span=` and its like before BY and OVER.
     pub options: Vec<(Spanned<String>, Spanned<String>)>,
-    /// What is computed.
+    /// What is computed. `agg=count` is one of them.
     pub aggregates: Vec<Aggregate>,
     /// `OVER f`
-    pub over: Option<ByField>,
+    pub over: Option<ChartField>,
     /// `BY f [f]`
-    pub by: Vec<ByField>,
+    pub by: Vec<ChartField>,
+    /// `WHERE max in top5` behind BY: which columns are kept.
+    pub filter: Option<SeriesFilter>,
+}
+
+/// A field of `chart` or `timechart`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartField {
+    /// The field.
+    pub field: Field,
+    /// `span=`, `bins=`, `minspan=`, `start=`, `end=`, `aligntime=` right behind it.
+    pub options: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+/// Which columns of a chart are kept, by an aggregate of their cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeriesFilter {
+    /// The aggregate.
+    pub aggregate: Aggregate,
+    /// What it must satisfy.
+    pub test: SeriesTest,
+}
+
+/// A condition on a column of a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SeriesTest {
+    /// `> 10`, `< 10`
+    Compare {
+        /// True for `>`.
+        above: bool,
+        /// The number as written.
+        number: Spanned<String>,
+    },
+    /// `in top5`, `notin bottom5`
+    Rank {
+        /// True for `notin`.
+        negated: bool,
+        /// True for `bottom`.
+        bottom: bool,
+        /// How many.
+        count: u64,
+    },
 }
 
 /// `top`'s and `rare`'s arguments.
@@ -496,6 +550,17 @@ pub struct Stats {
     pub aggregates: Vec<Aggregate>,
     /// `BY f …`
     pub by: Vec<ByField>,
+}
+
+/// `streamstats`'s arguments.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Streamstats {
+    /// Options, aggregates and BY fields as those of `stats`.
+    pub stats: Stats,
+    /// `reset_before=(EXPR)`
+    pub reset_before: Option<Expr>,
+    /// `reset_after=(EXPR)`
+    pub reset_after: Option<Expr>,
 }
 
 /// `function(argument) AS alias`

@@ -1,15 +1,24 @@
 //! The commands of SPL: those that the tree has a form for, one file each, and the names of all others.
 
+mod accum;
+mod addcoltotals;
+mod addinfo;
+mod addtotals;
 mod bin;
+mod chart;
 mod convert;
 mod dedup;
+mod delta;
 mod eval;
 mod eventstats;
 mod extract;
+mod fieldformat;
 mod fields;
+mod filldown;
 mod fillnull;
 mod fromjson;
 mod head;
+mod makecontinuous;
 mod makemv;
 mod multikv;
 mod mvcombine;
@@ -17,9 +26,12 @@ mod mvexpand;
 mod names;
 mod nomv;
 mod plain;
+mod rangemap;
+mod rare;
 mod regex;
 mod rename;
 mod replace;
+mod reverse;
 mod rex;
 mod search;
 mod sort;
@@ -28,10 +40,17 @@ mod stats;
 mod strcat;
 mod streamstats;
 mod table;
+mod tail;
+mod timechart;
+mod top;
+mod transpose;
 mod tstats;
+mod uniq;
+mod untable;
 mod r#where;
 mod xmlkv;
 mod xmlunescape;
+mod xyseries;
 
 #[cfg(test)]
 mod tests;
@@ -62,24 +81,36 @@ pub struct Typed {
 
 /// Every command with a form, by name.
 pub const TYPED: &[Typed] = &[
+    accum::COMMAND,
+    addcoltotals::COMMAND,
+    addinfo::COMMAND,
+    addtotals::COMMAND,
     bin::COMMAND,
+    chart::COMMAND,
     convert::COMMAND,
     dedup::COMMAND,
+    delta::COMMAND,
     eval::COMMAND,
     eventstats::COMMAND,
     extract::COMMAND,
+    fieldformat::COMMAND,
     fields::COMMAND,
+    filldown::COMMAND,
     fillnull::COMMAND,
     fromjson::COMMAND,
     head::COMMAND,
+    makecontinuous::COMMAND,
     makemv::COMMAND,
     multikv::COMMAND,
     mvcombine::COMMAND,
     mvexpand::COMMAND,
     nomv::COMMAND,
+    rangemap::COMMAND,
+    rare::COMMAND,
     regex::COMMAND,
     rename::COMMAND,
     replace::COMMAND,
+    reverse::COMMAND,
     rex::COMMAND,
     search::COMMAND,
     sort::COMMAND,
@@ -88,7 +119,14 @@ pub const TYPED: &[Typed] = &[
     strcat::COMMAND,
     streamstats::COMMAND,
     table::COMMAND,
+    tail::COMMAND,
+    timechart::COMMAND,
+    top::COMMAND,
+    transpose::COMMAND,
     tstats::COMMAND,
+    uniq::COMMAND,
+    untable::COMMAND,
+    xyseries::COMMAND,
     r#where::COMMAND,
     xmlkv::COMMAND,
     xmlunescape::COMMAND,

@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a clock: callers say what now is, and which zone the search's user lives in.
 
+mod buckets;
 mod format;
 mod modifier;
 mod names;
@@ -11,11 +12,12 @@ mod span;
 #[cfg(test)]
 mod tests;
 
+pub use buckets::{LogSpan, automatic_width, bucket_label, bucket_number, range_label};
 pub use format::strftime;
 pub use jiff::tz::TimeZone;
 pub use modifier::resolve;
 pub use read::strptime;
-pub use span::{TimeSpan, bucket_label, bucket_number};
+pub use span::TimeSpan;
 
 /// The zone of a search whose user has set none.
 pub fn utc() -> TimeZone {

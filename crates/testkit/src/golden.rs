@@ -48,6 +48,8 @@ pub struct Case {
 pub struct Golden {
     /// Where the answers are from: `manual <page>`, `our reading`.
     pub source: Option<String>,
+    /// The time that searches run over, in epoch seconds: first, and first no longer covered; all time when absent.
+    pub window: Option<(i64, i64)>,
     /// The data.
     pub blocks: Vec<Block>,
     /// The searches.
@@ -60,7 +62,7 @@ impl Golden {
     /// Read a file.
     pub fn parse(text: &str) -> Result<Self, GoldenError> {
         let lines: Vec<&str> = text.lines().collect();
-        let mut golden = Self { source: None, blocks: Vec::new(), cases: Vec::new() };
+        let mut golden = Self { source: None, window: None, blocks: Vec::new(), cases: Vec::new() };
         let mut at = 0;
         while let Some(line) = lines.get(at) {
             at += 1;
@@ -69,6 +71,11 @@ impl Golden {
             }
             if let Some(source) = line.strip_prefix("source:") {
                 golden.source = Some(source.trim().to_owned());
+            } else if let Some(window) = line.strip_prefix("window:") {
+                golden.window = Some(seconds(window).ok_or_else(|| GoldenError {
+                    line: at,
+                    problem: format!("`{}` is no window: write two numbers of seconds", window.trim()),
+                })?);
             } else if *line == "events json" {
                 at = golden.block(BlockName::Events, &lines, at)?;
             } else if let Some(name) = line.strip_prefix("dataset ").and_then(|rest| rest.strip_suffix(" json")) {
@@ -130,6 +137,13 @@ impl Golden {
         copy(&mut written, from, lines.len());
         written
     }
+}
+
+/// `0 600`
+fn seconds(window: &str) -> Option<(i64, i64)> {
+    let (earliest, latest) = window.trim().split_once(' ')?;
+    // What is no number is no window.
+    Some((earliest.parse().ok()?, latest.trim().parse().ok()?))
 }
 
 #[cfg(test)]

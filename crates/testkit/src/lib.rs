@@ -17,7 +17,7 @@
 //! ```
 //!
 //! `events json` holds raw events, `dataset Endpoint.Processes json` rows of a dataset. Each `search` block up to an empty
-//! line is a case. `null` is no value, `[a b]` several values; text with blanks stands in double quotes.
+//! line is a case. `window: 0 600` before the data is the time in seconds that the searches run over. `null` is no value, `[a b]` several values; text with blanks stands in double quotes.
 //!
 //! With the environment variable `WEIR_BLESS` set to 1 the answers are rewritten instead: read the difference.
 //!

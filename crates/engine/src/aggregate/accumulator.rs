@@ -13,18 +13,19 @@ use crate::column::{Input, Item, Kind, Output};
 pub(super) struct Groups {
     aggregate: &'static Aggregate,
     parameter: f64,
+    all_numbers: bool,
     kind: Kind,
     states: Vec<Box<dyn State>>,
 }
 
 impl Groups {
-    pub(super) fn new(aggregate: &'static Aggregate, parameter: f64, kind: Kind) -> Self {
-        Self { aggregate, parameter, kind, states: Vec::new() }
+    pub(super) fn new(aggregate: &'static Aggregate, parameter: f64, all_numbers: bool, kind: Kind) -> Self {
+        Self { aggregate, parameter, all_numbers, kind, states: Vec::new() }
     }
 
     fn resize(&mut self, groups: usize) {
-        let (new, parameter) = (self.aggregate.state, self.parameter);
-        self.states.resize_with(groups, || new(parameter));
+        let (aggregate, parameter, all_numbers) = (self.aggregate, self.parameter, self.all_numbers);
+        self.states.resize_with(groups, || super::state(aggregate, parameter, all_numbers));
     }
 
     fn update(&mut self, values: &[ArrayRef], group_of: impl Fn(usize) -> Option<usize>) -> Result<()> {
@@ -101,7 +102,7 @@ impl GroupsAccumulator for Groups {
 
     fn convert_to_state(&self, values: &[ArrayRef], filter: Option<&BooleanArray>) -> Result<Vec<ArrayRef>> {
         let rows = values.first().map_or(0, |array| array.len());
-        let mut groups = Self::new(self.aggregate, self.parameter, self.kind);
+        let mut groups = Self::new(self.aggregate, self.parameter, self.all_numbers, self.kind);
         let each: Vec<usize> = (0..rows).collect();
         groups.update_batch(values, &each, filter, rows)?;
         Ok(vec![saved(&groups.states)])

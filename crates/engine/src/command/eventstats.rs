@@ -3,7 +3,7 @@
 use datafusion::common::{Result, plan_datafusion_err};
 use datafusion::logical_expr::expr::WindowFunction;
 use datafusion::logical_expr::{Expr, ExprFunctionExt, WindowFrame, WindowFunctionDefinition, when};
-use plan::Aggregation;
+use plan::{Aggregation, StatsOptions};
 
 use crate::frame::{Frame, Projected};
 use crate::function::SearchContext;
@@ -15,12 +15,14 @@ pub(super) fn apply(
     context: &SearchContext,
     aggregations: &[Aggregation],
     by: &[String],
+    options: StatsOptions,
 ) -> Result<Frame> {
     let before = frame.columns().to_vec();
     if by.iter().any(|key| frame.kind(key).is_none()) {
         return Ok(frame);
     }
-    let (planned, inputs) = group::plan_all(&frame, context, aggregations, by)?;
+    let (mut planned, inputs) = group::plan_all(&frame, context, aggregations, by)?;
+    planned.iter_mut().for_each(|made| made.all_numbers = options.all_numbers);
     let mut columns = frame.all();
     columns.extend(inputs);
     let frame = order::numbered(frame.project(columns)?)?;

@@ -1,5 +1,10 @@
-//! `sort`: numbers by size before texts by their characters, unless `num()` or `str()` says otherwise. Rows without a
-//! value come last in either direction (our reading). Rows that are equal keep their order.
+//! `sort`: numbers by size, then addresses, then texts by their characters, unless `num()`, `ip()` or `str()` says otherwise.
+//! Rows without a value come last in either direction. Rows that are equal keep their order.
+//!
+//! Source: "sort". Splunk compares two values at a time, by what both are; one order for all that does the same wherever the
+//! values are of one kind is our reading.
+
+use std::net::IpAddr;
 
 use datafusion::common::Result;
 use datafusion::logical_expr::{Expr, SortExpr};
@@ -35,12 +40,26 @@ fn sort_exprs(column: Expr, kind: Kind, key: &SortKey) -> Vec<SortExpr> {
     let text = closure::call("sort_text", String::new(), Kind::Text, column.clone(), |input, rows| {
         Ok(keyed(input, rows, Kind::Text, |item| item))
     });
+    let address = closure::call("sort_address", String::new(), Kind::Text, column.clone(), |input, rows| {
+        Ok(keyed(input, rows, Kind::Text, |item| address(&item).map_or(Item::Null, |key| Item::Text(key.into()))))
+    });
     let absent = column.is_null().sort(true, false);
     match key.kind.as_deref() {
         Some("num") => vec![sort(number, false)],
         Some("str") => vec![absent, sort(text, false)],
+        Some("ip") => vec![absent, sort(address, !ascending), sort(text, false)],
         // Texts are above numbers: last going up, first going down.
-        _ => vec![absent, sort(number, !ascending), sort(text, false)],
+        _ => vec![absent, sort(number, !ascending), sort(address, !ascending), sort(text, false)],
+    }
+}
+
+/// An address as text that sorts as its bytes do, IPv4 before IPv6.
+fn address(item: &Item<'_>) -> Option<String> {
+    let Item::Text(text) = item else { return None };
+    // What is no address has no key.
+    match text.parse().ok()? {
+        IpAddr::V4(address) => Some(format!("4{:08x}", address.to_bits())),
+        IpAddr::V6(address) => Some(format!("6{:032x}", address.to_bits())),
     }
 }
 

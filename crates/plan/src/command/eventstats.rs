@@ -13,11 +13,8 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         return None;
     };
     wants_results(checker, command)?;
+    let options = stats::options(checker, &written.options, &["allnum"]);
     let (aggregations, by) = stats::resolve(checker, written);
-    for made in &aggregations {
-        if !made.output.contains('*') {
-            checker.schema.add(&made.output);
-        }
-    }
-    Some(Op::Eventstats { aggregations, by })
+    stats::add_outputs(checker, &aggregations);
+    Some(Op::Eventstats { aggregations, by, options })
 }

@@ -4,12 +4,13 @@ use diag::{Diagnostic, codes};
 use spl::ast::{Aggregate, AggregateArgument, ByField, Command, CommandKind, Field, Spanned, Stats};
 use text::Span;
 
+pub(super) use super::option::unknown as unknown_option;
+use super::option::{Setting, boolean, refuse};
 use super::{Spec, wants_results};
 use crate::checker::Checker;
 use crate::function::{AggregateName, resolve_aggregate};
-use crate::suggest::nearest;
 use crate::wildcard::{capture, fill};
-use crate::{AggregateOver, Aggregation, Op, Schema, expr};
+use crate::{AggregateOver, Aggregation, Op, Schema, StatsOptions, expr};
 
 pub(super) const SPEC: Spec = Spec { name: "stats", check };
 
@@ -18,24 +19,40 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         return None;
     };
     wants_results(checker, command)?;
+    let options = options(checker, &stats.options, &["allnum", "dedup_splitvals", "delim", "partitions"]);
     let (aggregations, by) = resolve(checker, stats);
-    let mut fields = by.clone();
-    let open = checker.schema.open && aggregations.iter().any(|made| made.output.contains('*'));
-    fields.extend(aggregations.iter().map(|made| made.output.clone()).filter(|name| !name.contains('*')));
-    checker.schema = Schema { open, ..Schema::closed(fields) };
-    Some(Op::Stats { aggregations, by })
+    only_results(checker, by.clone(), &aggregations);
+    Some(Op::Stats { aggregations, by, options })
 }
 
-/// The aggregates and by-fields of `stats` and `eventstats`.
+/// The aggregates and by-fields of `stats` and its kin.
 pub(super) fn resolve(checker: &mut Checker<'_>, stats: &Stats) -> (Vec<Aggregation>, Vec<String>) {
-    options(checker, &stats.options);
     let by = by(checker, &stats.by);
-    let made = stats.aggregates.iter().flat_map(|aggregate| {
-        let made = aggregation(checker, aggregate, &by).into_iter();
+    (aggregations(checker, &stats.aggregates, &by), by)
+}
+
+/// Aggregates, by `by`.
+pub(super) fn aggregations(checker: &mut Checker<'_>, written: &[Aggregate], by: &[String]) -> Vec<Aggregation> {
+    let made = written.iter().flat_map(|aggregate| {
+        let made = aggregation(checker, aggregate, by).into_iter();
         made.map(|made| Named { made, span: aggregate.span, wildcard: is_wildcard(aggregate) }).collect::<Vec<_>>()
     });
     let made = made.collect();
-    (unique(checker, made), by)
+    unique(checker, made)
+}
+
+/// The fields of the results are these and those of the aggregates.
+pub(super) fn only_results(checker: &mut Checker<'_>, mut fields: Vec<String>, aggregations: &[Aggregation]) {
+    let open = checker.schema.open && aggregations.iter().any(|made| made.output.contains('*'));
+    fields.extend(aggregations.iter().map(|made| made.output.clone()).filter(|name| !name.contains('*')));
+    checker.schema = Schema { open, ..Schema::closed(fields) };
+}
+
+/// The fields of the aggregates come to those there are.
+pub(super) fn add_outputs(checker: &mut Checker<'_>, aggregations: &[Aggregation]) {
+    for made in aggregations.iter().filter(|made| !made.output.contains('*')) {
+        checker.schema.add(&made.output);
+    }
 }
 
 /// An aggregate on its way into the plan.
@@ -72,27 +89,22 @@ pub(super) fn unique(checker: &mut Checker<'_>, made: Vec<Named>) -> Vec<Aggrega
     kept.into_iter().map(|named| named.made).collect()
 }
 
-fn options(checker: &mut Checker<'_>, options: &[(Spanned<String>, Spanned<String>)]) {
-    for (name, value) in options {
-        let off = matches!(value.value.to_lowercase().as_str(), "f" | "false" | "0");
+/// The options of `stats`, or those of them that its kin have.
+pub(super) fn options(checker: &mut Checker<'_>, options: &[Setting], known: &[&str]) -> StatsOptions {
+    let mut read = StatsOptions::default();
+    for setting in options {
+        let name = &setting.0;
         match name.value.to_lowercase().as_str() {
+            option if !known.contains(&option) => unknown_option(checker, name, known),
             // How the work is split changes no result.
             "partitions" => {}
-            "allnum" | "dedup_splitvals" if off => {}
-            "allnum" | "dedup_splitvals" | "delim" => {
-                let message = format!("option `{}={}` is not supported", name.value, value.value);
-                checker.unsupported(codes::UNSUPPORTED_OPTION, name.span.to(value.span), message);
-            }
-            _ => unknown_option(checker, name, &["allnum", "dedup_splitvals", "delim", "partitions"]),
+            "allnum" => read.all_numbers = boolean(checker, setting).unwrap_or_default(),
+            "dedup_splitvals" => read.dedup_split_values = boolean(checker, setting).unwrap_or_default(),
+            "delim" => refuse(checker, setting, "is not supported: values of a list stay apart"),
+            _ => {}
         }
     }
-}
-
-/// Report an option that the command does not have.
-pub(super) fn unknown_option(checker: &mut Checker<'_>, name: &Spanned<String>, known: &[&str]) {
-    let found = Diagnostic::error(codes::UNKNOWN_OPTION, name.span, format!("unknown option `{}`", name.value))
-        .label("no such option");
-    checker.unknown(found, nearest(&name.value, known.iter().copied()));
+    read
 }
 
 fn by(checker: &mut Checker<'_>, by: &[ByField]) -> Vec<String> {

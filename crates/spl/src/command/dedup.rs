@@ -1,47 +1,52 @@
 //! `dedup`
 
-use super::Typed;
+use super::{Typed, sort};
 use crate::ast::CommandKind;
 use crate::parse::{Parse, Parser};
-use crate::print::push_fields;
+use crate::print::{push_fields, push_option};
 
 pub(super) const COMMAND: Typed = Typed {
     name: "dedup",
     aliases: &[],
-    syntax: "dedup [<N>] <field-list>",
+    syntax: "dedup [<N>] <field-list> [keepevents=<bool>] [keepempty=<bool>] [consecutive=<bool>] [sortby [+|-] <field>, ...]",
     summary: "keeps the first results of each combination of values",
-    examples: &["search * | dedup dest", "search * | dedup 3 dest, user consecutive=false"],
+    examples: &[
+        "search * | dedup dest",
+        "search * | dedup 3 dest, user consecutive=false keepempty=t",
+        "search * | dedup dest sortby -_time, +num(size)",
+    ],
     parse,
     print: |kind, out| {
-        let CommandKind::Dedup { keep, fields } = kind else { return };
+        let CommandKind::Dedup { keep, fields, options, sort_by } = kind else { return };
         if let Some(keep) = keep {
             out.push_str(&format!(" {keep}"));
         }
         push_fields(fields, out);
+        options.iter().for_each(|(name, value)| push_option(&name.value, &value.value, out));
+        if !sort_by.is_empty() {
+            out.push_str(" sortby");
+            sort::push_keys(sort_by, out);
+        }
     },
 };
 
+const OPTIONS: &[&str] = &["keepevents", "keepempty", "consecutive"];
+
 fn parse(parser: &mut Parser<'_>) -> Parse<CommandKind> {
     let keep = parser.count()?;
-    let mut fields = Vec::new();
+    let (mut fields, mut options, mut sort_by) = (Vec::new(), Vec::new(), Vec::new());
     loop {
-        if parser.at_keyword("sortby") {
-            let start = parser.mark();
-            parser.recover();
-            let span = parser.span_from(start);
-            parser.unsupported(span, "`sortby` of `dedup`");
-        } else if let Some((name, value)) = parser.option()? {
-            let known =
-                ["keepevents", "keepempty", "consecutive"].iter().any(|known| name.value.eq_ignore_ascii_case(known));
-            if !known {
+        if let Some((name, value)) = parser.option()? {
+            if !OPTIONS.iter().any(|known| name.value.eq_ignore_ascii_case(known)) {
                 return Err(parser.unknown_option("dedup", &name));
             }
-            // All three default to false (manual: "dedup command").
-            if !["f", "false", "0"].iter().any(|no| value.value.eq_ignore_ascii_case(no)) {
-                parser.unsupported(name.span.to(value.span), &format!("`{}` of `dedup`", name.value));
-            }
-        } else {
+            options.push((name, value));
+        } else if sort_by.is_empty() && parser.eat_keyword("sortby") {
+            sort_by.push(sort::key(parser)?);
+        } else if sort_by.is_empty() {
             fields.push(parser.field()?);
+        } else {
+            sort_by.push(sort::key(parser)?);
         }
         if !parser.more(&[]) {
             break;
@@ -50,5 +55,5 @@ fn parse(parser: &mut Parser<'_>) -> Parse<CommandKind> {
     if fields.is_empty() {
         return Err(parser.expected("a field"));
     }
-    Ok(CommandKind::Dedup { keep, fields })
+    Ok(CommandKind::Dedup { keep, fields, options, sort_by })
 }

@@ -17,12 +17,17 @@ pub(super) const COMMAND: Typed = Typed {
         if let Some(limit) = limit {
             out.push_str(&format!(" {limit}"));
         }
-        for (at, key) in keys.iter().enumerate() {
-            out.push_str(if at == 0 { " " } else { ", " });
-            push_key(key, out);
-        }
+        push_keys(keys, out);
     },
 };
+
+/// Keys split by commas, with a blank before the first.
+pub(super) fn push_keys(keys: &[SortKey], out: &mut String) {
+    for (at, key) in keys.iter().enumerate() {
+        out.push_str(if at == 0 { " " } else { ", " });
+        push_key(key, out);
+    }
+}
 
 fn push_key(key: &SortKey, out: &mut String) {
     if key.descending {
@@ -58,7 +63,8 @@ fn parse(parser: &mut Parser<'_>) -> Parse<CommandKind> {
     }
 }
 
-fn key(parser: &mut Parser<'_>) -> Parse<SortKey> {
+/// One key, its direction before it.
+pub(super) fn key(parser: &mut Parser<'_>) -> Parse<SortKey> {
     let descending = parser.eat_token("-");
     if !descending {
         parser.eat_token("+");

@@ -18,26 +18,35 @@ pub(super) const COMMAND: Typed = Typed {
     print,
 };
 
-/// The arguments of `stats`, `eventstats` and `streamstats`: options may stand anywhere.
+/// The arguments of `stats` and `eventstats`: options may stand anywhere.
 pub(super) fn arguments(parser: &mut Parser<'_>) -> Parse<Stats> {
     let mut stats = Stats::default();
     while !parser.at_end() {
-        if let Some(option) = parser.option()? {
-            stats.options.push(option);
-        } else if parser.eat_keyword("by") {
-            if !stats.by.is_empty() {
-                return Err(parser.error(parser.here(), "`BY` is given twice"));
-            }
-            stats.by = parser.by_fields(&[])?;
-        } else {
-            stats.aggregates.push(parser.aggregate()?);
-        }
+        argument(parser, &mut stats)?;
         parser.eat_token(",");
     }
-    if stats.aggregates.is_empty() {
-        return Err(parser.expected("an aggregate such as `count`"));
-    }
+    some_aggregate(parser, &stats)?;
     Ok(stats)
+}
+
+/// One argument: an option, an aggregate, or the BY fields.
+pub(super) fn argument(parser: &mut Parser<'_>, stats: &mut Stats) -> Parse<()> {
+    if let Some(option) = parser.option()? {
+        stats.options.push(option);
+    } else if parser.eat_keyword("by") {
+        if !stats.by.is_empty() {
+            return Err(parser.error(parser.here(), "`BY` is given twice"));
+        }
+        stats.by = parser.by_fields(&[])?;
+    } else {
+        stats.aggregates.push(parser.aggregate()?);
+    }
+    Ok(())
+}
+
+/// At least one aggregate was given.
+pub(super) fn some_aggregate(parser: &mut Parser<'_>, stats: &Stats) -> Parse<()> {
+    if stats.aggregates.is_empty() { Err(parser.expected("an aggregate such as `count`")) } else { Ok(()) }
 }
 
 pub(super) fn print(kind: &CommandKind, out: &mut String) {

@@ -60,6 +60,33 @@ impl Parser<'_> {
         self.operators(0).map(|node| node.expr)
     }
 
+    /// `(EXPR)`, as some commands take it.
+    pub(crate) fn parenthesised_expression(&mut self) -> Parse<Expr> {
+        self.expect("(")?;
+        let expr = self.nested(Self::expression)?;
+        self.expect(")")?;
+        Ok(expr)
+    }
+
+    /// An expression in double quotes, as some options take it; every part of it has the place of the whole.
+    pub(crate) fn quoted_expression(&mut self) -> Parse<Expr> {
+        let text = self.quoted('"')?;
+        let mut inner = Parser::new(&text.value);
+        inner.nesting = self.nesting;
+        let mut read = inner.expression();
+        if read.is_ok() && !(inner.at_end() && inner.peek().is_none()) {
+            read = Err(inner.expected("the end of the expression"));
+        }
+        for mut found in inner.diagnostics {
+            found.primary.span = text.span;
+            self.diagnostics.push(found);
+        }
+        self.unsupported |= inner.unsupported;
+        let mut expr = read?;
+        place(&mut expr, text.span);
+        Ok(expr)
+    }
+
     /// An operand and the operators behind it that bind at least as tightly as `least`.
     pub(super) fn operators(&mut self, least: u8) -> Parse<Node> {
         let mut left = self.operand()?;
@@ -188,5 +215,26 @@ impl Parser<'_> {
         for _ in token.chars() {
             self.bump();
         }
+    }
+}
+
+/// Give every part of an expression one place.
+fn place(expr: &mut Expr, span: Span) {
+    expr.span = span;
+    match &mut expr.kind {
+        ExprKind::Call { name, arguments } => {
+            name.span = span;
+            arguments.iter_mut().for_each(|argument| place(argument, span));
+        }
+        ExprKind::Negate(operand) | ExprKind::Not(operand) => place(operand, span),
+        ExprKind::Binary { left, right, .. } | ExprKind::Like { value: left, pattern: right } => {
+            place(left, span);
+            place(right, span);
+        }
+        ExprKind::In { value, list } => {
+            place(value, span);
+            list.iter_mut().for_each(|item| place(item, span));
+        }
+        ExprKind::Field(_) | ExprKind::Text(_) | ExprKind::Number(_) | ExprKind::Bool(_) | ExprKind::Null => {}
     }
 }

@@ -140,7 +140,8 @@ fn is_option_character(c: char) -> bool {
 
 /// True when `name` needs no quotes in a list of fields.
 pub(crate) fn is_bare_field(name: &str) -> bool {
-    let keyword = ["as", "by", "from", "where", "groupby", "sortby"].iter().any(|word| name.eq_ignore_ascii_case(word));
+    let keyword =
+        ["as", "by", "from", "where", "groupby", "sortby", "over"].iter().any(|word| name.eq_ignore_ascii_case(word));
     let sign = name.starts_with(['\'', '-', '+']) || name.contains("```");
     let number = name.bytes().all(|byte| byte.is_ascii_digit());
     !keyword && !sign && !number && name.chars().all(is_field_character)

@@ -222,13 +222,80 @@ fn strcat() -> impl Strategy<Value = Command> {
         .prop_map(|(options, parts, output)| command("strcat", CommandKind::Strcat { options, parts, output }))
 }
 
+const BIN_OPTIONS: &[&str] = &["span", "bins", "minspan", "start", "end", "aligntime"];
+
+fn options_of(names: &'static [&'static str]) -> impl Strategy<Value = Vec<(Spanned<String>, Spanned<String>)>> {
+    let option = (prop::sample::select(names.to_vec()), prop_oneof!["[0-9]{1,2}[smhd]", "[ -~]{0,6}", "@d[+]3h"]);
+    prop::collection::vec(option, 0..3).prop_map(|options| {
+        options.into_iter().map(|(name, value)| (spanned(name.to_owned()), spanned(value))).collect()
+    })
+}
+
+fn sort_key() -> impl Strategy<Value = SortKey> {
+    (field(), any::<bool>(), prop::option::of("(num|ip)")).prop_map(|(field, descending, kind)| SortKey {
+        field,
+        descending,
+        kind,
+    })
+}
+
+fn chart() -> impl Strategy<Value = Chart> {
+    let field = || (field(), options_of(BIN_OPTIONS)).prop_map(|(field, options)| ChartField { field, options });
+    let test = prop_oneof![
+        (any::<bool>(), "-?[0-9]{1,3}([.][0-9])?")
+            .prop_map(|(above, number)| SeriesTest::Compare { above, number: spanned(number) }),
+        (any::<bool>(), any::<bool>(), any::<u64>()).prop_map(|(negated, bottom, count)| SeriesTest::Rank {
+            negated,
+            bottom,
+            count
+        }),
+    ];
+    let filter = (aggregate(), test).prop_map(|(aggregate, test)| SeriesFilter { aggregate, test });
+    (
+        options(),
+        prop::collection::vec(aggregate(), 1..3),
+        prop::option::of(field()),
+        prop::collection::vec(field(), 0..3),
+        prop::option::of(filter),
+    )
+        .prop_map(|(options, aggregates, over, by, filter)| Chart { options, aggregates, over, by, filter })
+}
+
+/// Commands that make tables of tables.
+fn table_command() -> impl Strategy<Value = Command> {
+    let plain = || {
+        (options(), prop::collection::vec(field(), 0..3))
+            .prop_map(|(options, fields)| CommandKind::Plain(Plain { options, fields }))
+    };
+    let names = ["addtotals", "xyseries", "filldown", "transpose", "makecontinuous", "tail", "rangemap"].to_vec();
+    let top = (
+        options(),
+        prop::option::of(any::<u64>()),
+        prop::collection::vec(field(), 1..3),
+        prop::collection::vec(field(), 0..3),
+    );
+    prop_oneof![
+        (prop::sample::select(names), plain()).prop_map(|(name, kind)| command(name, kind)),
+        chart().prop_map(|chart| command("chart", CommandKind::Chart(chart))),
+        chart().prop_map(|chart| command("timechart", CommandKind::Chart(chart))),
+        top.prop_map(|(options, limit, fields, by)| {
+            command("rare", CommandKind::Top(Top { options, limit, fields, by }))
+        }),
+        (field(), prop::option::of(field()), options())
+            .prop_map(|(field, alias, options)| command("delta", CommandKind::Running { field, alias, options })),
+    ]
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let fields = || prop::collection::vec(field(), 1..4);
     prop_oneof![
         prop::option::of(term()).prop_map(|term| command("search", CommandKind::Search(term))),
         tstats().prop_map(|tstats| command("tstats", CommandKind::Tstats(tstats))),
         stats().prop_map(|stats| command("stats", CommandKind::Stats(stats))),
-        stats().prop_map(|stats| command("streamstats", CommandKind::EventStats(stats))),
+        stats().prop_map(|stats| command("eventstats", CommandKind::EventStats(stats))),
+        (stats(), prop::option::of(expr()), prop::option::of(expr())).prop_map(|(stats, reset_before, reset_after)| {
+            command("streamstats", CommandKind::Streamstats(Streamstats { stats, reset_before, reset_after }))
+        }),
         expr().prop_map(|expr| command("where", CommandKind::Where(expr))),
         prop::collection::vec((field().prop_filter("not computed", |f| !f.name.contains('{')), expr()), 1..3).prop_map(
             |list| {
@@ -239,9 +306,18 @@ fn any_command() -> impl Strategy<Value = Command> {
         fields().prop_map(|fields| command("table", CommandKind::Table(fields))),
         (any::<bool>(), fields())
             .prop_map(|(remove, fields)| command("fields", CommandKind::Fields { remove, fields })),
-        prop::option::of(any::<u64>()).prop_map(|count| command("head", CommandKind::Head(count))),
-        (prop::option::of(any::<u64>()), fields())
-            .prop_map(|(keep, fields)| command("dedup", CommandKind::Dedup { keep, fields })),
+        (prop::option::of(any::<u64>()), prop::option::of(expr()), options_of(&["null", "keeplast"]))
+            .prop_map(|(limit, condition, options)| command("head", CommandKind::Head { limit, condition, options })),
+        (
+            prop::option::of(any::<u64>()),
+            fields(),
+            options_of(&["keepevents", "keepempty", "consecutive"]),
+            prop::collection::vec(sort_key(), 0..3)
+        )
+            .prop_map(|(keep, fields, options, sort_by)| {
+                command("dedup", CommandKind::Dedup { keep, fields, options, sort_by })
+            }),
+        table_command(),
         (prop::option::of("[ -~]{0,6}"), prop::collection::vec(field(), 0..3)).prop_map(|(value, fields)| {
             command("fillnull", CommandKind::Fillnull { value: value.map(spanned), fields })
         }),
@@ -249,18 +325,11 @@ fn any_command() -> impl Strategy<Value = Command> {
             let negated = negated && field.is_some();
             command("regex", CommandKind::Regex { field, negated, pattern: spanned(pattern) })
         }),
-        (prop::option::of("[0-9]{1,2}[smhd]"), field(), prop::option::of(field())).prop_map(|(span, field, alias)| {
-            command("bucket", CommandKind::Bin { span: span.map(spanned), field, alias })
-        }),
+        (options_of(BIN_OPTIONS), field(), prop::option::of(field()))
+            .prop_map(|(options, field, alias)| command("bucket", CommandKind::Bin { options, field, alias })),
+        (prop::option::of(any::<u64>()), prop::collection::vec(sort_key(), 1..4))
+            .prop_map(|(limit, keys)| command("sort", CommandKind::Sort { limit, keys })),
         prop_oneof![options_and_fields(), rex(), replace(), multikv(), strcat()],
-        (
-            prop::option::of(any::<u64>()),
-            prop::collection::vec((field(), any::<bool>(), prop::option::of("(num|ip)")), 1..4)
-        )
-            .prop_map(|(limit, keys)| {
-                let key = |(field, descending, kind)| SortKey { field, descending, kind };
-                command("sort", CommandKind::Sort { limit, keys: keys.into_iter().map(key).collect() })
-            }),
         prop::collection::vec(("[a-z]{1,4}", "[a-z ]{1,4}", 0..2_usize), 1..3).prop_map(|names| {
             let field = |name: String, stars: usize| Field { name: name + &"*".repeat(stars), span: NOWHERE };
             let renaming = |(from, to, stars)| Renaming { from: field(from, stars), to: field(to, stars) };

@@ -108,7 +108,7 @@ impl TimeSpan {
     }
 }
 
-fn whole_micros(seconds: f64) -> Option<i64> {
+pub(super) fn whole_micros(seconds: f64) -> Option<i64> {
     let micros = (seconds * 1e6).round();
     // Within this range the cast is exact.
     (1.0..9e18).contains(&micros).then_some(micros as i64)
@@ -134,15 +134,4 @@ fn date_of(day: i64) -> Option<Date> {
 fn midnight(date: Date, zone: &TimeZone) -> Option<i64> {
     // Out of the calendar's range is no time.
     Some(date.to_zoned(zone.clone()).ok()?.timestamp().as_microsecond())
-}
-
-/// The start of the bucket of a number.
-pub fn bucket_number(number: f64, width: f64) -> f64 {
-    (number / width).floor() * width
-}
-
-/// The bucket of a number as `bin` writes it: `10-20`.
-pub fn bucket_label(number: f64, width: f64) -> String {
-    let start = bucket_number(number, width);
-    format!("{}-{}", crate::value::format_number(start), crate::value::format_number(start + width))
 }

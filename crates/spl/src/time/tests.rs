@@ -226,6 +226,81 @@ fn buckets() {
     assert_eq!(TimeSpan::parse("5m").unwrap().bucket(-1, &utc()), Some(-300_000_000));
     assert_eq!(bucket_label(25.0, 10.0), "20-30");
     assert_eq!(bucket_label(-5.0, 10.0), "-10-0");
+    assert_eq!(bucket_label(0.35, 0.1), "0.3-0.4");
+}
+
+#[test]
+fn buckets_one_after_another() {
+    let check = |span: &str, zone: &TimeZone, expected: &[&str]| {
+        let span = TimeSpan::parse(span).unwrap();
+        let mut start = span.bucket(NOW, zone).unwrap();
+        for expected in expected {
+            assert_eq!(iso(start, zone), *expected, "{span:?}");
+            start = span.next(start, None, zone).unwrap();
+        }
+    };
+    check("30m", &utc(), &["2024-03-13T14:00:00.000+00:00", "2024-03-13T14:30:00.000+00:00"]);
+    check(
+        "1mon",
+        &utc(),
+        &["2024-03-01T00:00:00.000+00:00", "2024-04-01T00:00:00.000+00:00", "2024-05-01T00:00:00.000+00:00"],
+    );
+    // The clocks were put forward on 31 March 2024.
+    check(
+        "3w@w0",
+        &europe(),
+        &["2024-02-25T00:00:00.000+01:00", "2024-03-17T00:00:00.000+01:00", "2024-04-07T00:00:00.000+02:00"],
+    );
+}
+
+#[test]
+fn buckets_from_another_origin() {
+    let span = TimeSpan::parse("12h").unwrap();
+    let three = NOW - NOW.rem_euclid(86_400_000_000) + 3 * 3_600_000_000;
+    let start = span.bucket_from(NOW, Some(three), &utc()).unwrap();
+    assert_eq!(iso(start, &utc()), "2024-03-13T03:00:00.000+00:00");
+    let day = TimeSpan::parse("1d").unwrap();
+    assert_eq!(day.bucket_from(NOW, Some(three), &utc()), day.bucket(NOW, &utc()));
+}
+
+#[test]
+fn spans_that_the_range_chooses() {
+    let check = |seconds: i64, least: Option<&str>, expected: &str| {
+        let least = least.map(|least| TimeSpan::parse(least).unwrap());
+        let chosen = TimeSpan::automatic(seconds * 1_000_000, 100, least);
+        assert_eq!(chosen, TimeSpan::parse(expected).unwrap(), "{seconds}");
+    };
+    // The manual's table of default spans.
+    check(15 * 60, None, "10s");
+    check(60 * 60, None, "1m");
+    check(4 * 3600, None, "5m");
+    check(86_400, None, "30m");
+    check(7 * 86_400, None, "1d");
+    check(30 * 86_400, None, "1d");
+    check(365 * 86_400, None, "1mon");
+    check(60, Some("15m"), "30m");
+    check(0, None, "1s");
+    let width = |low, high, most| automatic_width(low, high, most, None);
+    assert_eq!(
+        (width(0.0, 99.0, 10), width(0.0, 100.0, 10), width(5.0, 5.0, 10), width(0.0, 1.0, 20)),
+        (10.0, 100.0, 1.0, 0.1)
+    );
+}
+
+#[test]
+fn spans_that_grow() {
+    let check = |span: &str, number: f64, expected: Option<(f64, f64)>| {
+        assert_eq!(LogSpan::parse(span).unwrap().bucket(number), expected, "{span} {number}");
+    };
+    check("log10", 1000.0, Some((1000.0, 10_000.0)));
+    check("log10", 999.0, Some((100.0, 1000.0)));
+    check("2log10", 20.0, Some((20.0, 200.0)));
+    check("2log10", 1.0, Some((0.2, 2.0)));
+    check("log2", 8.0, Some((8.0, 16.0)));
+    check("log", 0.0, None);
+    for text in ["10", "log1", "0.5log10", "10log10", "xlog"] {
+        assert_eq!(LogSpan::parse(text), None, "{text}");
+    }
 }
 
 proptest! {

@@ -13,12 +13,13 @@ const GROUPS: [usize; 7] = [0, 1, 0, 0, 0, 2, 0];
 /// What spills to disk, or comes from another machine, is put together to the same result.
 #[test]
 fn merged_states_give_the_same_as_one() {
-    for aggregate in AGGREGATES {
-        let mut whole = Groups::new(aggregate, 50.0, (aggregate.kind)(Kind::Text));
+    for (aggregate, all_numbers) in AGGREGATES.iter().flat_map(|aggregate| [(aggregate, false), (aggregate, true)]) {
+        let groups = || Groups::new(aggregate, 50.0, all_numbers, (aggregate.kind)(Kind::Text));
+        let mut whole = groups();
         whole.update_batch(&arrays(0, 7), &GROUPS, None, 3).unwrap();
-        let mut merged = Groups::new(aggregate, 50.0, (aggregate.kind)(Kind::Text));
+        let mut merged = groups();
         for (from, to) in [(0, 3), (3, 7)] {
-            let mut part = Groups::new(aggregate, 50.0, (aggregate.kind)(Kind::Text));
+            let mut part = groups();
             part.update_batch(&arrays(from, to), &GROUPS[from..to], None, 3).unwrap();
             let state = part.state(EmitTo::All).unwrap();
             merged.merge_batch(&state, &[0, 1, 2], 3).unwrap();

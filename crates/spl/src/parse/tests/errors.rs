@@ -100,10 +100,8 @@ fn forms_the_tree_cannot_hold() {
     check("a=(b OR c)", "(b OR c)", "a group of values behind a comparison is not supported");
     check("host::a b", "host::a", "`host::…`, the form that asks for an indexed field, is not supported");
     check("a=CASE(B)", "CASE(B)", "a `TERM()` or `CASE()` as a value is not supported");
-    check("x | dedup a consecutive=t", "consecutive=t", "`consecutive` of `dedup` is not supported");
-    check("x | dedup a sortby -b", "sortby -b", "`sortby` of `dedup` is not supported");
-    check("x | head (a<5) keeplast=t", "(a<5) keeplast=t", "`head` with a condition is not supported");
-    check("x | bin bins=5 a", "bins=5", "`bins` of `bin` is not supported");
+    check("x | head a<5", "a<5", "`head` with a condition that stands in no parentheses is not supported");
+    check("x | chart (sum(a)/2) as b by c", "(sum(a)/2)", "an expression over aggregates is not supported");
     check("| tstats count by PREFIX(a=)", "PREFIX(a=)", "`PREFIX()` is not supported");
     check(
         "| tstats count from sid=1 by b",

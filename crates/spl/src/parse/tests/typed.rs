@@ -83,7 +83,12 @@ fn small_commands() {
     check("x|head|head 5|head limit=7", "search x | head | head 5 | head 7");
     check("x|sort - a, +b|sort 0 -num(c), d", "search x | sort -a, b | sort 0 -num(c), d");
     check("x|sort limit=3 \"e f\"|sort a -b desc|sort num", "search x | sort 3 \"e f\" | sort -a, b | sort num");
-    check("x|dedup a|dedup 2 a,b keepempty=false", "search x | dedup a | dedup 2 a, b");
+    check("x|dedup a|dedup 2 a,b keepempty=false", "search x | dedup a | dedup 2 a, b keepempty=false");
+    check("x|dedup a sortby -b +num(c) consecutive=t", "search x | dedup a consecutive=t sortby -b, num(c)");
+    check(
+        "x|head (a<5 OR b) keeplast=t|head limit=3 null=f (c)",
+        "search x | head (a < 5 OR b) keeplast=t | head 3 (c) null=f",
+    );
     check("x|fillnull|fillnull value=NULL", "search x | fillnull | fillnull value=NULL");
     check("x|fillnull value=\"\" a b", "search x | fillnull value=\"\" a, b");
     check("x|regex a=\"b\\\\d\"|regex c!=\"d\"", "search x | regex a=\"b\\\\d\" | regex c!=\"d\"");
@@ -92,5 +97,63 @@ fn small_commands() {
         "x|bin _time span=5m|bucket span=10 a AS b|bin c",
         "search x | bin span=5m _time | bucket span=10 a as b | bin c",
     );
+    check("x|bin bins=5 aligntime=@d+3h a minspan=1m", "search x | bin bins=5 aligntime=@d+3h minspan=1m a");
     check("x|where a>1", "search x | where a > 1");
+}
+
+#[test]
+fn streamstats() {
+    check(
+        "x|streamstats count by a reset_after=\"(b==\\\"c\\\")\" reset_before = ( d > 1 ) window=2",
+        "search x | streamstats window=2 reset_before=(d > 1) reset_after=(b = \"c\") count by a",
+    );
+    check("x|streamstats time_window=5m range(_time) as t", "search x | streamstats time_window=5m range(_time) as t");
+}
+
+#[test]
+fn charts() {
+    check("x|chart count over a by b", "search x | chart count over a by b");
+    check("x|chart count, avg(a) as m by b span=10, c d", "search x | chart count avg(a) as m by b span=10, c, d");
+    check(
+        "x|chart agg=count over a span=5 bins=2 useother=f",
+        "search x | chart useother=f count over a span=5 bins=2",
+    );
+    check("x|chart limit=top5 count BY a limit=3 span=1h", "search x | chart limit=top5 limit=3 count by a span=1h");
+    check("x|timechart limit=0 span=5m count", "search x | timechart limit=0 span=5m count");
+    check("x|timechart count span=1h by a usenull=f", "search x | timechart span=1h usenull=f count by a");
+    check(
+        "x|timechart sum(n) by a WHERE max in top5|chart count by b where avg(c)>-1.5|chart c by d where c notin bottom 2",
+        "search x | timechart sum(n) by a where max in top5 | chart count by b where avg(c) > -1.5 \
+         | chart c by d where c notin bottom2",
+    );
+    check(
+        "x|chart eval(sum(a)/count) AS r by b",
+        "search x | chart \"eval\"(\"sum(a)/count\") as r by b".replace("\"eval\"", "eval").as_str(),
+    );
+}
+
+#[test]
+fn tables() {
+    check("x|top 5 a,b by c|rare limit=3 a", "search x | top 5 a, b by c | rare limit=3 a");
+    check(
+        "x|top a b showperc=f countfield=\"n r\" by c, d",
+        "search x | top showperc=f countfield=\"n r\" a, b by c, d",
+    );
+    check("x|addtotals fieldname=Score, a, b", "search x | addtotals fieldname=Score a, b");
+    check(
+        "x|addtotals|addcoltotals labelfield=a label=\"b c\"",
+        "search x | addtotals | addcoltotals labelfield=a label=\"b c\"",
+    );
+    check(
+        "x|xyseries a b c sep=\"-\" grouped=t|untable a b c",
+        "search x | xyseries sep=- grouped=t a, b, c | untable a, b, c",
+    );
+    check("x|transpose 3 column_name=n", "search x | transpose column_name=n \"3\"");
+    check(
+        "x|makecontinuous span=1h _time|reverse|tail|uniq",
+        "search x | makecontinuous span=1h _time | reverse | tail | uniq",
+    );
+    check("x|accum a as b|delta c p=3|filldown", "search x | accum a as b | delta c p=3 | filldown");
+    check("x|rangemap field=a low=0-3 default=none", "search x | rangemap field=a low=0-3 default=none");
+    check("x|fieldformat a=strftime(a, \"%F\")|addinfo", "search x | fieldformat a=strftime(a, \"%F\") | addinfo");
 }
