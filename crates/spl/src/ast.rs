@@ -102,7 +102,7 @@ pub enum CommandKind {
     /// `eventstats aggs [BY f …]` and `streamstats aggs [BY f …]`, told apart by the command's name.
     EventStats(Stats),
     /// A command whose arguments are options and fields in any order: `addinfo`, `addtotals`, `extract`, `filldown`, `fromjson`,
-    /// `iplocation`, `makecontinuous`, `makemv`, `makeresults`, `mvcombine`, `mvexpand`, `multikv`, `nomv`, `outlier`,
+    /// `datamodel`, `iplocation`, `makecontinuous`, `makemv`, `makeresults`, `mvcombine`, `mvexpand`, `multikv`, `nomv`, `outlier`,
     /// `reverse`, `spath`, `summary`, `tail`, `transpose`, `uniq`, `untable`, `xmlkv`, `xyseries` and their like.
     Plain(Plain),
     /// `rex [field=f] [mode=sed] "re"`
@@ -165,6 +165,13 @@ pub enum CommandKind {
     },
     /// `transaction f … [maxspan=…] [startswith=…] …`
     Transaction(Transaction),
+    /// `format [mvsep="OR"] [maxresults=n] ["(" "(" "AND" ")" "OR" ")"] [emptystr="NOT ()"]`
+    Format {
+        /// `mvsep=`, `maxresults=`, `emptystr=`.
+        options: Vec<(Spanned<String>, Spanned<String>)>,
+        /// What is put around and between rows and fields: none, or six.
+        strings: Vec<Spanned<String>>,
+    },
     /// `return [N] [f | $f | alias=f] …`
     Return {
         /// Rows; default 1.

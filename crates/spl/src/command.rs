@@ -1,21 +1,34 @@
 //! The commands of SPL: those that the tree has a form for, one file each, and the names of all others.
 
+mod append;
+mod appendcols;
+mod appendpipe;
 mod bin;
 mod convert;
+mod datamodel;
 mod dedup;
 mod eval;
 mod eventstats;
 mod fields;
 mod fillnull;
+mod foreach;
+mod format;
+mod from;
 mod head;
+mod join;
+mod makeresults;
+mod map;
 mod names;
+mod piped;
 mod regex;
 mod rename;
+mod r#return;
 mod search;
 mod sort;
 mod stats;
 mod streamstats;
 mod table;
+mod transaction;
 mod tstats;
 mod r#where;
 
@@ -48,21 +61,33 @@ pub struct Typed {
 
 /// Every command with a form, by name.
 pub const TYPED: &[Typed] = &[
+    append::COMMAND,
+    appendcols::COMMAND,
+    appendpipe::COMMAND,
     bin::COMMAND,
     convert::COMMAND,
+    datamodel::COMMAND,
     dedup::COMMAND,
     eval::COMMAND,
     eventstats::COMMAND,
     fields::COMMAND,
     fillnull::COMMAND,
+    foreach::COMMAND,
+    format::COMMAND,
+    from::COMMAND,
     head::COMMAND,
+    join::COMMAND,
+    makeresults::COMMAND,
+    map::COMMAND,
     regex::COMMAND,
     rename::COMMAND,
+    r#return::COMMAND,
     search::COMMAND,
     sort::COMMAND,
     stats::COMMAND,
     streamstats::COMMAND,
     table::COMMAND,
+    transaction::COMMAND,
     tstats::COMMAND,
     r#where::COMMAND,
 ];
