@@ -2,31 +2,44 @@
 //!
 //! A new command is a file here, an entry in [`COMMANDS`], and its golden files.
 
+mod append;
+mod appendcols;
+mod appendpipe;
 mod bin;
 mod convert;
+mod datamodel;
 mod dedup;
 mod eval;
 mod eventstats;
 mod fields;
 mod fillnull;
+mod foreach;
+mod format;
+mod from;
 mod head;
+mod join;
 mod lookups;
+mod makeresults;
+mod map;
+mod option;
 mod regex;
 mod rename;
+mod return_;
 mod search;
 mod sort;
 mod stats;
 mod table;
+mod transaction;
 mod tstats;
 mod where_;
 
 pub use convert::SUPPORTED_CONVERSIONS;
 use diag::{Diagnostic, codes};
 pub(crate) use lookups::span_of;
-use spl::ast::{Command, CommandKind};
+use spl::ast::{Command, CommandKind, Spanned};
 
 use crate::checker::Checker;
-use crate::{Op, Schema};
+use crate::{Inputlookup, Op, Schema};
 
 /// A command that Weir runs.
 pub(crate) struct Spec {
@@ -37,20 +50,32 @@ pub(crate) struct Spec {
 }
 
 const COMMANDS: &[Spec] = &[
+    append::SPEC,
+    appendcols::SPEC,
+    appendpipe::SPEC,
     bin::SPEC,
     convert::SPEC,
+    datamodel::SPEC,
     dedup::SPEC,
     eval::SPEC,
     eventstats::SPEC,
     fields::SPEC,
     fillnull::SPEC,
+    foreach::SPEC,
+    format::SPEC,
+    from::SPEC,
     head::SPEC,
+    join::SPEC,
+    makeresults::SPEC,
+    map::SPEC,
     regex::SPEC,
     rename::SPEC,
+    return_::SPEC,
     search::SPEC,
     sort::SPEC,
     stats::SPEC,
     table::SPEC,
+    transaction::SPEC,
     tstats::SPEC,
     where_::SPEC,
 ];
@@ -79,11 +104,19 @@ pub(crate) fn refuse(checker: &mut Checker<'_>, command: &Command, name: &str) {
     }
     if let CommandKind::Other { arguments, subsearches, span } = &command.kind {
         lookups::note(checker, name, arguments, *span);
-        // The body of `foreach` is a template, no pipeline.
-        if name != "foreach" {
-            subsearches.iter().for_each(|subsearch| checker.subsearch(subsearch));
-        }
+        subsearches.iter().for_each(|subsearch| checker.subsearch(subsearch));
     }
+}
+
+/// A whole lookup, read by its name.
+fn inputlookup(checker: &mut Checker<'_>, name: &Spanned<String>) -> Inputlookup {
+    lookups::note(checker, "inputlookup", &name.value, name.span);
+    let schema = checker.names.lookups.get(&name.value);
+    checker.schema = match schema.and_then(|schema| schema.fields.clone()) {
+        Some(fields) => Schema::closed(fields),
+        None => Schema::open(),
+    };
+    Inputlookup { name: name.value.clone(), filter: None, start: 0, max: None, append: false }
 }
 
 /// A command that works on results cannot come first.
