@@ -67,7 +67,7 @@ fn needs(search: &str, expected: &[&str]) {
 #[track_caller]
 fn range(search: &str, earliest: Option<&str>, latest: Option<&str>) {
     let plan = plan(search);
-    let range = match &plan.stages[0].op {
+    let range = match &plan.stages.first().unwrap().op {
         Op::ScanEvents(scan) => &scan.range,
         Op::ScanDataset(scan) => &scan.range,
         Op::Tstats(tstats) => &tstats.range,
