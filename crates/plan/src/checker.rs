@@ -324,8 +324,8 @@ pub(crate) fn is_unkept(name: &str) -> bool {
     internal.contains(&name) || basic.contains(&name)
 }
 
-/// Fields that Splunk gives every event and that Weir makes of its time and text where a search reads them.
-pub(crate) fn is_derived(name: &str) -> bool {
+/// Is it a field that Splunk gives every event and that Weir makes of its time and text where a search reads it?
+pub fn is_derived(name: &str) -> bool {
     let dates = ["date_hour", "date_mday", "date_minute", "date_month", "date_second", "date_wday", "date_year"];
     name == "linecount" || dates.contains(&name)
 }

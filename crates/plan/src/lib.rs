@@ -42,6 +42,7 @@ pub use model::{
 };
 pub use predicate::terms;
 pub use reads::Scan;
+pub use checker::is_derived;
 pub use schema::yields;
 pub use template::{foreach_evals, tokens};
 
