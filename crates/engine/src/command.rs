@@ -19,15 +19,20 @@ mod eval;
 mod eventstats;
 mod fields;
 mod fillnull;
+mod foreach;
+mod format;
 mod head;
 mod join;
+pub(crate) mod makeresults;
 mod map;
 mod regex;
 mod rename;
+mod return_;
 mod search;
 mod sort;
 mod stats;
 mod table;
+mod transaction;
 pub(crate) mod tstats;
 mod where_;
 
@@ -42,7 +47,8 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
         Op::Appendcols { right, overwrite } => return appendcols::apply(env, frame, right, *overwrite).await,
         Op::Appendpipe(stages) => return appendpipe::apply(env, frame, stages).await,
         Op::Join(join) => return join::apply(env, frame, join).await,
-        Op::Map { template, max_searches } => return map::apply(env, frame, template, *max_searches).await,
+        Op::Map { template, max_searches, .. } => return map::apply(env, frame, template, *max_searches).await,
+        Op::Transaction(transaction) => return transaction::apply(env, frame, transaction).await,
         _ => (),
     }
     if needs_all(op) {
@@ -54,14 +60,14 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
 
 /// Does the command need all its rows at once? Those are the commands of [`whole`].
 fn needs_all(op: &Op) -> bool {
-    match op {
-        _ => false,
-    }
+    matches!(op, Op::Format(_) | Op::Return { .. })
 }
 
 /// Apply a command to all its rows at once.
 fn whole(table: Table, env: &Env<'_>, op: &Op) -> Result<Table> {
     match op {
+        Op::Format(written) => format::apply(&table, written),
+        Op::Return { count, items } => return_::apply(&table, *count, items),
         other => not_impl_err!("`{}`", other.command()),
     }
 }
@@ -81,6 +87,7 @@ fn apply(frame: Frame, context: &SearchContext, op: &Op) -> Result<Frame> {
         Op::Head(limit) => head::apply(frame, *limit),
         Op::Sort { limit, keys } => sort::apply(frame, *limit, keys),
         Op::Dedup { keep, fields } => dedup::apply(frame, *keep, fields),
+        Op::Foreach(written) => foreach::apply(frame, context, written),
         Op::Fillnull { value, fields } => fillnull::apply(frame, value, fields),
         Op::Regex { field, negated, pattern } => regex::apply(frame, field, *negated, pattern),
         Op::Bin { field, alias, span } => bin::apply(frame, context, field, alias, span),
