@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Float64Array, StringArray};
+use datafusion::arrow::array::StringArray;
 use datafusion::common::Result;
+use datafusion::logical_expr::{Expr, when};
 use spl::time::TimeZone;
 
 use crate::closure;
@@ -16,61 +17,56 @@ use crate::convert::micros;
 use crate::frame::Frame;
 use crate::function::SearchContext;
 
-/// Add the fields that a search reads; one that events have themselves stays.
+/// Add the fields that a search reads; a value that an event has itself stays.
 pub(crate) fn add(mut frame: Frame, names: &BTreeSet<String>, context: &SearchContext) -> Result<Frame> {
     for name in names {
-        if frame.kind(name).is_some() {
-            continue;
-        }
-        if name == "linecount" {
-            frame = line_count(frame, name)?;
-        } else if let Some((format, kind)) = part(name) {
-            frame = part_of_time(frame, name, format, kind, context.zone.clone())?;
-        }
+        let made = match name.as_str() {
+            "linecount" => line_count(frame.column("_raw")),
+            _ => match part(name) {
+                Some(format) => part_of_time(frame.column("_time"), name, format, context.zone.clone()),
+                None => continue,
+            },
+        };
+        let own = frame.column(name);
+        let (value, kind) = match frame.kind(name) {
+            None => (made, Kind::Text),
+            Some(Kind::Text) => (when(own.clone().is_not_null(), own).otherwise(made)?, Kind::Text),
+            Some(other) => (own, other),
+        };
+        frame = frame.with(name, value, kind)?;
     }
     Ok(frame)
 }
 
-/// How `strftime` writes a part of a time, and whether it is a number or a name in lower case.
-fn part(name: &str) -> Option<(&'static str, Kind)> {
+/// How `strftime` writes a part of a time.
+fn part(name: &str) -> Option<&'static str> {
     Some(match name {
-        "date_hour" => ("%H", Kind::Number),
-        "date_mday" => ("%d", Kind::Number),
-        "date_minute" => ("%M", Kind::Number),
-        "date_month" => ("%B", Kind::Text),
-        "date_second" => ("%S", Kind::Number),
-        "date_wday" => ("%A", Kind::Text),
-        "date_year" => ("%Y", Kind::Number),
+        "date_hour" => "%H",
+        "date_mday" => "%d",
+        "date_minute" => "%M",
+        "date_month" => "%B",
+        "date_second" => "%S",
+        "date_wday" => "%A",
+        "date_year" => "%Y",
         _ => return None,
     })
 }
 
-fn part_of_time(frame: Frame, name: &str, format: &'static str, kind: Kind, zone: TimeZone) -> Result<Frame> {
-    let column = frame.column("_time");
-    let made = closure::call("date", name.to_owned(), kind, column, move |input, rows| {
+/// A number without zeros before it, or a name in lower case.
+fn part_of_time(time: Expr, name: &str, format: &'static str, zone: TimeZone) -> Expr {
+    closure::call("date", name.to_owned(), Kind::Text, time, move |input, rows| {
         let written = |row| {
             let time = input.number(row).and_then(micros)?;
-            spl::time::strftime(time, format, &zone)
+            let written = spl::time::strftime(time, format, &zone)?;
+            Some(written.parse::<u32>().map_or_else(|_| written.to_lowercase(), |number| number.to_string()))
         };
-        Ok(if kind == Kind::Number {
-            // A part of a time is always a number.
-            let numbers: Float64Array = (0..rows).map(|row| written(row).and_then(|text| text.parse().ok())).collect();
-            Arc::new(numbers)
-        } else {
-            let names: StringArray = (0..rows).map(|row| written(row).map(|text| text.to_lowercase())).collect();
-            Arc::new(names)
-        })
-    });
-    frame.with(name, made, kind)
+        Ok(Arc::new((0..rows).map(written).collect::<StringArray>()))
+    })
 }
 
-#[expect(clippy::cast_precision_loss, reason = "no text has 2^53 lines")]
-fn line_count(frame: Frame, name: &str) -> Result<Frame> {
-    let column = frame.column("_raw");
-    let made = closure::call("linecount", String::new(), Kind::Number, column, |input, rows| {
-        let lines = |row| input.text(row).map(|text| text.lines().count().max(1) as f64);
-        let counts: Float64Array = (0..rows).map(lines).collect();
-        Ok(Arc::new(counts))
-    });
-    frame.with(name, made, Kind::Number)
+fn line_count(raw: Expr) -> Expr {
+    closure::call("linecount", String::new(), Kind::Text, raw, |input, rows| {
+        let lines = |row| input.text(row).map(|text| text.lines().count().max(1).to_string());
+        Ok(Arc::new((0..rows).map(lines).collect::<StringArray>()))
+    })
 }

@@ -1,7 +1,7 @@
 //! `return`: fields of the first rows as search terms in one field.
 //!
 //! Source: Search Reference, "return": rows are joined by `OR`, and each stands in parentheses. A field without a value is
-//! left out, and so is a row without any (our reading). `$field` gives the value as it stands, without quotes.
+//! left out, and so is a row without any; without rows it is what `format` writes then (our reading). `$field` gives the value as it stands, without quotes.
 
 use datafusion::common::Result;
 
@@ -30,5 +30,5 @@ pub(super) fn apply(table: &Table, count: u64, items: &[(Option<String>, String)
             rows.push(format!("({})", terms.join(" ")));
         }
     }
-    one("search", rows.join(" OR "))
+    one("search", if rows.is_empty() { "NOT ()".to_owned() } else { rows.join(" OR ") })
 }

@@ -188,6 +188,9 @@ fn results(table: &Table, transaction: &Transaction, groups: &[Group]) -> Result
             grid.set(at, name, cell(name, &input, group, transaction));
         }
     }
+    for name in ["duration", "eventcount", "closed_txn"] {
+        grid.column(name);
+    }
     for (at, group) in groups.iter().enumerate() {
         let conditions = transaction.starts_with.is_some() || transaction.ends_with.is_some();
         let closed = if conditions { is_whole(group, transaction) } else { group.closed };
