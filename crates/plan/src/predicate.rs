@@ -1,6 +1,6 @@
 //! Search terms lowered to a [`Predicate`].
 
-use diag::codes;
+use diag::{Diagnostic, codes};
 use spl::ast::{Field, Pattern, Subsearch, Term};
 use text::Span;
 
@@ -32,8 +32,19 @@ pub(crate) trait Scope {
     /// Resolve a field name, reporting what is wrong with it.
     fn resolve(&mut self, checker: &mut Checker<'_>, field: &Field) -> Resolved;
 
-    /// Can a word be looked for in `_raw` here?
-    fn has_raw(&self, checker: &Checker<'_>) -> bool;
+    /// What a word that is looked for in `_raw` finds here.
+    fn raw(&self, checker: &Checker<'_>) -> Raw;
+}
+
+/// The text that words are looked for in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Raw {
+    /// Is here.
+    Here,
+    /// Is here no more: no word is found (manual: "Use the search command", words are looked for in `_raw` of events or results).
+    Gone,
+    /// Is elsewhere, where Weir does not look.
+    Elsewhere,
 }
 
 /// Lower a term. NOT, OR and AND keep the structure that the parser gave them.
@@ -162,16 +173,23 @@ fn keyword(checker: &mut Checker<'_>, scope: &dyn Scope, pattern: &Pattern) -> P
     if in_raw(checker, scope, pattern.span) { Predicate::Keyword(pattern.clone()) } else { Predicate::False }
 }
 
-/// Can a word be looked for? Reports it where not.
+/// Can a word be found? Reports it where not.
 fn in_raw(checker: &mut Checker<'_>, scope: &dyn Scope, span: Span) -> bool {
-    let found = scope.has_raw(checker);
-    if found {
-        checker.needs("_raw");
-    } else {
-        let message = "a word without a field name is looked for in `_raw`, which no longer exists here";
-        checker.unsupported(codes::UNSUPPORTED_OPTION, span, message);
+    match scope.raw(checker) {
+        Raw::Here => {
+            checker.needs("_raw");
+            return true;
+        }
+        Raw::Gone => {
+            let message = "a word without a field name is looked for in `_raw`, which no longer exists here";
+            checker.push(Diagnostic::warning(codes::UNKNOWN_FIELD, span, message).label("never found"));
+        }
+        Raw::Elsewhere => {
+            let message = "a word without a field name is looked for in the index's words, which datasets do not keep";
+            checker.unsupported(codes::UNSUPPORTED_OPTION, span, message);
+        }
     }
-    found
+    false
 }
 
 /// A conjunction without the terms that always hold.

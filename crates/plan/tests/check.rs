@@ -147,7 +147,7 @@ fn options_and_forms() {
     supported("index=main | eval date_hour=strftime(_time, \"%H\") | where date_hour=3");
     supported("| tstats count from datamodel=Web where index=main by Web.src");
     unsupported("| tstats count from datamodel=Web where _indextime>1 by Web.src", "SPL104");
-    unsupported("index=main | stats count by dest | search word", "SPL104");
+    check("index=main | stats count by dest | search word", Verdict::Supported, "SPL301w");
     supported("index=main word \"a phrase\" | search other");
     supported("index=main | stats count by dest | search *");
 }

@@ -143,7 +143,7 @@ fn subsearches_as_terms() {
     );
     check("index=a | stats count by x | search [search index=b | table y]", Verdict::Supported, "SPL301w");
     supported("index=a | stats count by x | search [search index=b | return x]");
-    unsupported("index=a | stats count by x | search [search index=b | return $x]", "SPL104");
+    check("index=a | stats count by x | search [search index=b | return $x]", Verdict::Supported, "SPL301w");
     invalid("index=a [search index=b | tabel dest]", "SPL101");
     supported("index=a [search index=b | fields dest | format maxresults=5]");
     supported("index=a [search index=b | table dest | format \"(\" \"(\" \"OR\" \")\" \"OR\" \")\"]");
@@ -266,7 +266,7 @@ fn terms_of_events() {
     unsupported("index=a tag::host=web", "SPL104");
     unsupported("index=a x*=1", "SPL104");
     unsupported("index=a savedsearch=x", "SPL104");
-    unsupported("index=a | stats count by x | search TERM(a)", "SPL104");
+    check("index=a | stats count by x | search TERM(a)", Verdict::Supported, "SPL301w");
     supported("index=a date_hour>=20 OR date_wday=sunday | stats count by linecount");
     unsupported("index=a punct=\"*\"", "SPL104");
     unsupported("index=a | append [search index=b] | where date_hour=3", "SPL104");

@@ -6,7 +6,7 @@ use spl::ast::{Command, CommandKind, Field};
 
 use super::Spec;
 use crate::checker::Checker;
-use crate::predicate::{Resolved, Scope, lower};
+use crate::predicate::{Raw, Resolved, Scope, lower};
 use crate::{Op, Predicate, ScanEvents, Schema, TimeRange, time_range};
 
 pub(super) const SPEC: Spec = Spec { name: "search", check };
@@ -46,7 +46,7 @@ impl Scope for Results {
         if checker.reads_field(field) { Resolved::Field(field.name.clone()) } else { Resolved::Missing }
     }
 
-    fn has_raw(&self, checker: &Checker<'_>) -> bool {
-        checker.schema.may_have("_raw")
+    fn raw(&self, checker: &Checker<'_>) -> Raw {
+        if checker.schema.may_have("_raw") { Raw::Here } else { Raw::Gone }
     }
 }

@@ -9,7 +9,7 @@ use spl::ast::{Aggregate, AggregateArgument, ByField, Command, CommandKind, Comp
 use super::{Spec, bin, from, option, stats};
 use crate::checker::Checker;
 use crate::dataset::{self, Source};
-use crate::predicate::{Resolved, Scope, all, lower};
+use crate::predicate::{Raw, Resolved, Scope, all, lower};
 use crate::{AggregateOver, Aggregation, GroupBy, Op, Predicate, Schema, TimeRange, Tstats, TstatsSource, time_range};
 
 pub(super) const SPEC: Spec = Spec { name: "tstats", check };
@@ -165,9 +165,8 @@ impl Scope for DatasetScope<'_> {
         dataset::field(checker, self.source, field).map_or(Resolved::Missing, Resolved::Field)
     }
 
-    /// `tstats` reads no raw text.
-    fn has_raw(&self, _checker: &Checker<'_>) -> bool {
-        false
+    fn raw(&self, _checker: &Checker<'_>) -> Raw {
+        Raw::Elsewhere
     }
 }
 
