@@ -255,7 +255,7 @@ fn decode<S: Sink>(
 ) -> Decoded<S::Batch> {
     let mut decoded = Decoded { batches: Vec::new(), report: InputReport::default() };
     let start = Instant::now();
-    let wants_raw = options.needs.events.is_some();
+    let wants_raw = options.needs.events.is_some() || !options.needs.with_raw.is_empty();
     let decode_options = DecodeOptions { raw: wants_raw, ..DecodeOptions::default() };
     let (mut normalizing, mut preparing) = (Duration::ZERO, Duration::ZERO);
     event::decode_piece(file, piece, &decode_options, &mut |batch: EventBatch| {

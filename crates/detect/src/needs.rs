@@ -5,24 +5,43 @@ use std::collections::BTreeSet;
 use normalize::Needs;
 use plan::{Op, Plan};
 
-/// The union of what the plans read.
+/// The union of what the plans read, with the searches inside them.
 pub fn needs_of<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Needs {
     let mut datasets = BTreeSet::new();
+    let mut with_raw = BTreeSet::new();
     let mut events: Option<Option<BTreeSet<String>>> = None;
     for plan in plans {
-        for stage in &plan.stages {
-            if let Op::Tstats(tstats) = &stage.op {
-                datasets.insert(tstats.dataset.id);
+        for stage in plan.all_stages() {
+            match &stage.op {
+                Op::Tstats(tstats) => {
+                    let read = tstats.source.datasets().iter().chain(&tstats.children);
+                    datasets.extend(read.map(|dataset| dataset.id));
+                }
+                Op::ScanDataset(scan) => {
+                    datasets.insert(scan.dataset.id);
+                    with_raw.insert(scan.dataset.id);
+                }
+                _ => (),
             }
         }
-        events = match (events, plan.event_fields.clone()) {
-            (None, fields) | (fields, None) => fields,
-            (Some(None), Some(_)) | (Some(_), Some(None)) => Some(None),
-            (Some(Some(mut fields)), Some(Some(more))) => {
-                fields.extend(more);
-                Some(Some(fields))
-            }
-        };
+        for plan in std::iter::once(plan).chain(plan.nested()) {
+            events = both(events, plan.event_fields.clone());
+        }
     }
-    Needs { datasets: Some(datasets), events }
+    Needs { datasets: Some(datasets), with_raw, events }
+}
+
+/// The fields of two raw scans: `None` is no scan, `Some(None)` all fields.
+fn both(
+    one: Option<Option<BTreeSet<String>>>,
+    other: Option<Option<BTreeSet<String>>>,
+) -> Option<Option<BTreeSet<String>>> {
+    match (one, other) {
+        (None, fields) | (fields, None) => fields,
+        (Some(None), Some(_)) | (Some(_), Some(None)) => Some(None),
+        (Some(Some(mut fields)), Some(Some(more))) => {
+            fields.extend(more);
+            Some(Some(fields))
+        }
+    }
 }

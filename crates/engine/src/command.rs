@@ -25,11 +25,14 @@ mod extract;
 mod fields;
 mod filldown;
 mod fillnull;
+mod foreach;
+mod format;
 mod fromjson;
 mod head;
 mod join;
 mod makecontinuous;
 mod makemv;
+pub(crate) mod makeresults;
 mod map;
 mod multikv;
 mod mvcombine;
@@ -39,6 +42,7 @@ mod rangemap;
 mod regex;
 mod rename;
 mod replace;
+mod return_;
 mod reverse;
 mod rex;
 mod search;
@@ -49,6 +53,7 @@ mod streamstats;
 mod table;
 mod timechart;
 mod top;
+mod transaction;
 mod transpose;
 pub(crate) mod tstats;
 mod uniq;
@@ -71,7 +76,7 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
         Op::Appendcols { right, overwrite } => return appendcols::apply(env, frame, right, *overwrite).await,
         Op::Appendpipe(stages) => return appendpipe::apply(env, frame, stages).await,
         Op::Join(join) => return join::apply(env, frame, join).await,
-        Op::Map { template, max_searches } => return map::apply(env, frame, template, *max_searches).await,
+        Op::Map { template, max_searches, .. } => return map::apply(env, frame, template, *max_searches).await,
         Op::Addinfo => return Ok(addinfo::apply(frame, env)),
         Op::Addtotals(made) => return addtotals::apply(env, frame, made).await,
         Op::Dedup { keep, fields, options } if options.consecutive => {
@@ -80,6 +85,7 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
         Op::Bin { field, alias, buckets } if buckets.span.is_some() => {
             return Ok(bin::apply(frame, env, field, alias, buckets));
         }
+        Op::Transaction(transaction) => return transaction::apply(env, frame, transaction).await,
         _ => (),
     }
     if needs_all(op) {
@@ -115,6 +121,7 @@ fn needs_all(op: &Op) -> bool {
         | Op::Uniq
         | Op::Untable { .. }
         | Op::Xyseries { .. } => true,
+        Op::Format(_) | Op::Return { .. } => true,
         _ => false,
     }
 }
@@ -157,6 +164,8 @@ fn whole(table: Table, env: &Env<'_>, op: &Op) -> Result<Table> {
         Op::Xyseries { x, y, values, format, grouped } => {
             xyseries::xyseries(&table, &xyseries::Fields { x, y, values, format, grouped: *grouped })
         }
+        Op::Format(written) => format::apply(&table, written),
+        Op::Return { count, items } => return_::apply(&table, *count, items),
         other => not_impl_err!("`{}`", other.command()),
     }
 }
@@ -176,6 +185,7 @@ fn apply(frame: Frame, context: &SearchContext, op: &Op) -> Result<Frame> {
         Op::Head(limit) => head::apply(frame, *limit),
         Op::Sort { limit, keys } => sort::apply(frame, *limit, keys),
         Op::Dedup { keep, fields, options } => dedup::apply(frame, *keep, fields, options),
+        Op::Foreach(written) => foreach::apply(frame, context, written),
         Op::Fillnull { value, fields } => fillnull::apply(frame, value, fields),
         Op::Regex { field, negated, pattern } => regex::apply(frame, field, *negated, pattern),
         Op::Rex { field, pattern, groups, max_match, offset_field } => {

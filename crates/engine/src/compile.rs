@@ -3,24 +3,16 @@
 //! Most commands add to the plan. Where a command needs all its rows at once, or makes columns out of values, the plan so
 //! far runs, and the command's rows begin a new one; nested searches run the same way before what needs their rows.
 
-use std::collections::BTreeSet;
-
 use datafusion::common::Result as PlanResult;
 use datafusion::error::DataFusionError;
-use datafusion::logical_expr::lit;
 use futures::future::BoxFuture;
-use normalize::TableId;
-use plan::{Op, Plan, ScanEvents, Stage, Tstats};
-use text::Span;
+use plan::{Op, Plan, Stage};
 
-use crate::column::Kind;
 use crate::env::Env;
 use crate::frame::Frame;
+use crate::scan::Fields;
 use crate::table::Table;
-use crate::{EngineError, aggregate, command, scan, subsearch};
-
-/// The fields of raw events that a plan reads; `None` is all.
-type EventFields<'p> = Option<&'p BTreeSet<String>>;
+use crate::{EngineError, aggregate, command, read, scan};
 
 /// Compile a plan.
 pub(crate) fn compile<'a>(env: &'a Env<'a>, plan: &'a Plan) -> BoxFuture<'a, Result<Frame, EngineError>> {
@@ -42,7 +34,7 @@ pub(crate) fn stages<'a>(
     env: &'a Env<'a>,
     before: Option<Frame>,
     stages: &'a [Stage],
-    fields: EventFields<'a>,
+    fields: Fields<'a>,
 ) -> BoxFuture<'a, Result<Option<Frame>, EngineError>> {
     Box::pin(async move {
         let mut frame = before;
@@ -78,60 +70,17 @@ async fn source(
     env: &Env<'_>,
     stage: &Stage,
     rest: &[Stage],
-    fields: EventFields<'_>,
+    fields: Fields<'_>,
 ) -> Result<Option<PlanResult<Frame>>, EngineError> {
+    let span = stage.span;
     Ok(match &stage.op {
-        Op::Tstats(tstats) => Some(datasets(env, tstats, stage.span).await?),
-        Op::ScanEvents(scan) => Some(events(env, scan, stage.span, rest, fields).await?),
+        Op::Tstats(tstats) => Some(read::tstats(env, tstats, span).await?),
+        Op::ScanEvents(scan) => Some(read::events(env, scan, span, order_matters(rest), fields).await?),
+        Op::ScanDataset(scan) => Some(read::dataset(env, scan, span, order_matters(rest)).await?),
+        Op::Makeresults { count, annotate } => Some(command::makeresults::empty(*count, *annotate, &env.context)),
+        Op::Rows { fields, rows } => Some(command::makeresults::written(fields, rows)),
         _ => None,
     })
-}
-
-async fn datasets(env: &Env<'_>, tstats: &Tstats, span: Span) -> Result<PlanResult<Frame>, EngineError> {
-    let window = env.window_of(&tstats.range)?;
-    let prefix = format!("{}.", tstats.dataset.lineage());
-    let filter = match &tstats.filter {
-        Some(filter) => Some(subsearch::resolve(env, filter, Some(&prefix)).await?),
-        None => None,
-    };
-    let fields = command::tstats::fields(tstats, filter.as_ref());
-    let table = env.tables.scanned(&TableId::Dataset(tstats.dataset.id), span, Some(&fields)).await?;
-    Ok(scan::rows(table.as_ref(), Some(&fields), &window)
-        .and_then(|rows| command::tstats::apply(rows, &env.context, tstats, filter.as_ref())))
-}
-
-/// Raw events of all sourcetypes that the predicate allows, newest first where the order can be seen.
-async fn events(
-    env: &Env<'_>,
-    read: &ScanEvents,
-    span: Span,
-    rest: &[Stage],
-    fields: EventFields<'_>,
-) -> Result<PlanResult<Frame>, EngineError> {
-    let predicate = subsearch::resolve(env, &read.predicate, None).await?;
-    let window = env.window_of(&read.range)?;
-    let mut providers = Vec::new();
-    for sourcetype in env.tables.sourcetypes().await? {
-        if predicate.may_hold_for(&sourcetype) {
-            providers.extend(env.tables.scanned(&TableId::Events(sourcetype), span, fields).await?);
-        }
-    }
-    let read = || {
-        let mut frames = Vec::new();
-        for provider in &providers {
-            // Every event is in the index `main`.
-            let rows = scan::rows(Some(provider), fields, &window)?;
-            let rows = if rows.kind("index").is_none() { rows.with("index", lit("main"), Kind::Text)? } else { rows };
-            frames.push(scan::filter(rows, &predicate)?);
-        }
-        let rows = scan::union(frames)?;
-        if order_matters(rest) && rows.kind("_time").is_some() {
-            let newest_first = rows.column("_time").sort(false, false);
-            return rows.step(|plan| plan.sort(vec![newest_first]));
-        }
-        Ok(rows)
-    };
-    Ok(read())
 }
 
 /// Can the order of events be seen in the results of these stages?

@@ -54,7 +54,9 @@ pub(crate) fn lower(frame: &Frame, predicate: &Predicate) -> Result<Lowered> {
             let values: Vec<Equal> = values.iter().map(Equal::new).collect();
             term(frame, field, format!("in {key}"), move |text| values.iter().any(|value| value.matches(text)))
         }
-        Predicate::Keyword(pattern) => keyword(frame, pattern)?,
+        Predicate::Keyword(pattern) => keyword(frame, pattern, "(?i)")?,
+        Predicate::Case(pattern) => keyword(frame, pattern, "")?,
+        Predicate::Term(pattern) => whole_term(frame, pattern)?,
         Predicate::Subsearch(_) => return not_impl_err!("a subsearch that has not run"),
     })
 }
@@ -103,7 +105,7 @@ fn matched(input: &Input, rows: usize, matches: &dyn Fn(&str) -> bool) -> ArrayR
 
 /// A word or phrase of `_raw`. As Splunk's index, it is found between characters that are no letter or digit, and `*`
 /// reaches up to the next blank (manual: "Use CASE() and TERM() to match phrases", major and minor breakers).
-fn keyword(frame: &Frame, pattern: &Pattern) -> Result<Lowered> {
+fn keyword(frame: &Frame, pattern: &Pattern, case: &str) -> Result<Lowered> {
     if pattern.parts.len() > 1 && pattern.parts.iter().all(String::is_empty) {
         return Ok(Lowered::Always(true));
     }
@@ -114,7 +116,21 @@ fn keyword(frame: &Frame, pattern: &Pattern) -> Result<Lowered> {
     };
     let (start, end) =
         (bound(pattern.parts.first(), "(?:^|[^\\pL\\pN])"), bound(pattern.parts.last(), "(?:$|[^\\pL\\pN])"));
-    let expression = format!("(?i){start}{}{end}", parts.join("\\S*"));
+    in_raw(frame, format!("{case}{start}{}{end}", parts.join("\\S*")))
+}
+
+/// `TERM(x)`: text between major breakers, minor ones such as `.`, `=` and `_` inside it (manual: "Use CASE() and TERM() to
+/// match phrases"; the breakers are those of `segmenters.conf`).
+fn whole_term(frame: &Frame, pattern: &Pattern) -> Result<Lowered> {
+    const MAJOR: &str = r#"\s\[\]<>(){}|!;,'"*&?+"#;
+    const CODED: &str = "--|%(?:21|26|2526|3B|7C|20|2B|3D|2520|5D|5B|3A|0A|2C|28|29)";
+    let parts: Vec<String> = pattern.parts.iter().map(|part| ::regex::escape(part)).collect();
+    let inner = parts.join(&format!("[^{MAJOR}]*"));
+    in_raw(frame, format!("(?i)(?:^|[{MAJOR}]|{CODED}){inner}(?:$|[{MAJOR}]|{CODED})"))
+}
+
+/// Events whose text matches.
+fn in_raw(frame: &Frame, expression: String) -> Result<Lowered> {
     let regex = Regex::new(&expression)?;
     Ok(term(frame, "_raw", expression, move |text| regex.is_match(text).unwrap_or(false)))
 }

@@ -23,7 +23,7 @@ pub fn format_name(format: Format) -> &'static str {
 /// A table that searches read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TableId {
-    /// Rows of a data model's dataset: its fields, `_time`, `host`, `source`, `sourcetype`.
+    /// Rows of a data model's dataset: its fields, `_time`, `host`, `source`, `sourcetype`, and `_raw` where asked for.
     Dataset(DatasetId),
     /// Events of one sourcetype: every field of the event and of its add-on, `_time`, `host`, `source`, `sourcetype`, `_raw`.
     Events(String),
@@ -43,6 +43,8 @@ impl std::fmt::Display for TableId {
 pub struct Needs {
     /// The datasets to fill; `None` is all.
     pub datasets: Option<BTreeSet<DatasetId>>,
+    /// Those among them whose rows keep the event's text as `_raw`.
+    pub with_raw: BTreeSet<DatasetId>,
     /// The fields that raw-event searches read: `None` no raw search, `Some(None)` all fields.
     pub events: Option<Option<BTreeSet<String>>>,
 }

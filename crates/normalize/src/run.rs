@@ -127,6 +127,7 @@ struct State<'p> {
     kinds: Vec<(Kinds<'p>, u64)>,
     /// The datasets that are asked for, and by their place in that list the tables that have rows.
     wanted: Vec<&'static Dataset>,
+    needs: &'p Needs,
     datasets: BTreeMap<usize, DatasetTable>,
     /// The fields that events tables are to have, when they are asked for.
     events: Option<events::Wanted>,
@@ -138,12 +139,13 @@ struct State<'p> {
 }
 
 impl<'p> State<'p> {
-    fn new(batch: &'p EventBatch, needs: &Needs, readers: &'p [Reader<'p>]) -> Self {
+    fn new(batch: &'p EventBatch, needs: &'p Needs, readers: &'p [Reader<'p>]) -> Self {
         Self {
             batch,
             readers,
             kinds: readers.iter().map(|reader| (Kinds::new(reader.pack), 0)).collect(),
             wanted: wanted(needs).collect(),
+            needs,
             datasets: BTreeMap::new(),
             events: needs.events.as_ref().map(|fields| events::Wanted::new(fields.as_ref())),
             tables: BTreeMap::new(),
@@ -176,11 +178,14 @@ impl<'p> State<'p> {
             self.source.push_str(&self.batch.file);
         }
         let host = host.then_some(&*self.host);
-        let defaults = Defaults { time, host, source: &self.source, sourcetype: &pack.sourcetype };
+        let raw = self.batch.text_of(head.raw);
+        let defaults = Defaults { time, host, source: &self.source, sourcetype: &pack.sourcetype, raw };
         let Some(plan) = kinds.plan(kind) else { return };
         for dataset in &plan.datasets {
             if let Some(known) = self.wanted.get(dataset.table) {
-                let table = self.datasets.entry(dataset.table).or_insert_with(|| DatasetTable::new(known));
+                let table = self.datasets.entry(dataset.table).or_insert_with(|| {
+                    DatasetTable::new(known, self.needs.with_raw.contains(&known.id))
+                });
                 table.add(dataset, event, &defaults);
             }
         }
@@ -194,7 +199,8 @@ impl<'p> State<'p> {
         self.output.unrecognized += 1;
         let time = count_time(head.time, &mut self.output);
         let sourcetype = format_name(self.batch.format);
-        let defaults = Defaults { time, host: None, source: &self.batch.file, sourcetype };
+        let raw = self.batch.text_of(head.raw);
+        let defaults = Defaults { time, host: None, source: &self.batch.file, sourcetype, raw };
         if let Some(wanted) = &self.events {
             let input = events::Input { plan: &Plan::default(), event, head, defaults: &defaults, wanted };
             table_of(&mut self.tables, sourcetype).add(&input);
@@ -245,6 +251,8 @@ pub(crate) struct Defaults<'a> {
     pub(crate) host: Option<&'a str>,
     pub(crate) source: &'a str,
     pub(crate) sourcetype: &'a str,
+    /// `_raw`; empty where the event has none.
+    pub(crate) raw: &'a str,
 }
 
 fn recognises(pack: &Pack, event: &Event<'_>) -> bool {

@@ -50,7 +50,7 @@ fn run_case(normalizer: &Normalizer, format: &str, case: &Node) -> Result<Vec<St
         return Err(format!("unknown format `{format}`"));
     };
     let batch = batch(*format, pairs(case.get("event"))?)?;
-    let needs = Needs { datasets: None, events: Some(None) };
+    let needs = Needs { datasets: None, events: Some(None), ..Needs::default() };
     let normalized = normalizer.normalize(&batch, &needs);
     let mut problems = Vec::new();
     let events = normalized.tables.iter().find(|(id, _)| matches!(id, TableId::Events(_)));

@@ -7,7 +7,9 @@ use spl::ast::{Command, CommandKind, Field, Pipeline, Subsearch};
 use text::Span;
 
 use crate::suggest::slip_of;
-use crate::{Check, Names, Op, Plan, Schema, Stage, Usage, Verdict, command, key};
+use crate::{
+    Check, Names, Op, Plan, Schema, Stage, TimeRange, Tstats, TstatsSource, Usage, Verdict, command, key, time_range,
+};
 
 /// See the module's documentation.
 pub(crate) struct Checker<'a> {
@@ -21,8 +23,32 @@ pub(crate) struct Checker<'a> {
     pub(crate) first: bool,
     /// The schema is open because columns are named by values, not because the events' own fields are still there.
     detached: bool,
+    /// True while the commands so far read events and filter them: a time modifier still says what is read.
+    pub(crate) scanning: bool,
+    /// The time modifiers found so far.
+    pub(crate) range: TimeRange,
+    /// Rows of other searches, with fields of their own, are among the rows.
+    mixed: bool,
+    /// The fields of the events read first are known here: if others may exist, they come from other searches.
+    settled: bool,
     diagnostics: Vec<Diagnostic>,
     needed: Needed,
+}
+
+/// What checking a pipeline in brackets gave.
+pub(crate) struct Nested {
+    /// `None` where it cannot run, which is reported.
+    pub(crate) plan: Option<Plan>,
+    /// The fields of its results.
+    pub(crate) schema: Schema,
+}
+
+impl Nested {
+    /// Of a search that cannot run, the fields are not judged.
+    fn new(plan: Option<Plan>, schema: Schema) -> Self {
+        let schema = if plan.is_some() { schema } else { Schema::open() };
+        Self { plan, schema }
+    }
 }
 
 /// What is read of raw events.
@@ -30,6 +56,10 @@ pub(crate) struct Checker<'a> {
 struct Needed {
     fields: BTreeSet<String>,
     all: bool,
+    /// Fields among them that are made of an event's time and text.
+    derived: BTreeSet<String>,
+    /// A command reads `_raw`.
+    raw: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -41,6 +71,10 @@ impl<'a> Checker<'a> {
             schema: Schema::default(),
             first: true,
             detached: false,
+            scanning: true,
+            range: TimeRange::default(),
+            mixed: false,
+            settled: false,
             diagnostics: Vec::new(),
             needed: Needed::default(),
         }
@@ -51,20 +85,26 @@ impl<'a> Checker<'a> {
         if pipeline.commands.is_empty() {
             self.push(Diagnostic::error(codes::SYNTAX, Span::new(0, 0), "the search is empty"));
         }
-        let (mut stages, mut key) = (Vec::new(), None);
-        for command in &pipeline.commands {
-            let before = self.schema.clone();
-            let op = self.command(command);
-            self.first = false;
-            key = op.as_ref().and_then(|op| key::after(op, key.take(), &before, &self.schema));
-            let op = op.map(|op| command::nomv::behind(stages.last(), op));
-            stages.extend(op.map(|op| Stage { op, schema: self.schema.clone(), span: command.span }));
-        }
+        let (stages, key) = self.commands(pipeline);
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
         let verdict = verdict(&self.diagnostics);
         let whole = stages.len() == pipeline.commands.len() && !stages.is_empty();
         let plan = (verdict == Verdict::Supported && whole).then(|| self.plan(stages, key));
         Check { verdict, diagnostics: self.diagnostics, plan, usage: self.usage, output: self.schema }
+    }
+
+    fn commands(&mut self, pipeline: &Pipeline) -> (Vec<Stage>, Option<Vec<String>>) {
+        let (mut stages, mut key) = (Vec::new(), None);
+        for command in &pipeline.commands {
+            let before = self.schema.clone();
+            let op = self.command(command);
+            self.first = false;
+            self.scanning &= matches!(op, Some(Op::ScanEvents(_) | Op::ScanDataset(_) | Op::Filter(_)));
+            key = op.as_ref().and_then(|op| key::after(op, key.take(), &before, &self.schema));
+            let op = op.map(|op| command::nomv::behind(stages.last(), op));
+            stages.extend(op.map(|op| Stage { op, schema: self.schema.clone(), span: command.span }));
+        }
+        (stages, key)
     }
 
     fn command(&mut self, command: &Command) -> Option<Op> {
@@ -90,10 +130,23 @@ impl<'a> Checker<'a> {
         op
     }
 
-    fn plan(&self, stages: Vec<Stage>, key: Option<Vec<String>>) -> Plan {
-        let scans = matches!(stages.first(), Some(Stage { op: Op::ScanEvents(_), .. }));
-        let all = self.needed.all || (self.schema.open && !self.detached);
-        let event_fields = scans.then(|| (!all).then(|| self.needed.fields.clone()));
+    fn plan(&self, mut stages: Vec<Stage>, key: Option<Vec<String>>) -> Plan {
+        let all = self.needed.all || (self.schema.open && !self.settled && !self.detached);
+        let event_fields = match stages.first_mut().map(|stage| &mut stage.op) {
+            Some(Op::ScanEvents(scan)) => {
+                scan.range = time_range::finished(self.range.clone());
+                scan.derived = self.needed.derived.clone();
+                Some((!all).then(|| self.needed.fields.clone()))
+            }
+            Some(Op::ScanDataset(scan)) => {
+                scan.range = time_range::finished(self.range.clone());
+                scan.reads_raw = self.needed.raw;
+                None
+            }
+            // What Splunk's index keeps, every events table has.
+            Some(Op::Tstats(Tstats { source: TstatsSource::Events, .. })) => Some(Some(BTreeSet::new())),
+            _ => None,
+        };
         Plan { stages, event_fields, key }
     }
 
@@ -121,12 +174,13 @@ impl<'a> Checker<'a> {
     /// Note that a command reads a field. False when the field cannot exist here, which is reported.
     pub(crate) fn reads(&mut self, name: &str, span: Span) -> bool {
         self.needs(name);
-        if self.schema.open
-            && !self.detached
-            && is_unkept(name)
-            && !self.schema.fields.iter().any(|field| field == name)
-        {
-            self.unsupported(codes::UNSUPPORTED_OPTION, span, format!("events do not keep `{name}`"));
+        if self.schema.open && !self.detached && !self.schema.fields.iter().any(|field| field == name) {
+            if is_unkept(name) || (self.mixed && is_derived(name)) {
+                self.unsupported(codes::UNSUPPORTED_OPTION, span, format!("events do not keep `{name}`"));
+            } else if is_derived(name) {
+                self.needed.derived.insert(name.to_owned());
+                self.needs(if name == "linecount" { "_raw" } else { "_time" });
+            }
         }
         if self.schema.may_have(name) {
             return true;
@@ -157,7 +211,8 @@ impl<'a> Checker<'a> {
 
     /// Note that a field is wanted from the raw events, without asking whether it exists.
     pub(crate) fn needs(&mut self, name: &str) {
-        if !self.schema.open || self.detached {
+        self.needed.raw |= name == "_raw";
+        if !self.schema.open || self.settled || self.detached {
             return;
         }
         if name.contains('*') {
@@ -166,6 +221,86 @@ impl<'a> Checker<'a> {
             self.needed.fields.insert(name.to_owned());
             self.usage.fields.insert(name.to_owned());
         }
+    }
+
+    /// Note that every field is wanted whose name this pattern matches.
+    pub(crate) fn needs_pattern(&mut self, pattern: &str) {
+        if pattern.trim_matches('*').is_empty() {
+            self.needs(pattern);
+        } else if self.schema.open && !self.settled {
+            self.needed.fields.insert(pattern.to_owned());
+        }
+    }
+
+    /// The fields wanted so far whose names hold this text, taken out.
+    pub(crate) fn take_needs(&mut self, stand_in: &str) -> Vec<String> {
+        let named: Vec<String> = self.needed.fields.iter().filter(|name| name.contains(stand_in)).cloned().collect();
+        for name in &named {
+            self.needed.fields.remove(name);
+            self.usage.fields.remove(name);
+        }
+        named
+    }
+
+    /// Check a pipeline in square brackets, which runs on its own.
+    pub(crate) fn nested(&mut self, subsearch: &Subsearch) -> Nested {
+        let check = Checker::new(self.text, self.names).run(&subsearch.pipeline);
+        self.diagnostics.extend(check.diagnostics);
+        self.add_usage(check.usage);
+        Nested::new(check.plan, check.output)
+    }
+
+    /// Check a pipeline that works on the rows that reach the command; the fields that it makes come to theirs. `None` where
+    /// it cannot run, which is reported.
+    pub(crate) fn pipeline(&mut self, pipeline: &Pipeline) -> Option<Vec<Stage>> {
+        let before = self.errors();
+        self.scanning = false;
+        let (schema, settled) = (self.schema.clone(), self.settled);
+        let (stages, _) = self.commands(pipeline);
+        let made = std::mem::replace(&mut self.schema, schema);
+        self.settled = settled || !self.schema.open;
+        made.fields.iter().for_each(|name| self.schema.add(name));
+        self.schema.open |= made.open;
+        (self.errors() == before && stages.len() == pipeline.commands.len()).then_some(stages)
+    }
+
+    /// Rows of another search come among these rows, or beside them.
+    pub(crate) fn mix(&mut self, schema: &Schema) {
+        self.settled |= !self.schema.open;
+        schema.fields.iter().for_each(|name| self.schema.add(name));
+        self.schema.open |= schema.open;
+        self.mixed |= schema.open;
+    }
+
+    /// Check a search that a command makes out of a text, whose places are not those of the search's text: problems are
+    /// reported at `span`.
+    pub(crate) fn text_search(&mut self, search: &str, span: Span) -> Nested {
+        let parsed = spl::parse(search);
+        let check = Checker::new(search, self.names).run(&parsed.pipeline).with_syntax_errors(parsed.diagnostics);
+        self.extend_at(check.diagnostics, span);
+        self.add_usage(check.usage);
+        Nested::new(check.plan, check.output)
+    }
+
+    /// Report problems found in another text at `span`, each once.
+    pub(crate) fn extend_at(&mut self, found: Vec<Diagnostic>, span: Span) {
+        for mut diagnostic in found {
+            diagnostic.primary.span = span;
+            diagnostic.secondary.clear();
+            if !self.diagnostics.contains(&diagnostic) {
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    /// The problems found since there were `count`, taken out.
+    pub(crate) fn take_diagnostics(&mut self, count: usize) -> Vec<Diagnostic> {
+        self.diagnostics.split_off(count.min(self.diagnostics.len()))
+    }
+
+    /// How many problems were found so far.
+    pub(crate) fn diagnostics(&self) -> usize {
+        self.diagnostics.len()
     }
 
     /// Check a pipeline in square brackets for names that do not exist. It cannot run, whatever it holds: the
@@ -179,11 +314,15 @@ impl<'a> Checker<'a> {
         let invalid = |found: &Diagnostic| found.severity == Severity::Error && !is_unsupported(found.code);
         self.diagnostics
             .extend(inner.diagnostics.into_iter().filter(|found| invalid(found) && found.code != codes::SYNTAX));
-        self.usage.commands.extend(inner.usage.commands);
-        self.usage.functions.extend(inner.usage.functions);
-        self.usage.datasets.extend(inner.usage.datasets);
-        self.usage.lookups.extend(inner.usage.lookups);
-        self.usage.fields.extend(inner.usage.fields);
+        self.add_usage(inner.usage);
+    }
+
+    fn add_usage(&mut self, usage: Usage) {
+        self.usage.commands.extend(usage.commands);
+        self.usage.functions.extend(usage.functions);
+        self.usage.datasets.extend(usage.datasets);
+        self.usage.lookups.extend(usage.lookups);
+        self.usage.fields.extend(usage.fields);
     }
 }
 
@@ -191,10 +330,14 @@ impl<'a> Checker<'a> {
 /// what a search finds.
 pub(crate) fn is_unkept(name: &str) -> bool {
     let internal = ["_indextime", "_bkt", "_cd", "_si", "_serial", "_sourcetype", "_subsecond"];
-    let basic = ["linecount", "punct", "splunk_server", "splunk_server_group", "timestartpos", "timeendpos"];
-    let dates =
-        ["date_hour", "date_mday", "date_minute", "date_month", "date_second", "date_wday", "date_year", "date_zone"];
-    internal.contains(&name) || basic.contains(&name) || dates.contains(&name)
+    let basic = ["date_zone", "punct", "splunk_server", "splunk_server_group", "timestartpos", "timeendpos"];
+    internal.contains(&name) || basic.contains(&name)
+}
+
+/// Is it a field that Splunk gives every event and that Weir makes of its time and text where a search reads it?
+pub fn is_derived(name: &str) -> bool {
+    let dates = ["date_hour", "date_mday", "date_minute", "date_month", "date_second", "date_wday", "date_year"];
+    name == "linecount" || dates.contains(&name)
 }
 
 fn is_unsupported(code: Code) -> bool {

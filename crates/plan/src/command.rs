@@ -6,10 +6,14 @@ mod accum;
 mod addcoltotals;
 mod addinfo;
 mod addtotals;
+mod append;
+mod appendcols;
+mod appendpipe;
 mod bin;
 mod buckets;
 mod chart;
 mod convert;
+mod datamodel;
 mod dedup;
 mod delta;
 mod eval;
@@ -19,11 +23,17 @@ mod fieldformat;
 mod fields;
 mod filldown;
 mod fillnull;
+mod foreach;
+mod format;
+mod from;
 mod fromjson;
 mod head;
+mod join;
 mod lookups;
 mod makecontinuous;
 mod makemv;
+mod makeresults;
+mod map;
 mod multikv;
 mod mvcombine;
 mod mvexpand;
@@ -35,6 +45,7 @@ mod rare;
 mod regex;
 mod rename;
 mod replace;
+mod return_;
 mod reverse;
 mod rex;
 mod search;
@@ -47,6 +58,7 @@ mod table;
 mod tail;
 mod timechart;
 mod top;
+mod transaction;
 mod transpose;
 mod tstats;
 mod uniq;
@@ -61,10 +73,10 @@ pub use convert::SUPPORTED_CONVERSIONS;
 use diag::{Diagnostic, codes};
 pub(crate) use lookups::span_of;
 pub(crate) use search::Results;
-use spl::ast::{Command, CommandKind};
+use spl::ast::{Command, CommandKind, Spanned};
 
 use crate::checker::Checker;
-use crate::{Op, Schema};
+use crate::{Inputlookup, Op, Schema};
 
 /// A command that Weir runs.
 pub(crate) struct Spec {
@@ -79,9 +91,13 @@ const COMMANDS: &[Spec] = &[
     addcoltotals::SPEC,
     addinfo::SPEC,
     addtotals::SPEC,
+    append::SPEC,
+    appendcols::SPEC,
+    appendpipe::SPEC,
     bin::SPEC,
     chart::SPEC,
     convert::SPEC,
+    datamodel::SPEC,
     dedup::SPEC,
     delta::SPEC,
     eval::SPEC,
@@ -91,10 +107,16 @@ const COMMANDS: &[Spec] = &[
     fields::SPEC,
     filldown::SPEC,
     fillnull::SPEC,
+    foreach::SPEC,
+    format::SPEC,
+    from::SPEC,
     fromjson::SPEC,
     head::SPEC,
+    join::SPEC,
     makecontinuous::SPEC,
     makemv::SPEC,
+    makeresults::SPEC,
+    map::SPEC,
     multikv::SPEC,
     mvcombine::SPEC,
     mvexpand::SPEC,
@@ -104,6 +126,7 @@ const COMMANDS: &[Spec] = &[
     regex::SPEC,
     rename::SPEC,
     replace::SPEC,
+    return_::SPEC,
     reverse::SPEC,
     rex::SPEC,
     search::SPEC,
@@ -116,6 +139,7 @@ const COMMANDS: &[Spec] = &[
     tail::SPEC,
     timechart::SPEC,
     top::SPEC,
+    transaction::SPEC,
     transpose::SPEC,
     tstats::SPEC,
     uniq::SPEC,
@@ -150,11 +174,19 @@ pub(crate) fn refuse(checker: &mut Checker<'_>, command: &Command, name: &str) {
     }
     if let CommandKind::Other { arguments, subsearches, span } = &command.kind {
         lookups::note(checker, name, arguments, *span);
-        // The body of `foreach` is a template, no pipeline.
-        if name != "foreach" {
-            subsearches.iter().for_each(|subsearch| checker.subsearch(subsearch));
-        }
+        subsearches.iter().for_each(|subsearch| checker.subsearch(subsearch));
     }
+}
+
+/// A whole lookup, read by its name.
+fn inputlookup(checker: &mut Checker<'_>, name: &Spanned<String>) -> Inputlookup {
+    lookups::note(checker, "inputlookup", &name.value, name.span);
+    let schema = checker.names.lookups.get(&name.value);
+    checker.schema = match schema.and_then(|schema| schema.fields.clone()) {
+        Some(fields) => Schema::closed(fields),
+        None => Schema::open(),
+    };
+    Inputlookup { name: name.value.clone(), filter: None, start: 0, max: None, append: false }
 }
 
 /// A command that works on results cannot come first.

@@ -9,7 +9,12 @@ use crate::{Op, Schema, Streamstats};
 pub(crate) fn after(op: &Op, key: Option<Vec<String>>, before: &Schema, schema: &Schema) -> Option<Vec<String>> {
     let kept = |key: Vec<String>| key.iter().all(|name| schema.fields.contains(name)).then_some(key);
     match op {
-        Op::ScanEvents(_) => None,
+        // A left row stays one row; a right field of a key's name takes its place where it has a value.
+        Op::Join(join) if join.max == 1 => {
+            let right = join.right.stages.last().map(|stage| &stage.schema)?;
+            let replaced = |name: &String| join.overwrite && !join.by.contains(name) && right.may_have(name);
+            key.filter(|key| !join.by.is_empty() && !key.iter().any(replaced))
+        }
         Op::Tstats(read) => Some(read.by.iter().map(|group| group.output.clone()).collect()),
         Op::Stats { by, .. } => Some(by.clone()),
         // A name made of values may be any.

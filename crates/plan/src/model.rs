@@ -113,8 +113,15 @@ pub enum Op {
     Makeresults {
         /// How many.
         count: u64,
-        /// Also `_raw`, `host`, `source`, `sourcetype` and `splunk_server`, all null.
+        /// Also `_raw`, `host`, `source`, `sourcetype`, `splunk_server` and `splunk_server_group`, all null.
         annotate: bool,
+    },
+    /// Rows written out in the search: `makeresults data=`. Always first.
+    Rows {
+        /// The fields, in order.
+        fields: Vec<String>,
+        /// The rows: a value for each field.
+        rows: Vec<Vec<Option<String>>>,
     },
     /// Rows of a lookup. First, or with `append` behind others.
     Inputlookup(Inputlookup),
@@ -247,6 +254,8 @@ pub enum Op {
         template: String,
         /// Most searches run.
         max_searches: u64,
+        /// The search with stand-ins for its tokens: what it reads is what each of the searches reads.
+        checked: Box<Plan>,
     },
     /// `chart`
     Chart(Chart),
@@ -346,7 +355,7 @@ pub enum Op {
         distance: u64,
     },
     /// `format`: all rows as one field `search`.
-    Format,
+    Format(Format),
     /// `return`: as `format`, of these fields of the first rows.
     Return {
         /// Rows.
@@ -516,6 +525,8 @@ pub struct ScanEvents {
     pub predicate: Predicate,
     /// Time modifiers among the terms.
     pub range: TimeRange,
+    /// Fields that the search reads and that every event has by its time and text: `date_hour`, `linecount`.
+    pub derived: BTreeSet<String>,
 }
 
 /// Time modifiers of a search: they win over the window that it is dispatched with.
@@ -532,8 +543,13 @@ pub struct TimeRange {
 pub struct ScanDataset {
     /// The dataset.
     pub dataset: &'static Dataset,
-    /// True when fields carry the dataset's prefix (`Processes.dest`): `datamodel M D search`, not `from`.
-    pub prefixed: bool,
+    /// Its fields, and the names that they have in the results: with the dataset's prefix (`Processes.dest`) for
+    /// `datamodel M D search`, without for `from`.
+    pub fields: Vec<(String, String)>,
+    /// Time modifiers of the `search` behind it.
+    pub range: TimeRange,
+    /// Commands read `_raw`, which not every table keeps.
+    pub reads_raw: bool,
 }
 
 /// `mstats`, resolved.
@@ -630,6 +646,8 @@ pub struct Foreach {
     pub field_token: String,
     /// `<<MATCHSTR>>`, or what `matchstr=` says.
     pub match_token: String,
+    /// `<<MATCHSEG1>>` and so on, or what `matchseg1=` and so on say.
+    pub segment_tokens: [String; 3],
 }
 
 /// Rows of the left side that find none on the right.
@@ -814,13 +832,13 @@ pub struct Transaction {
     pub max_span: Option<i64>,
     /// Longest time between two events, in microseconds.
     pub max_pause: Option<i64>,
-    /// Most events.
-    pub max_events: u64,
+    /// Most events; none is no limit.
+    pub max_events: Option<u64>,
     /// Begins it.
     pub starts_with: Option<Condition>,
     /// Ends it.
     pub ends_with: Option<Condition>,
-    /// An event without a value for a field belongs only to a transaction that has none for it either.
+    /// An event that shares no value with a transaction opens one of its own, also when nothing speaks against that one.
     pub connected: bool,
     /// Open ones are kept.
     pub keep_evicted: bool,
@@ -828,6 +846,23 @@ pub struct Transaction {
     pub keep_orphans: bool,
     /// Values in the order of events with repeats: all fields, or these.
     pub mv_list: MvList,
+    /// What a list holds for an event without a value.
+    pub null_text: String,
+    /// `_raw` is a list of the events' texts and not one text.
+    pub mv_raw: bool,
+}
+
+/// `format`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Format {
+    /// Between the values of a field that has several.
+    pub mv_separator: String,
+    /// Most rows; 0 is all.
+    pub max_results: u64,
+    /// Row prefix, column prefix, column separator, column end, row separator, row end.
+    pub strings: [String; 6],
+    /// What is written when there is nothing to write.
+    pub empty: String,
 }
 
 /// Which fields of a transaction are lists and not sets.
@@ -921,9 +956,11 @@ pub struct Apply {
 /// `tstats`, resolved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tstats {
-    /// The dataset it reads.
-    pub dataset: &'static Dataset,
-    /// What rows must satisfy; field names without the dataset's prefix.
+    /// What it reads.
+    pub source: TstatsSource,
+    /// Children of the dataset whose own fields are read too: rows that are in none of them have no value there.
+    pub children: Vec<&'static Dataset>,
+    /// What rows must satisfy; field names as [`TstatsSource`] says.
     pub filter: Option<Predicate>,
     /// Group-by fields.
     pub by: Vec<GroupBy>,
@@ -935,6 +972,36 @@ pub struct Tstats {
     pub range: TimeRange,
     /// Behind the rows there are.
     pub append: bool,
+}
+
+/// What `tstats` reads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TstatsSource {
+    /// One dataset: fields without its prefix. Those of a child keep the child's name: `Instance_Changes.image_id`.
+    Dataset(&'static Dataset),
+    /// The root datasets of a model, together: fields with their dataset's prefix.
+    Roots(Vec<&'static Dataset>),
+    /// Raw events: the fields that Splunk's index keeps.
+    Events,
+}
+
+impl TstatsSource {
+    /// The datasets it reads.
+    pub fn datasets(&self) -> &[&'static Dataset] {
+        match self {
+            Self::Dataset(dataset) => std::slice::from_ref(dataset),
+            Self::Roots(datasets) => datasets,
+            Self::Events => &[],
+        }
+    }
+
+    /// The field that a name means, as the source's rows have it.
+    pub fn field<'n>(&self, name: &'n str) -> &'n str {
+        match self {
+            Self::Dataset(dataset) => crate::dataset::strip_prefix(dataset, name).unwrap_or(name),
+            Self::Roots(_) | Self::Events => name,
+        }
+    }
 }
 
 /// A group-by field of `tstats`.
@@ -1019,6 +1086,10 @@ pub enum Predicate {
     },
     /// A word or phrase somewhere in `_raw`.
     Keyword(Pattern),
+    /// `TERM(x)`: text of `_raw` between major breakers (blanks, brackets, quotes, commas and the like).
+    Term(Pattern),
+    /// `CASE(x)`: as [`Self::Keyword`], in this letter case.
+    Case(Pattern),
     /// What the rows of a subsearch say: any of them, and of a row all its fields (manual: "About subsearches", "format").
     /// A field `search` or `query` is taken as search terms.
     Subsearch(Box<Plan>),

@@ -1,10 +1,23 @@
 //! Search terms lowered to a [`Predicate`].
 
-use diag::codes;
-use spl::ast::{Field, Pattern, Term};
+use diag::{Diagnostic, codes};
+use spl::ast::{Field, Pattern, Subsearch, Term};
+use text::Span;
 
-use crate::Predicate;
 use crate::checker::Checker;
+use crate::{Op, Plan, Predicate, Schema, time_range};
+
+impl Predicate {
+    /// Call `see` with the name of each field that is compared, subsearches not entered.
+    pub(crate) fn fields<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+        match self {
+            Self::And(terms) | Self::Or(terms) => terms.iter().for_each(|term| term.fields(see)),
+            Self::Not(term) => term.fields(see),
+            Self::Compare { field, .. } | Self::In { field, .. } => see(field),
+            Self::True | Self::False | Self::Keyword(_) | Self::Term(_) | Self::Case(_) | Self::Subsearch(_) => {}
+        }
+    }
+}
 
 /// What a field name of a term means.
 pub(crate) enum Resolved {
@@ -19,8 +32,19 @@ pub(crate) trait Scope {
     /// Resolve a field name, reporting what is wrong with it.
     fn resolve(&mut self, checker: &mut Checker<'_>, field: &Field) -> Resolved;
 
-    /// Can a word be looked for in `_raw` here?
-    fn has_raw(&self, checker: &Checker<'_>) -> bool;
+    /// What a word that is looked for in `_raw` finds here.
+    fn raw(&self, checker: &Checker<'_>) -> Raw;
+}
+
+/// The text that words are looked for in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Raw {
+    /// Is here.
+    Here,
+    /// Is here no more: no word is found (manual: "Use the search command", words are looked for in `_raw` of events or results).
+    Gone,
+    /// Is elsewhere, where Weir does not look.
+    Elsewhere,
 }
 
 /// Lower a term. NOT, OR and AND keep the structure that the parser gave them.
@@ -38,22 +62,66 @@ pub(crate) fn lower(checker: &mut Checker<'_>, scope: &mut dyn Scope, term: &Ter
             Resolved::Missing => Predicate::False,
         },
         Term::Keyword(pattern) => keyword(checker, scope, pattern),
-        Term::Directive { name, .. } => {
-            let message = format!("`{}()` is not supported", name.value);
-            checker.unsupported(codes::UNSUPPORTED_OPTION, name.span, message);
-            Predicate::False
-        }
-        Term::Subsearch(subsearch) => {
-            let message = "a subsearch among search terms is not supported";
-            checker.unsupported(codes::UNSUPPORTED_OPTION, subsearch.span, message);
-            checker.subsearch(subsearch);
-            Predicate::False
-        }
+        Term::Directive { name, value } => match in_raw(checker, scope, name.span) {
+            true => directive(&name.value, value),
+            false => Predicate::False,
+        },
+        Term::Subsearch(inner) => subsearch(checker, scope, inner),
     }
 }
 
+/// The rows of a subsearch as terms (manual: "About subsearches"). Which fields they name is known where the subsearch ends
+/// with known fields; a field `search` or `query` holds terms that only the run shows.
+fn subsearch(checker: &mut Checker<'_>, scope: &mut dyn Scope, subsearch: &Subsearch) -> Predicate {
+    let nested = checker.nested(subsearch);
+    let Some(plan) = nested.plan else { return Predicate::False };
+    let (fields, values) = named(&plan, &nested.schema);
+    match fields {
+        Some(fields) => {
+            for name in fields.iter().filter(|name| !name.starts_with('_')) {
+                scope.resolve(checker, &Field { name: name.clone(), span: subsearch.span });
+            }
+        }
+        None => checker.needs("*"),
+    }
+    if values {
+        in_raw(checker, scope, subsearch.span);
+    }
+    Predicate::Subsearch(Box::new(plan))
+}
+
+/// The fields that the terms made of a subsearch's rows compare, `None` where only the run shows; and whether there are words
+/// without a field among them.
+fn named(plan: &Plan, schema: &Schema) -> (Option<Vec<String>>, bool) {
+    let (last, before) = match plan.stages.as_slice() {
+        [.., before, last] => (last, Some(before)),
+        [last] => (last, None),
+        [] => return (None, false),
+    };
+    match &last.op {
+        Op::Return { items, .. } => {
+            let names = items.iter().filter_map(|(name, _)| name.clone()).collect();
+            (Some(names), items.iter().any(|(name, _)| name.is_none()))
+        }
+        Op::Format(_) => match before.map(|stage| &stage.schema) {
+            Some(schema) if is_plain(schema) => (Some(schema.fields.clone()), false),
+            _ => (None, false),
+        },
+        _ if is_plain(schema) => (Some(schema.fields.clone()), false),
+        _ => (None, false),
+    }
+}
+
+fn is_plain(schema: &Schema) -> bool {
+    !schema.open && !schema.fields.iter().any(|name| matches!(name.as_str(), "search" | "query"))
+}
+
+fn directive(name: &str, value: &Pattern) -> Predicate {
+    if name == "CASE" { Predicate::Case(value.clone()) } else { Predicate::Term(value.clone()) }
+}
+
 /// Terms lowered without a checker, for terms that are known only when a search runs; `name` gives the field that a name
-/// means. What such terms cannot say (a subsearch, `TERM()`) matches nothing.
+/// means. What such terms cannot say (a subsearch) matches nothing.
 pub fn terms(term: &Term, name: &dyn Fn(&str) -> String) -> Predicate {
     let each = |terms: &[Term]| terms.iter().map(|term| self::terms(term, name)).collect();
     match term {
@@ -68,11 +136,16 @@ pub fn terms(term: &Term, name: &dyn Fn(&str) -> String) -> Predicate {
             Predicate::True
         }
         Term::Keyword(pattern) => Predicate::Keyword(pattern.clone()),
-        Term::Directive { .. } | Term::Subsearch(_) => Predicate::False,
+        Term::Directive { name, value } => directive(&name.value, value),
+        Term::Subsearch(_) => Predicate::False,
     }
 }
 
 fn resolve(checker: &mut Checker<'_>, scope: &mut dyn Scope, field: &Field) -> Resolved {
+    // The tags of an event are those of its event types.
+    if field.name == "tag::eventtype" {
+        return scope.resolve(checker, &Field { name: "tag".to_owned(), span: field.span });
+    }
     if let Some(what) = special(&field.name) {
         let message = format!("{what} `{}` among search terms is not supported", field.name);
         checker.unsupported(codes::UNSUPPORTED_OPTION, field.span, message);
@@ -83,34 +156,7 @@ fn resolve(checker: &mut Checker<'_>, scope: &mut dyn Scope, field: &Field) -> R
 
 /// Names that are no fields: they set the time range, or expand to what is stored elsewhere.
 fn special(name: &str) -> Option<&'static str> {
-    let time = [
-        "earliest",
-        "latest",
-        "_index_earliest",
-        "_index_latest",
-        "starttime",
-        "endtime",
-        "startdaysago",
-        "enddaysago",
-        "starthoursago",
-        "endhoursago",
-        "startminutesago",
-        "endminutesago",
-        "startmonthsago",
-        "endmonthsago",
-        "starttimeu",
-        "endtimeu",
-        "daysago",
-        "hoursago",
-        "minutesago",
-        "monthsago",
-        "searchtimespandays",
-        "searchtimespanhours",
-        "searchtimespanminutes",
-        "searchtimespanmonths",
-        "timeformat",
-    ];
-    if time.contains(&name) {
+    if time_range::is_modifier(name) {
         return Some("time modifier");
     }
     if matches!(name, "savedsearch" | "hosttag" | "eventtypetag") || name.starts_with("tag::") {
@@ -124,13 +170,26 @@ fn keyword(checker: &mut Checker<'_>, scope: &dyn Scope, pattern: &Pattern) -> P
     if !pattern.parts.is_empty() && pattern.parts.len() > 1 && pattern.parts.iter().all(String::is_empty) {
         return Predicate::True;
     }
-    if !scope.has_raw(checker) {
-        let message = "a word without a field name is looked for in `_raw`, which no longer exists here";
-        checker.unsupported(codes::UNSUPPORTED_OPTION, pattern.span, message);
-        return Predicate::False;
+    if in_raw(checker, scope, pattern.span) { Predicate::Keyword(pattern.clone()) } else { Predicate::False }
+}
+
+/// Can a word be found? Reports it where not.
+fn in_raw(checker: &mut Checker<'_>, scope: &dyn Scope, span: Span) -> bool {
+    match scope.raw(checker) {
+        Raw::Here => {
+            checker.needs("_raw");
+            return true;
+        }
+        Raw::Gone => {
+            let message = "a word without a field name is looked for in `_raw`, which no longer exists here";
+            checker.push(Diagnostic::warning(codes::UNKNOWN_FIELD, span, message).label("never found"));
+        }
+        Raw::Elsewhere => {
+            let message = "a word without a field name is looked for in the index's words, which datasets do not keep";
+            checker.unsupported(codes::UNSUPPORTED_OPTION, span, message);
+        }
     }
-    checker.needs("_raw");
-    Predicate::Keyword(pattern.clone())
+    false
 }
 
 /// A conjunction without the terms that always hold.

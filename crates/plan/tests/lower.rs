@@ -43,7 +43,7 @@ fn needs(search: &str, expected: &str) {
 
 fn op(op: &Op) -> String {
     match op {
-        Op::ScanEvents(read) => format!("scan {}", predicate(&read.predicate)),
+        Op::ScanEvents(scan) => format!("scan {}", predicate(&scan.predicate)),
         Op::Filter(filter) => format!("filter {}", predicate(filter)),
         Op::Where(condition) => format!("where {}", spl::print_expr(condition)),
         Op::Eval(made) => {
@@ -64,7 +64,7 @@ fn op(op: &Op) -> String {
             let by: Vec<String> = by.collect();
             format!(
                 "tstats {} [{filter}] {} by {}{fill}",
-                read.dataset.id,
+                read.source.datasets().iter().map(|dataset| dataset.id.to_string()).collect::<Vec<_>>().join("+"),
                 aggregates(&read.aggregations),
                 by.join(" ")
             )
@@ -108,7 +108,12 @@ fn predicate(filter: &Predicate) -> String {
             format!("{field} in {}", values.iter().map(pattern).collect::<Vec<_>>().join(","))
         }
         Predicate::Keyword(word) => format!("word {}", pattern(word)),
-        Predicate::Subsearch(_) => "subsearch".to_owned(),
+        Predicate::Term(term) => format!("term {}", pattern(term)),
+        Predicate::Case(word) => format!("case {}", pattern(word)),
+        Predicate::Subsearch(plan) => {
+            let stages: Vec<String> = plan.stages.iter().map(|stage| op(&stage.op)).collect();
+            format!("[{}]", stages.join(" | "))
+        }
     }
 }
 

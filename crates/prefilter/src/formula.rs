@@ -58,8 +58,10 @@ impl Formula {
                 let each = each.collect();
                 if negated { conjunction(each) } else { disjunction(each) }
             }
-            Predicate::Keyword(pattern) if !negated => keyword(pattern, number),
-            Predicate::Keyword(_) | Predicate::Subsearch(_) => Self::All,
+            Predicate::Keyword(pattern) | Predicate::Term(pattern) | Predicate::Case(pattern) if !negated => {
+                keyword(pattern, number)
+            }
+            Predicate::Keyword(_) | Predicate::Term(_) | Predicate::Case(_) | Predicate::Subsearch(_) => Self::All,
         }
     }
 }

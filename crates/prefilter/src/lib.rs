@@ -35,7 +35,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use cim::DatasetId;
 use event::Columns;
 use normalize::TableId;
-use plan::{Op, Plan, Predicate};
+use plan::{Op, Plan, Predicate, Tstats, TstatsSource};
 use text::Span;
 
 pub use columns::{ColumnRef, Rows, TextRef};
@@ -141,16 +141,30 @@ impl Prefilter {
         for scan in plan.scans() {
             let id = ScanId { search, span: scan.span };
             match scan.op {
-                Op::Tstats(tstats) => {
-                    let predicate = tstats.filter.clone().unwrap_or(Predicate::True);
-                    self.datasets.entry(tstats.dataset.id).or_default().push(Scan { id, predicate });
-                }
+                Op::Tstats(tstats) => self.add_tstats(id, tstats),
                 Op::ScanDataset(read) => {
                     let all = Scan { id, predicate: Predicate::True };
                     self.datasets.entry(read.dataset.id).or_default().push(all);
                 }
                 Op::ScanEvents(read) => self.events.push(Scan { id, predicate: read.predicate.clone() }),
                 _ => {}
+            }
+        }
+    }
+
+    /// Where rows of several tables come together, the condition's names are not those of one table: all rows are wanted.
+    fn add_tstats(&mut self, id: ScanId, tstats: &Tstats) {
+        let predicate = tstats.filter.clone().unwrap_or(Predicate::True);
+        match &tstats.source {
+            TstatsSource::Events => self.events.push(Scan { id, predicate }),
+            TstatsSource::Dataset(dataset) if tstats.children.is_empty() => {
+                self.datasets.entry(dataset.id).or_default().push(Scan { id, predicate });
+            }
+            source => {
+                for dataset in source.datasets().iter().chain(&tstats.children) {
+                    let all = Scan { id, predicate: Predicate::True };
+                    self.datasets.entry(dataset.id).or_default().push(all);
+                }
             }
         }
     }

@@ -75,6 +75,8 @@ impl TableFilter {
                     atoms.matched(INDEX, &mut scratch);
                     scratch.found.iter().for_each(|atom| found.put(*atom, RowSet::all(rows)));
                 }
+                // Made of the event's time and text when it is read.
+                None if plan::is_derived(field) => found.set_open(ids),
                 None => (),
             }
         }

@@ -114,7 +114,7 @@ pub enum CommandKind {
     EventStats(Stats),
     /// `streamstats aggs [BY f …]`
     Streamstats(Streamstats),
-    /// A command whose arguments are options and fields in any order: `addcoltotals`, `addinfo`, `addtotals`, `extract`, `filldown`,
+    /// A command whose arguments are options and fields in any order: `addcoltotals`, `addinfo`, `addtotals`, `datamodel`, `extract`, `filldown`,
     /// `fromjson`, `iplocation`, `makecontinuous`, `makemv`, `makeresults`, `mvcombine`, `mvexpand`, `multikv`, `nomv`, `outlier`,
     /// `rangemap`, `reverse`, `spath`, `summary`, `tail`, `transpose`, `uniq`, `untable`, `xmlkv`, `xyseries` and their like.
     Plain(Plain),
@@ -189,6 +189,13 @@ pub enum CommandKind {
     },
     /// `transaction f … [maxspan=…] [startswith=…] …`
     Transaction(Transaction),
+    /// `format [mvsep="OR"] [maxresults=n] ["(" "(" "AND" ")" "OR" ")"] [emptystr="NOT ()"]`
+    Format {
+        /// `mvsep=`, `maxresults=`, `emptystr=`.
+        options: Vec<(Spanned<String>, Spanned<String>)>,
+        /// What is put around and between rows and fields: none, or six.
+        strings: Vec<Spanned<String>>,
+    },
     /// `return [N] [f | $f | alias=f] …`
     Return {
         /// Rows; default 1.

@@ -4,9 +4,13 @@ mod accum;
 mod addcoltotals;
 mod addinfo;
 mod addtotals;
+mod append;
+mod appendcols;
+mod appendpipe;
 mod bin;
 mod chart;
 mod convert;
+mod datamodel;
 mod dedup;
 mod delta;
 mod eval;
@@ -16,21 +20,29 @@ mod fieldformat;
 mod fields;
 mod filldown;
 mod fillnull;
+mod foreach;
+mod format;
+mod from;
 mod fromjson;
 mod head;
+mod join;
 mod makecontinuous;
 mod makemv;
+mod makeresults;
+mod map;
 mod multikv;
 mod mvcombine;
 mod mvexpand;
 mod names;
 mod nomv;
+mod piped;
 mod plain;
 mod rangemap;
 mod rare;
 mod regex;
 mod rename;
 mod replace;
+mod r#return;
 mod reverse;
 mod rex;
 mod search;
@@ -43,6 +55,7 @@ mod table;
 mod tail;
 mod timechart;
 mod top;
+mod transaction;
 mod transpose;
 mod tstats;
 mod uniq;
@@ -85,9 +98,13 @@ pub const TYPED: &[Typed] = &[
     addcoltotals::COMMAND,
     addinfo::COMMAND,
     addtotals::COMMAND,
+    append::COMMAND,
+    appendcols::COMMAND,
+    appendpipe::COMMAND,
     bin::COMMAND,
     chart::COMMAND,
     convert::COMMAND,
+    datamodel::COMMAND,
     dedup::COMMAND,
     delta::COMMAND,
     eval::COMMAND,
@@ -97,10 +114,16 @@ pub const TYPED: &[Typed] = &[
     fields::COMMAND,
     filldown::COMMAND,
     fillnull::COMMAND,
+    foreach::COMMAND,
+    format::COMMAND,
+    from::COMMAND,
     fromjson::COMMAND,
     head::COMMAND,
+    join::COMMAND,
     makecontinuous::COMMAND,
     makemv::COMMAND,
+    makeresults::COMMAND,
+    map::COMMAND,
     multikv::COMMAND,
     mvcombine::COMMAND,
     mvexpand::COMMAND,
@@ -110,6 +133,7 @@ pub const TYPED: &[Typed] = &[
     regex::COMMAND,
     rename::COMMAND,
     replace::COMMAND,
+    r#return::COMMAND,
     reverse::COMMAND,
     rex::COMMAND,
     search::COMMAND,
@@ -122,6 +146,7 @@ pub const TYPED: &[Typed] = &[
     tail::COMMAND,
     timechart::COMMAND,
     top::COMMAND,
+    transaction::COMMAND,
     transpose::COMMAND,
     tstats::COMMAND,
     uniq::COMMAND,

@@ -59,12 +59,10 @@ pub(crate) struct Parser<'a> {
     diagnostics: Vec<Diagnostic>,
     /// Set where a form was read that the tree cannot hold: the command becomes `Other`.
     unsupported: bool,
-    /// True inside the brackets of `foreach`, where `<<FIELD>>` stands for names.
-    template: bool,
 }
 
 impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, position: 0, nesting: 0, diagnostics: Vec::new(), unsupported: false, template: false }
+        Self { text, position: 0, nesting: 0, diagnostics: Vec::new(), unsupported: false }
     }
 }

@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 
 pub(crate) use expr::print_eval_field;
 pub use expr::print_expr;
-pub(crate) use term::print_filter;
 pub use term::print_term;
+pub(crate) use term::{print_filter, push_subsearch};
 
 use crate::ast::{Aggregate, AggregateArgument, ByField, Command, CommandKind, Field, Pipeline};
 use crate::command;

@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, start: usize, in_quotes: bool) -> Option<Call> {
     let mut arguments = Vec::new();
     if byte(text, at) == Some(b'(') {
         let end = closing(text, at, in_quotes)?;
-        arguments = split(text, at + 1, end);
+        arguments = split(text, at + 1, end, if in_quotes { "\\\"" } else { "\"" });
         at = skip_blanks(text, end + 1);
     }
     if byte(text, at) != Some(b'`') {
@@ -78,18 +78,21 @@ fn closing(text: &str, open: usize, in_quotes: bool) -> Option<usize> {
     }
 }
 
-/// The arguments between `start` and `end`: split at commas outside quotes and parentheses.
-fn split(text: &str, start: usize, end: usize) -> Vec<Argument> {
+/// The arguments between `start` and `end`: split at commas outside quotes, which are written as `quote`, and parentheses.
+fn split(text: &str, start: usize, end: usize, quote: &str) -> Vec<Argument> {
     let mut arguments = Vec::new();
     let (mut depth, mut quoted, mut from, mut at) = (0_usize, false, start, start);
     while at < end {
         match byte(text, at) {
+            _ if text.get(at..).is_some_and(|rest| rest.starts_with(quote)) => {
+                quoted = !quoted;
+                at += quote.len() - 1;
+            }
             Some(b'\\') => at += 1,
-            Some(b'"') => quoted = !quoted,
             Some(b'(') if !quoted => depth += 1,
             Some(b')') if !quoted => depth = depth.saturating_sub(1),
             Some(b',') if !quoted && depth == 0 => {
-                arguments.push(argument(text, Span::new(from, at)));
+                arguments.push(argument(text, Span::new(from, at), quote));
                 from = at + 1;
             }
             _ => {}
@@ -98,18 +101,19 @@ fn split(text: &str, start: usize, end: usize) -> Vec<Argument> {
     }
     let last = Span::new(from, end);
     if !(arguments.is_empty() && last.of(text).trim().is_empty()) {
-        arguments.push(argument(text, last));
+        arguments.push(argument(text, last, quote));
     }
     arguments
 }
 
-fn argument(text: &str, span: Span) -> Argument {
+fn argument(text: &str, span: Span, quote: &str) -> Argument {
     let written = span.of(text);
     let start = span.start as usize + (written.len() - written.trim_start().len());
     let end = start + written.trim().len();
     let trimmed = written.trim();
-    let quoted = trimmed.len() >= 2 && trimmed.starts_with('"') && trimmed.ends_with('"');
-    let value = if quoted { Span::new(start + 1, end - 1) } else { Span::new(start, end) };
+    let length = quote.len();
+    let quoted = trimmed.len() >= 2 * length && trimmed.starts_with(quote) && trimmed.ends_with(quote);
+    let value = if quoted { Span::new(start + length, end - length) } else { Span::new(start, end) };
     Argument { value, quoted }
 }
 
@@ -125,7 +129,7 @@ pub(super) fn by_parameter(parameters: &[String], text: &str, arguments: &[Argum
         match (named, slot) {
             (Some((name, _)), Some(slot)) => {
                 let value = Span::new(argument.value.start as usize + name.len() + 1, argument.value.end as usize);
-                *slot = Some(self::argument(text, value));
+                *slot = Some(self::argument(text, value, "\""));
             }
             _ => by_place.push(argument.clone()),
         }

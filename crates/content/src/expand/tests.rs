@@ -103,6 +103,9 @@ fn quoted_values_keep_their_backticks() {
 #[test]
 fn the_search_of_map_is_a_search_of_its_own() {
     check("| map search=\"search `plain` $x$\"", "| map search=\"search index=main $x$\"");
+    check("| map search=\"`one(\\\"a b\\\")`\"", "| map search=\"rename a b.* as *\"");
+    check("| map search=\"`two(\\\"a\\\", \\\"b, c\\\")`\"", "| map search=\"eval a=\\\"b, c\\\" | rename a.* as *\"");
+    check("| map [search `plain` $x$ | `one(\"a\")`]", "| map [search index=main $x$ | rename a.* as *]");
     check(
         "| map maxsearches=7 search = \"`quoted`\"",
         "| map maxsearches=7 search = \"sourcetype=\\\"a\\\\b\\\" user=x\"",

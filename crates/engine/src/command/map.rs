@@ -32,7 +32,11 @@ pub(super) async fn apply(
     let mut found = Table::default();
     for row in 0..rows.len().min(most) {
         let search = filled(template, &|name| {
-            inputs.iter().find(|(known, _)| known == name).and_then(|(_, input)| input.text(row))
+            match name {
+                // Manual, "map": the first search has the number 1.
+                "_serial_id" => Some(Cow::Owned((row + 1).to_string())),
+                _ => inputs.iter().find(|(known, _)| known == name).and_then(|(_, input)| input.text(row)),
+            }
         });
         let parsed = spl::parse(&search);
         let checked = plan::check(&parsed.pipeline, &search, &env.stores.names).with_syntax_errors(parsed.diagnostics);

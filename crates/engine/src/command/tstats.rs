@@ -37,7 +37,7 @@ fn read_by(predicate: &Predicate, fields: &mut BTreeSet<String>) {
             fields.insert(field.clone());
         }
         Predicate::Subsearch(_) => (),
-        Predicate::Keyword(_) => {
+        Predicate::Keyword(_) | Predicate::Term(_) | Predicate::Case(_) => {
             fields.insert("_raw".to_owned());
         }
     }

@@ -11,7 +11,7 @@ use super::columns::{MultiBuilder, TextBuilder};
 use super::plan::{Check, DatasetPlan};
 use crate::expr::{Event, Val};
 
-/// Rows of a dataset: its fields, then `_time`, `host`, `source`, `sourcetype`.
+/// Rows of a dataset: its fields, then `_time`, `host`, `source`, `sourcetype`, and `_raw` where it is asked for.
 #[derive(Debug)]
 pub(super) struct DatasetTable {
     dataset: &'static Dataset,
@@ -21,6 +21,8 @@ pub(super) struct DatasetTable {
     host: TextBuilder,
     source: TextBuilder,
     sourcetype: TextBuilder,
+    /// The events' texts, where they are asked for.
+    raw: Option<TextBuilder>,
 }
 
 #[derive(Debug)]
@@ -30,7 +32,7 @@ enum Builder {
 }
 
 impl DatasetTable {
-    pub(super) fn new(dataset: &'static Dataset) -> Self {
+    pub(super) fn new(dataset: &'static Dataset, with_raw: bool) -> Self {
         let fields = dataset.all_fields();
         let builder = |field: &&Field| match field.kind {
             FieldKind::Text | FieldKind::Number => Builder::Text(TextBuilder::default()),
@@ -44,6 +46,7 @@ impl DatasetTable {
             host: TextBuilder::default(),
             source: TextBuilder::default(),
             sourcetype: TextBuilder::default(),
+            raw: with_raw.then(TextBuilder::default),
         }
     }
 
@@ -83,6 +86,9 @@ impl DatasetTable {
         }
         self.source.set(row, defaults.source);
         self.sourcetype.set(row, defaults.sourcetype);
+        if let Some(raw) = self.raw.as_mut().filter(|_| !defaults.raw.is_empty()) {
+            raw.set(row, defaults.raw);
+        }
     }
 
     pub(super) fn finish(self) -> Columns {
@@ -99,6 +105,7 @@ impl DatasetTable {
         columns.push(("host".to_owned(), Column::Text(self.host.finish(rows))));
         columns.push(("source".to_owned(), Column::Text(self.source.finish(rows))));
         columns.push(("sourcetype".to_owned(), Column::Text(self.sourcetype.finish(rows))));
+        columns.extend(self.raw.map(|raw| ("_raw".to_owned(), Column::Text(raw.finish(rows)))));
         Columns { rows, columns }
     }
 }

@@ -96,8 +96,8 @@ impl EventsTable {
         }
         self.source.set(row, defaults.source);
         self.sourcetype.set(row, defaults.sourcetype);
-        if head.raw.len > 0 {
-            self.raw.set(row, event.batch.text_of(head.raw));
+        if !defaults.raw.is_empty() {
+            self.raw.set(row, defaults.raw);
         }
         self.eventtype.set(row, plan.eventtypes.iter().copied());
         self.tag.set(row, plan.tags.iter().copied());

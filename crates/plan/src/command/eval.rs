@@ -11,7 +11,7 @@ use crate::{Op, expr};
 
 pub(super) const SPEC: Spec = Spec { name: "eval", check };
 
-fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
+pub(super) fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Eval(assignments) = &command.kind else {
         return None;
     };

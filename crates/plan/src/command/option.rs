@@ -5,6 +5,7 @@ use spl::ast::Spanned;
 
 use crate::checker::Checker;
 use crate::suggest::nearest;
+use crate::{Op, Plan, Stage};
 
 /// An option as written: name and value.
 pub(super) type Setting = (Spanned<String>, Spanned<String>);
@@ -48,4 +49,29 @@ pub(super) fn unknown(checker: &mut Checker<'_>, name: &Spanned<String>, known: 
 pub(super) fn refuse(checker: &mut Checker<'_>, (name, value): &Setting, why: &str) {
     let message = format!("option `{}={}` {why}", name.value, value.value);
     checker.unsupported(codes::UNSUPPORTED_OPTION, name.span.to(value.span), message);
+}
+
+/// The options of a command that runs a subsearch and keeps all that it gives: how many results, how long it may take.
+/// Gives `maxout`. Weir runs a subsearch to its end, whatever time that takes.
+pub(super) fn of_subsearch(checker: &mut Checker<'_>, setting: &Setting, others: &[&str]) -> Option<u64> {
+    match setting.0.value.to_lowercase().as_str() {
+        "maxout" => return number(checker, setting),
+        "maxtime" | "timeout" => {
+            number(checker, setting);
+        }
+        _ => {
+            let known: Vec<&str> = ["maxout", "maxtime", "timeout"].iter().chain(others).copied().collect();
+            unknown(checker, &setting.0, &known);
+        }
+    }
+    None
+}
+
+/// A plan that gives its first `most` results.
+pub(super) fn limited(mut plan: Plan, most: Option<u64>) -> Plan {
+    if let (Some(most), Some(last)) = (most, plan.stages.last()) {
+        let (schema, span) = (last.schema.clone(), last.span);
+        plan.stages.push(Stage { op: Op::Head(most), schema, span });
+    }
+    plan
 }

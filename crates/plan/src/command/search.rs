@@ -1,11 +1,13 @@
 //! `search`: read events, or filter results.
 
+use std::collections::BTreeSet;
+
 use spl::ast::{Command, CommandKind, Field};
 
 use super::Spec;
 use crate::checker::Checker;
-use crate::predicate::{Resolved, Scope, lower};
-use crate::{Op, Predicate, ScanEvents, Schema, TimeRange};
+use crate::predicate::{Raw, Resolved, Scope, lower};
+use crate::{Op, Predicate, ScanEvents, Schema, TimeRange, time_range};
 
 pub(super) const SPEC: Spec = Spec { name: "search", check };
 
@@ -17,9 +19,20 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     if first {
         checker.schema = Schema::open();
     }
-    let predicate = term.as_ref().map_or(Predicate::True, |term| lower(checker, &mut Results, term));
+    let terms = match term {
+        // What stands here also says what is read: nothing but filters lies between.
+        Some(term) if checker.scanning => {
+            let mut range = std::mem::take(&mut checker.range);
+            let left = time_range::split(checker, term, &mut range);
+            checker.range = range;
+            left
+        }
+        term => term.clone(),
+    };
+    let predicate = terms.as_ref().map_or(Predicate::True, |term| lower(checker, &mut Results, term));
     Some(if first {
-        Op::ScanEvents(ScanEvents { predicate, range: TimeRange::default() })
+        let (range, derived) = (TimeRange::default(), BTreeSet::new());
+        Op::ScanEvents(ScanEvents { predicate, range, derived })
     } else {
         Op::Filter(predicate)
     })
@@ -33,7 +46,7 @@ impl Scope for Results {
         if checker.reads_field(field) { Resolved::Field(field.name.clone()) } else { Resolved::Missing }
     }
 
-    fn has_raw(&self, checker: &Checker<'_>) -> bool {
-        checker.schema.may_have("_raw")
+    fn raw(&self, checker: &Checker<'_>) -> Raw {
+        if checker.schema.may_have("_raw") { Raw::Here } else { Raw::Gone }
     }
 }

@@ -2,14 +2,15 @@
 //!
 //! Source: Search Reference, "tstats". A row whose by-field is null is dropped unless `fillnull_value` says otherwise.
 
+use cim::Dataset;
 use diag::{Diagnostic, codes};
 use spl::ast::{Aggregate, AggregateArgument, ByField, Command, CommandKind, CompareOp, Field, Spanned, Term};
 
-use super::{Spec, bin, stats};
+use super::{Spec, bin, from, option, stats};
 use crate::checker::Checker;
 use crate::dataset::{self, Source};
-use crate::predicate::{Resolved, Scope, all, lower};
-use crate::{AggregateOver, Aggregation, GroupBy, Op, Predicate, Schema, TimeRange, Tstats};
+use crate::predicate::{Raw, Resolved, Scope, all, lower};
+use crate::{AggregateOver, Aggregation, GroupBy, Op, Predicate, Schema, TimeRange, Tstats, TstatsSource, time_range};
 
 pub(super) const SPEC: Spec = Spec { name: "tstats", check };
 
@@ -17,15 +18,12 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let CommandKind::Tstats(tstats) = &command.kind else {
         return None;
     };
-    if !checker.first {
-        let found =
-            Diagnostic::error(codes::SYNTAX, command.name.span, "`tstats` must be the first command of a search");
-        checker.push(found);
-    }
+    from::comes_first(checker, command);
     let fillnull_value = options(checker, &tstats.options);
-    let node = tstats.filter.as_ref().and_then(nodename);
-    let source = dataset::find(checker, command, tstats.from.as_ref(), node);
-    let filter = tstats.filter.as_ref().map(|term| filter(checker, &source, term));
+    let mut range = TimeRange::default();
+    let terms = tstats.filter.as_ref().and_then(|term| time_range::split(checker, term, &mut range));
+    let source = dataset::find(checker, tstats.from.as_ref(), terms.as_ref().and_then(nodename));
+    let filter = terms.as_ref().map(|term| filter(checker, &source, term));
     let by = by(checker, &source, &tstats.by);
     let made = tstats.aggregates.iter().filter_map(|written| {
         let made = aggregation(checker, &source, written)?;
@@ -35,16 +33,51 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let aggregations = stats::unique(checker, made);
     let names = by.iter().map(|group| &group.output).chain(aggregations.iter().map(|made| &made.output));
     checker.schema = Schema::closed(names.cloned().collect());
-    let dataset = source.dataset?;
+    let source = source.found?;
+    let children = children(checker, command, &source, (filter.as_ref(), &by, &aggregations));
     Some(Op::Tstats(Tstats {
-        dataset,
+        source,
+        children,
         filter: filter.filter(|kept| *kept != Predicate::True),
         by,
         aggregations,
         fillnull_value,
-        range: TimeRange::default(),
+        range: time_range::finished(range),
         append: false,
     }))
+}
+
+/// The children of the dataset whose own fields are read. An event can be in several of them, and then its row would have the
+/// fields of all.
+fn children(
+    checker: &mut Checker<'_>,
+    command: &Command,
+    source: &TstatsSource,
+    (filter, by, aggregations): (Option<&Predicate>, &[GroupBy], &[Aggregation]),
+) -> Vec<&'static Dataset> {
+    let TstatsSource::Dataset(dataset) = source else { return Vec::new() };
+    let mut names: Vec<&str> = by.iter().filter_map(|group| group.field.as_deref()).collect();
+    names.extend(aggregations.iter().filter_map(|made| match &made.over {
+        AggregateOver::Field(name) => Some(name.as_str()),
+        _ => None,
+    }));
+    if let Some(filter) = filter {
+        filter.fields(&mut |name| names.push(name));
+    }
+    let mut children: Vec<&'static Dataset> = Vec::new();
+    for (child, _) in names.into_iter().filter_map(|name| dataset::child_field(dataset, name)) {
+        if !children.contains(&child) {
+            children.push(child);
+        }
+    }
+    let by_condition = children.iter().any(|child| !child.all_conditions().is_empty());
+    if children.len() > 1 || by_condition {
+        let names: Vec<String> = children.iter().map(|child| format!("`{}`", child.id.dataset)).collect();
+        let message =
+            format!("own fields of {} beside those of `{}` are not supported", names.join(" and "), dataset.id);
+        checker.unsupported(codes::UNSUPPORTED_OPTION, command.span, message);
+    }
+    children
 }
 
 const OPTIONS: &[&str] = &[
@@ -63,24 +96,33 @@ const OPTIONS: &[&str] = &[
 ///
 /// `summariesonly` and `allow_old_summaries` choose between summaries and raw events: Weir's dataset tables are always
 /// complete and current, so both values give the same rows.
-fn options(checker: &mut Checker<'_>, options: &[(Spanned<String>, Spanned<String>)]) -> Option<String> {
+fn options(checker: &mut Checker<'_>, options: &[option::Setting]) -> Option<String> {
     let mut fillnull_value = None;
-    for (name, value) in options {
-        let written = value.value.trim_matches('"');
-        match name.value.to_lowercase().as_str() {
-            "fillnull_value" => fillnull_value = Some(written.to_owned()),
-            "summariesonly" | "allow_old_summaries" => {
-                boolean(checker, name, value);
+    for setting in options {
+        match setting.0.value.to_lowercase().as_str() {
+            "fillnull_value" => fillnull_value = Some(setting.1.value.trim_matches('"').to_owned()),
+            // How the work is done, and on which of several servers: no result changes.
+            "summariesonly"
+            | "allow_old_summaries"
+            | "local"
+            | "include_reduced_buckets"
+            | "use_summary_index_values" => {
+                option::boolean(checker, setting);
             }
-            "chunk_size" if written.parse::<u64>().is_ok() => {}
-            "chunk_size" => bad_value(checker, name, value, "a number"),
-            "prestats" | "append" | "local" | "include_reduced_buckets" | "use_summary_index_values" => {
-                if boolean(checker, name, value) == Some(true) {
-                    let message = format!("option `{}={}` is not supported", name.value, value.value);
-                    checker.unsupported(codes::UNSUPPORTED_OPTION, name.span.to(value.span), message);
+            "chunk_size" => {
+                option::number(checker, setting);
+            }
+            "prestats" => {
+                if option::boolean(checker, setting) == Some(true) {
+                    option::refuse(checker, setting, "is not supported");
                 }
             }
-            _ => stats::unknown_option(checker, name, OPTIONS),
+            "append" => {
+                if option::boolean(checker, setting) == Some(true) {
+                    option::refuse(checker, setting, "works with `prestats=true` alone, which is not supported");
+                }
+            }
+            _ => option::unknown(checker, &setting.0, OPTIONS),
         }
     }
     fillnull_value
@@ -139,9 +181,8 @@ impl Scope for DatasetScope<'_> {
         dataset::field(checker, self.source, field).map_or(Resolved::Missing, Resolved::Field)
     }
 
-    /// `tstats` reads no raw text.
-    fn has_raw(&self, _checker: &Checker<'_>) -> bool {
-        false
+    fn raw(&self, _checker: &Checker<'_>) -> Raw {
+        Raw::Elsewhere
     }
 }
 

@@ -16,18 +16,16 @@ macro_rules! others {
 }
 
 others! {
-    "abstract" "analyzefields" "anomalies" "anomalousvalue"
-    "anomalydetection" "append" "appendcols" "appendpipe" "apply" "arules" "associate" "autoregress" "af"
-    "audit" "bucketdir" "cluster" "cofilter" "collect" "concurrency" "contingency" "correlate"
-    "ctable" "cyberchef" "datamodel" "datamodelsimple" "dbinspect" "dbxquery" "dbxlookup" "dbxoutput" "delete"
-    "diff" "dnstwist" "dump" "erex" "eventcount" "fieldsummary" "findtypes" "fit" "folderize" "foreach" "format"
-    "from" "gauge" "gentimes" "geom" "geomfilter" "geostats" "highlight" "history" "iconify" "inputcsv"
-    "inputintelligence" "inputlookup" "iplocation" "join" "kmeans" "kvform" "loadjob" "localize" "localop" "lookup"
-    "makeresults" "map" "mcollect" "metadata" "metasearch" "meventcollect" "mpreview" "msearch" "mstats" "multisearch"
-    "outlier" "outputcsv" "outputlookup" "outputtext" "overlap" "pivot" "predict" "redistribute" "relevancy" "reltime"
-    "require" "rest" "return" "rtorder" "run" "savedsearch" "script" "scrub" "searchtxn" "selfjoin" "sendalert"
-    "sendemail" "sendmodalert" "set" "sichart" "sirare" "sistats" "sitimechart" "sitop" "sumindex" "summary"
-    "listmodels" "deletemodel" "score" "sample" "tags" "timewrap" "tojson" "transaction" "transam" "trendline"
+    "abstract" "analyzefields" "anomalies" "anomalousvalue" "anomalydetection" "apply" "arules" "associate"
+    "autoregress" "af" "audit" "bucketdir" "cluster" "cofilter" "collect" "concurrency" "contingency" "correlate"
+    "ctable" "cyberchef" "datamodelsimple" "dbinspect" "dbxquery" "dbxlookup" "dbxoutput" "delete" "diff" "dnstwist"
+    "dump" "erex" "eventcount" "fieldsummary" "findtypes" "fit" "folderize" "gauge" "gentimes" "geom" "geomfilter"
+    "geostats" "highlight" "history" "iconify" "inputcsv" "inputintelligence" "inputlookup" "iplocation" "kmeans"
+    "kvform" "loadjob" "localize" "localop" "lookup" "mcollect" "metadata" "metasearch" "meventcollect" "mpreview"
+    "msearch" "mstats" "multisearch" "outlier" "outputcsv" "outputlookup" "outputtext" "overlap" "pivot" "predict"
+    "redistribute" "relevancy" "reltime" "require" "rest" "rtorder" "run" "savedsearch" "script" "scrub" "searchtxn"
+    "selfjoin" "sendalert" "sendemail" "sendmodalert" "set" "sichart" "sirare" "sistats" "sitimechart" "sitop"
+    "sumindex" "summary" "listmodels" "deletemodel" "score" "sample" "tags" "timewrap" "tojson" "trendline"
     "tscollect" "typeahead" "typelearner" "typer" "union" "walklex" "x11" "xpath"
     "crawl"
 

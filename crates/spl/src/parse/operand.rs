@@ -126,7 +126,7 @@ impl Parser<'_> {
         self.node(kind, span, 0)
     }
 
-    /// A name without quotes: letters, digits, `_` and `{}`; in a template `<<FIELD>>` too.
+    /// A name without quotes: letters, digits, `_` and `{}`.
     fn name(&mut self) -> String {
         let start = self.mark();
         loop {
@@ -134,10 +134,6 @@ impl Parser<'_> {
             self.eat_while(is_word);
             if self.mark() != start {
                 self.eat("{}");
-            }
-            if self.template && self.rest().starts_with("<<") {
-                self.eat_while(|c| c != '>');
-                self.eat(">>");
             }
             if self.mark() == before {
                 return self.text_from(start).to_owned();

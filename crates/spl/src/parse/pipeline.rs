@@ -81,7 +81,7 @@ impl Parser<'_> {
         self.unsupported = false;
         let kind = match command::typed(&name.value) {
             Some(typed) => self.typed(typed),
-            None => Some(self.other(&name.value)),
+            None => Some(self.other()),
         };
         if kind.is_none() {
             self.recover();
@@ -107,10 +107,8 @@ impl Parser<'_> {
     }
 
     /// The arguments of a command without a typed form: quotes and brackets are matched, nothing more.
-    fn other(&mut self, name: &str) -> CommandKind {
+    fn other(&mut self) -> CommandKind {
         let from = self.mark();
-        let outer = self.template;
-        self.template |= name.eq_ignore_ascii_case("foreach");
         let mut subsearches = Vec::new();
         while let Some(next) = self.peek() {
             let read = match next {
@@ -130,7 +128,6 @@ impl Parser<'_> {
                 self.recover();
             }
         }
-        self.template = outer;
         self.untyped(from, subsearches)
     }
 
@@ -161,6 +158,38 @@ impl Parser<'_> {
             return Err(self.unclosed(opened, "this subsearch"));
         }
         Ok(Subsearch { pipeline, span: self.span_from(start) })
+    }
+
+    /// The text between `[` and `]`, for whoever fills in its tokens and reads it then.
+    pub(crate) fn bracketed(&mut self) -> Parse<Spanned<String>> {
+        let start = self.mark();
+        if !self.eat("[") {
+            return Err(self.expected("`[`"));
+        }
+        let opened = self.span_from(start);
+        let inner = self.mark();
+        let mut open = 0_u32;
+        loop {
+            match self.peek() {
+                None => return Err(self.unclosed(opened, "this bracket")),
+                Some(']') if open == 0 => break,
+                Some(']') => open -= 1,
+                Some('[') => open += 1,
+                Some('"') => {
+                    self.quoted('"')?;
+                    continue;
+                }
+                Some(_) if self.at_comment() => {
+                    self.skip_comment();
+                    continue;
+                }
+                Some(_) => {}
+            }
+            self.bump();
+        }
+        let found = Spanned { value: self.text_from(inner).to_owned(), span: self.span_from(inner) };
+        self.bump();
+        Ok(found)
     }
 
     /// Step to the pipe or `]` that ends the command, over quotes and whole brackets.
@@ -206,6 +235,7 @@ fn subsearches(kind: CommandKind) -> Vec<Subsearch> {
     let term = match kind {
         CommandKind::Search(term) => term,
         CommandKind::Tstats(tstats) => tstats.filter,
+        CommandKind::Piped(piped) => return vec![piped.subsearch],
         CommandKind::Other { subsearches, .. } => return subsearches,
         _ => None,
     };

@@ -78,7 +78,8 @@ impl Parser<'_> {
         }
     }
 
-    fn group(&mut self) -> Parse<Term> {
+    /// Terms in parentheses.
+    pub(crate) fn group(&mut self) -> Parse<Term> {
         let start = self.mark();
         self.bump();
         let opened = self.span_from(start);
@@ -95,7 +96,14 @@ impl Parser<'_> {
         Ok(term)
     }
 
-    fn bare_term(&mut self) -> Parse<Term> {
+    /// A phrase in quotes that is no field's name.
+    pub(crate) fn phrase(&mut self) -> Parse<Term> {
+        let text = self.quoted('"')?;
+        Ok(Term::Keyword(pattern(&text.value, true, text.span)))
+    }
+
+    /// A word to look for, or a comparison that starts with a bare name.
+    pub(crate) fn bare_term(&mut self) -> Parse<Term> {
         let start = self.mark();
         let value = self.bare(Bare::Name);
         if value.is_empty() {

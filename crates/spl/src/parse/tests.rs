@@ -58,34 +58,26 @@ fn comments_are_blanks() {
 
 #[test]
 fn other_commands_keep_their_text() {
-    check("x | rex field=_raw \"a|[b]\\\" ]\" | spath", "search x | rex field=_raw \"a|[b]\\\" ]\" | spath");
     check(
-        "x | map search=\"search a | head $n$\" maxsearches=3",
-        "search x | map search=\"search a | head $n$\" maxsearches=3",
+        "x | cluster field=_raw \"a|[b]\\\" ]\" | cofilter",
+        "search x | cluster field=_raw \"a|[b]\\\" ]\" | cofilter",
     );
     check("x | unheard_of a b", "search x | unheard_of a b");
 }
 
 #[test]
 fn subsearches() {
-    let parsed =
-        super::parse("a | join b [| tstats count where c=1 by b | eval d=\"]\"] | append [search e [search f]]");
+    let search = "a | join b [| tstats count where c=1 by b | eval d=\"]\"] | multisearch [search e [search f]]";
+    let parsed = super::parse(search);
     assert_eq!(parsed.diagnostics, []);
     let names = |pipeline: &Pipeline| pipeline.commands.iter().map(|c| c.name.value.clone()).collect::<Vec<_>>();
-    assert_eq!(names(&parsed.pipeline), ["search", "join", "append"]);
+    assert_eq!(names(&parsed.pipeline), ["search", "join", "multisearch"]);
     let found = parsed.pipeline.commands.iter().filter_map(|command| match &command.kind {
+        crate::ast::CommandKind::Piped(piped) => Some(names(&piped.subsearch.pipeline)),
         crate::ast::CommandKind::Other { subsearches, .. } => subsearches.first().map(|sub| names(&sub.pipeline)),
         _ => None,
     });
     assert_eq!(found.collect::<Vec<_>>(), [vec!["tstats", "eval"], vec!["search"]]);
     check("a NOT [search b | fields c]", "search a NOT [search b | fields c]");
-    check("a [| inputlookup x.csv | fields y] b=1", "search a [| inputlookup x.csv | fields y] b=1");
-}
-
-#[test]
-fn foreach_templates() {
-    check(
-        "a | foreach x* [eval <<FIELD>>=if('<<FIELD>>'=\"\", null(), '<<FIELD>>'+<<MATCHSTR>>_y)]",
-        "search a | foreach x* [eval <<FIELD>>=if('<<FIELD>>'=\"\", null(), '<<FIELD>>'+<<MATCHSTR>>_y)]",
-    );
+    check("a [| unheard_of x.csv | fields y] b=1", "search a [| unheard_of x.csv | fields y] b=1");
 }

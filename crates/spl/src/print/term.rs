@@ -95,7 +95,8 @@ fn push_joined(terms: &[Term], separator: &str, out: &mut String) {
     }
 }
 
-fn push_subsearch(pipeline: &Pipeline, out: &mut String) {
+/// `[pipeline]`
+pub(crate) fn push_subsearch(pipeline: &Pipeline, out: &mut String) {
     out.push('[');
     out.push_str(&super::print(pipeline));
     out.push(']');

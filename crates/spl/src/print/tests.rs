@@ -286,6 +286,61 @@ fn table_command() -> impl Strategy<Value = Command> {
     ]
 }
 
+fn subsearch() -> impl Strategy<Value = Subsearch> {
+    let commands = prop_oneof![
+        prop::option::of(term()).prop_map(|term| command("search", CommandKind::Search(term))),
+        tstats().prop_map(|tstats| command("tstats", CommandKind::Tstats(tstats))),
+        stats().prop_map(|stats| command("stats", CommandKind::Stats(stats))),
+    ];
+    prop::collection::vec(commands, 1..3)
+        .prop_map(|commands| Subsearch { pipeline: Pipeline { commands }, span: NOWHERE })
+}
+
+fn boundary() -> impl Strategy<Value = Option<Boundary>> {
+    prop::option::of(prop_oneof![term().prop_map(Boundary::Terms), expr().prop_map(Boundary::Eval)])
+}
+
+fn return_item() -> impl Strategy<Value = ReturnItem> {
+    (prop::option::of(field()), field(), any::<bool>()).prop_map(|(alias, field, value_only)| ReturnItem {
+        alias,
+        field,
+        value_only,
+    })
+}
+
+/// Commands with pipelines or texts of pipelines in them, and their kin.
+fn nesting_command() -> impl Strategy<Value = Command> {
+    let fields = |least| prop::collection::vec(field(), least..4);
+    let template = "[a-z<>*=' (),]{0,12}";
+    prop_oneof![
+        (options(), fields(0), subsearch()).prop_map(|(options, fields, subsearch)| {
+            command("join", CommandKind::Piped(Piped { options, fields, subsearch }))
+        }),
+        ("(append|appendcols|appendpipe)", options(), subsearch()).prop_map(|(name, options, subsearch)| {
+            command(&name, CommandKind::Piped(Piped { options, fields: Vec::new(), subsearch }))
+        }),
+        (options(), "[ -~]{0,12}")
+            .prop_map(|(options, search)| command("map", CommandKind::Map { options, search: spanned(search) })),
+        (options(), fields(1), template).prop_map(|(options, fields, template)| {
+            command("foreach", CommandKind::Foreach { options, fields, template: spanned(template) })
+        }),
+        (options(), fields(0), boundary(), boundary()).prop_map(|(options, fields, starts_with, ends_with)| {
+            let transaction = Transaction { options, fields, starts_with, ends_with };
+            command("transaction", CommandKind::Transaction(transaction))
+        }),
+        ("(datamodel|lookup)", "[A-Z][a-z_]{1,5}([.][A-Z][a-z +\"-]{1,5})?")
+            .prop_map(|(kind, name)| command("from", CommandKind::From { kind: spanned(kind), name: spanned(name) })),
+        ("(makeresults|datamodel)", options(), fields(0))
+            .prop_map(|(name, options, fields)| command(&name, CommandKind::Plain(Plain { options, fields }))),
+        (options(), prop::option::of(prop::collection::vec("[ -~]{0,3}", 6..7))).prop_map(|(options, strings)| {
+            let strings = strings.unwrap_or_default().into_iter().map(spanned).collect();
+            command("format", CommandKind::Format { options, strings })
+        }),
+        (prop::option::of(any::<u64>()), prop::collection::vec(return_item(), 1..3))
+            .prop_map(|(count, items)| command("return", CommandKind::Return { count, items })),
+    ]
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let fields = || prop::collection::vec(field(), 1..4);
     prop_oneof![
@@ -340,7 +395,7 @@ fn any_command() -> impl Strategy<Value = Command> {
 
 proptest! {
     #[test]
-    fn printing_and_parsing_give_the_tree_back(commands in prop::collection::vec(any_command(), 1..4)) {
+    fn printing_and_parsing_give_the_tree_back(commands in prop::collection::vec(prop_oneof![2 => any_command(), 1 => nesting_command()], 1..4)) {
         let tree = Pipeline { commands };
         let printed = super::print(&tree);
         let parsed = crate::parse(&printed);

@@ -157,3 +157,58 @@ fn tables() {
     check("x|rangemap field=a low=0-3 default=none", "search x | rangemap field=a low=0-3 default=none");
     check("x|fieldformat a=strftime(a, \"%F\")|addinfo", "search x | fieldformat a=strftime(a, \"%F\") | addinfo");
 }
+
+#[test]
+fn commands_with_pipelines() {
+    check("x|join a,b type=outer max=0 [search y]", "search x | join type=outer max=0 a, b [search y]");
+    check("x|join[|tstats count by a]", "search x | join [| tstats count by a]");
+    check("x|append maxout=5 [search y=1 | table z]", "search x | append maxout=5 [search y=1 | table z]");
+    check("x|appendpipe [stats count | eval b=1]", "search x | appendpipe [| stats count | eval b=1]");
+    check("x|appendcols override=t [search y]", "search x | appendcols override=t [search y]");
+}
+
+#[test]
+fn templates() {
+    check(
+        "a | foreach x* [eval <<FIELD>>=if('<<FIELD>>'=\"]\", null(), '<<FIELD>>'+<<MATCHSTR>>_y)]",
+        "search a | foreach x* [eval <<FIELD>>=if('<<FIELD>>'=\"]\", null(), '<<FIELD>>'+<<MATCHSTR>>_y)]",
+    );
+    check("a|foreach mode=multifield x*, y [eval a=1]", "search a | foreach mode=multifield x*, y [eval a=1]");
+    check(
+        "x | map search=\"search a b=\\\"$c$\\\" | head $n$\" maxsearches=3",
+        "search x | map maxsearches=3 search=\"search a b=\\\"$c$\\\" | head $n$\"",
+    );
+    check("x|map [search a=$b$ [search c]]", "search x | map search=\"search a=$b$ [search c]\"");
+}
+
+#[test]
+fn transactions() {
+    check(
+        "x|transaction a b startsWith=(c=1 OR d=\"e f\") endswith=\"log out\" maxspan=2m",
+        "search x | transaction a, b maxspan=2m startswith=(c=1 OR d=\"e f\") endswith=\"log out\"",
+    );
+    check("x|transaction a endswith=eval(b<c)", "search x | transaction a endswith=eval(b < c)");
+    check("x|transaction startswith=login endswith=a=b", "search x | transaction startswith=(login) endswith=(a=b)");
+    check("x|transaction mvlist=\"a,b\"", "search x | transaction mvlist=\"a,b\"");
+}
+
+#[test]
+fn datasets() {
+    check("| from datamodel:Web.Web", "| from datamodel:Web.Web");
+    check("| from datamodel Web.Web", "| from datamodel:Web.Web");
+    check("| from datamodel:\"Web\".\"Web\"", "| from datamodel:Web.Web");
+    check("| from \"lookup:a b.csv\"", "| from lookup:\"a b.csv\"");
+    check("| datamodel Web Web search", "| datamodel Web, Web, search");
+    check("| makeresults count=2 annotate=t", "| makeresults count=2 annotate=t");
+}
+
+#[test]
+fn texts_of_subsearches() {
+    check(
+        "x|format|format \"\" \"(\" \"AND\" \")\" \"OR\" \"\"",
+        "search x | format | format \"\" \"(\" \"AND\" \")\" \"OR\" \"\"",
+    );
+    check("x|format maxresults=3 emptystr=\"a b\"", "search x | format maxresults=3 emptystr=\"a b\"");
+    check("x|return 5 $a,b c=d", "search x | return 5 $a b c=d");
+    check("x|return a", "search x | return a");
+}
