@@ -36,6 +36,7 @@ mod frame;
 pub mod function;
 mod group;
 mod in_order;
+pub mod lookup;
 mod order;
 mod predicate;
 mod regex;
