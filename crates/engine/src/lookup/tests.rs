@@ -4,6 +4,8 @@ use std::sync::Arc;
 use super::*;
 use crate::function::SearchContext;
 
+const NONE: [usize; 0] = [];
+
 fn context() -> SearchContext {
     SearchContext { now: 0, zone: spl::time::utc() }
 }
@@ -105,10 +107,10 @@ fn a_time_bounded_lookup_gives_the_nearest_row_before() {
     assert_eq!(at(bound(0, 1000), None, 250), [1]);
     assert_eq!(at(bound(0, 1000), Some(9), 250), [1, 4, 0]);
     assert_eq!(at(bound(0, 1000), None, 199), [0]);
-    assert_eq!(at(bound(0, 10), None, 199), []);
+    assert_eq!(at(bound(0, 10), None, 199), NONE);
     assert_eq!(at(bound(60, 1000), None, 250), [0]);
     assert_eq!(at(bound(-10, 1000), None, 195), [1]);
-    assert_eq!(at(bound(0, 1000), None, 99), []);
+    assert_eq!(at(bound(0, 1000), None, 99), NONE);
 }
 
 #[test]
@@ -119,7 +121,7 @@ fn times_are_read_by_the_format() {
     });
     let find = |seconds: i64| Matcher::new(&table, &[0], &context()).find(&["a"], Some(seconds * 1_000_000));
     assert_eq!(find(1_699_920_000), [0]);
-    assert_eq!(find(1_699_919_999), []);
+    assert_eq!(find(1_699_919_999), NONE);
 }
 
 #[test]
