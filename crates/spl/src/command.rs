@@ -8,7 +8,11 @@ mod eventstats;
 mod fields;
 mod fillnull;
 mod head;
+mod inputlookup;
+mod iplocation;
+mod lookup;
 mod names;
+mod outputlookup;
 mod regex;
 mod rename;
 mod search;
@@ -56,6 +60,10 @@ pub const TYPED: &[Typed] = &[
     fields::COMMAND,
     fillnull::COMMAND,
     head::COMMAND,
+    inputlookup::COMMAND,
+    iplocation::COMMAND,
+    lookup::COMMAND,
+    outputlookup::COMMAND,
     regex::COMMAND,
     rename::COMMAND,
     search::COMMAND,
