@@ -107,7 +107,7 @@ fn lookups() {
     check("|inputlookup append=t users", "| inputlookup append=t users");
     check("x|inputlookup users.csv append=T start=1", "search x | inputlookup append=T start=1 users.csv");
     check("|inputlookup a WHERE b=1 OR c=d*", "| inputlookup a where b=1 OR c=d*");
-    check("x [inputlookup a] NOT [|inputlookup b]", "search x [inputlookup a] NOT [inputlookup b]");
+    check("x [inputlookup a] NOT [|inputlookup b]", "search x [| inputlookup a] NOT [| inputlookup b]");
     check("x|outputlookup a createinapp=true", "search x | outputlookup createinapp=true a");
     check("x|iplocation prefix=p_ a{}.b allfields=t", "search x | iplocation prefix=p_ allfields=t a{}.b");
 }
