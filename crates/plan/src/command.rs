@@ -10,7 +10,12 @@ mod eventstats;
 mod fields;
 mod fillnull;
 mod head;
+mod inputlookup;
+mod iplocation;
+mod lookup;
 mod lookups;
+mod option;
+mod outputlookup;
 mod regex;
 mod rename;
 mod search;
@@ -45,6 +50,10 @@ const COMMANDS: &[Spec] = &[
     fields::SPEC,
     fillnull::SPEC,
     head::SPEC,
+    inputlookup::SPEC,
+    iplocation::SPEC,
+    lookup::SPEC,
+    outputlookup::SPEC,
     regex::SPEC,
     rename::SPEC,
     search::SPEC,
@@ -77,8 +86,7 @@ pub(crate) fn refuse(checker: &mut Checker<'_>, command: &Command, name: &str) {
             .label("no such command");
         checker.unknown(found, spl::command::closest(name));
     }
-    if let CommandKind::Other { arguments, subsearches, span } = &command.kind {
-        lookups::note(checker, name, arguments, *span);
+    if let CommandKind::Other { subsearches, .. } = &command.kind {
         // The body of `foreach` is a template, no pipeline.
         if name != "foreach" {
             subsearches.iter().for_each(|subsearch| checker.subsearch(subsearch));

@@ -33,7 +33,7 @@ pub use command::{SUPPORTED_CONVERSIONS, supported_commands};
 pub use function::{SUPPORTED_AGGREGATES, SUPPORTED_FUNCTIONS};
 pub use model::{
     Addtotals, AggregateOver, Aggregation, Anomalydetection, Apply, Chart, Check, Condition, Conversion, Fit, Foreach,
-    GroupBy, Inputlookup, Join, JoinKind, Lookup, LookupSchema, Mstats, Multikv, MvList, Names, Op, Outlier, Plan,
+    GroupBy, Inputlookup, Iplocation, Join, JoinKind, Lookup, LookupSchema, Mstats, Multikv, MvList, Names, Op, Outlier, Outputlookup, Plan,
     Predicate, ScanDataset, ScanEvents, Schema, Split, SplitBy, Stage, Streamstats, TimeRange, Timechart, Top,
     Transaction, Tstats, Usage, Verdict,
 };

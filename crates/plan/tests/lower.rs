@@ -43,7 +43,7 @@ fn needs(search: &str, expected: &str) {
 
 fn op(op: &Op) -> String {
     match op {
-        Op::ScanEvents(filter) => format!("scan {}", predicate(filter)),
+        Op::ScanEvents(read) => format!("scan {}", predicate(&read.predicate)),
         Op::Filter(filter) => format!("filter {}", predicate(filter)),
         Op::Where(condition) => format!("where {}", spl::print_expr(condition)),
         Op::Eval(made) => {
@@ -108,6 +108,7 @@ fn predicate(filter: &Predicate) -> String {
             format!("{field} in {}", values.iter().map(pattern).collect::<Vec<_>>().join(","))
         }
         Predicate::Keyword(word) => format!("word {}", pattern(word)),
+        Predicate::Subsearch(_) => "subsearch".to_owned(),
     }
 }
 

@@ -22,8 +22,14 @@ pub(super) const COMMAND: Typed = Typed {
 fn parse(parser: &mut Parser<'_>) -> Parse<CommandKind> {
     let mut plain = Plain::default();
     while plain.fields.is_empty() || !parser.at_end() {
-        if let Some(option) = parser.option()? {
-            plain.options.push(option);
+        if let Some((name, mut value)) = parser.option()? {
+            // Languages are split by commas, which end the values of other options.
+            while name.value.eq_ignore_ascii_case("lang") && parser.peek() == Some(',') {
+                parser.bump();
+                value.value.push(',');
+                value.value.push_str(parser.eat_while(|c| c.is_alphanumeric() || c == '-'));
+            }
+            plain.options.push((name, value));
         } else if plain.fields.is_empty() {
             plain.fields.push(parser.field()?);
         } else {

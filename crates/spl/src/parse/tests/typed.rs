@@ -109,5 +109,6 @@ fn lookups() {
     check("|inputlookup a WHERE b=1 OR c=d*", "| inputlookup a where b=1 OR c=d*");
     check("x [inputlookup a] NOT [|inputlookup b]", "search x [| inputlookup a] NOT [| inputlookup b]");
     check("x|outputlookup a createinapp=true", "search x | outputlookup createinapp=true a");
+    check("x|iplocation lang=de,zh-CN,code a", "search x | iplocation lang=\"de,zh-CN,code\" a");
     check("x|iplocation prefix=p_ a{}.b allfields=t", "search x | iplocation prefix=p_ allfields=t a{}.b");
 }
