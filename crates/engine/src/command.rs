@@ -20,8 +20,12 @@ mod eventstats;
 mod fields;
 mod fillnull;
 mod head;
+pub(crate) mod inputlookup;
+mod iplocation;
 mod join;
+mod lookup;
 mod map;
+mod outputlookup;
 mod regex;
 mod rename;
 mod search;
@@ -42,6 +46,13 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
         Op::Appendcols { right, overwrite } => return appendcols::apply(env, frame, right, *overwrite).await,
         Op::Appendpipe(stages) => return appendpipe::apply(env, frame, stages).await,
         Op::Join(join) => return join::apply(env, frame, join).await,
+        Op::Lookup(lookup) => return lookup::apply(env, frame, lookup),
+        Op::Iplocation(iplocation) => return iplocation::apply(env, frame, iplocation),
+        Op::Outputlookup(write) => {
+            let table = env.collect(frame).await?;
+            outputlookup::write(env, &table, write)?;
+            return Ok(table.into_frame());
+        }
         Op::Map { template, max_searches } => return map::apply(env, frame, template, *max_searches).await,
         _ => (),
     }

@@ -83,6 +83,7 @@ async fn source(
     Ok(match &stage.op {
         Op::Tstats(tstats) => Some(datasets(env, tstats, stage.span).await?),
         Op::ScanEvents(scan) => Some(events(env, scan, stage.span, rest, fields).await?),
+        Op::Inputlookup(read) => Some(command::inputlookup::rows(env, read).await?),
         _ => None,
     })
 }
@@ -157,7 +158,7 @@ fn order_matters(stages: &[Stage]) -> bool {
             | Op::Rex { .. }
             | Op::Sed { .. }
             | Op::Lookup(_)
-            | Op::Iplocation { .. }
+            | Op::Iplocation(_)
             | Op::Makemv { .. }
             | Op::Nomv { .. }
             | Op::Replace { .. }

@@ -34,6 +34,7 @@ mod error;
 mod expr;
 mod frame;
 pub mod function;
+mod geo;
 mod group;
 mod in_order;
 pub mod lookup;
@@ -49,5 +50,6 @@ mod wildcard;
 
 pub use engine::{Engine, Options, Window};
 pub use error::EngineError;
+pub use geo::{Geo, GeoError};
 pub use results::Results;
 pub use stores::Stores;

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::Geo;
 use crate::lookup::{LookupError, LookupStore, MemoryLookups};
 
 /// The stores that a run of searches shares. Cheap to clone: clones share what is written.
@@ -14,11 +15,13 @@ pub struct Stores {
     pub names: Arc<plan::Names>,
     /// Lookup tables.
     pub lookups: Arc<dyn LookupStore>,
+    /// Where addresses are, when the user gives a database.
+    pub geo: Option<Arc<Geo>>,
 }
 
 impl Default for Stores {
     fn default() -> Self {
-        Self { names: Arc::default(), lookups: Arc::new(MemoryLookups::default()) }
+        Self { names: Arc::default(), lookups: Arc::new(MemoryLookups::default()), geo: None }
     }
 }
 

@@ -164,7 +164,7 @@ fn shown(store: &dyn LookupStore, name: &str) -> String {
 }
 
 fn write(csv: &str, mode: WriteMode, key_field: Option<&str>) -> LookupWrite {
-    LookupWrite { rows: rows(csv), mode, key_field: key_field.map(str::to_owned) }
+    LookupWrite { rows: rows(csv), mode, key_field: key_field.map(str::to_owned), multivalues: false }
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub struct LookupWrite {
     pub mode: WriteMode,
     /// The field whose value names the row to replace: of a collection only.
     pub key_field: Option<String>,
+    /// Several values stay apart in a file too.
+    pub multivalues: bool,
 }
 
 /// How rows are written.
@@ -40,7 +42,7 @@ impl LookupWrite {
     }
 
     /// Appending keeps the columns of the file: others are lost (manual: "outputlookup", "Append results"). Several values
-    /// become one, with blanks between them (manual: "Multivalued fields").
+    /// become one, with blanks between them (manual: "Multivalued fields"), unless asked for.
     fn to_file(&self, before: &LookupTable) -> LookupTable {
         let has_columns = before.columns().next().is_some();
         let mut table = match self.mode {
@@ -48,10 +50,17 @@ impl LookupWrite {
             _ => LookupTable::new(self.rows.columns().map(str::to_owned)),
         };
         for row in 0..self.rows.len() {
-            let values: Vec<LookupValue> = table.columns().map(|name| joined(self.value(row, name))).collect();
+            let values: Vec<LookupValue> = table.columns().map(|name| self.in_file(self.value(row, name))).collect();
             table.push(values);
         }
         table
+    }
+
+    fn in_file(&self, value: LookupValue) -> LookupValue {
+        match value {
+            LookupValue::Many(texts) if !self.multivalues => LookupValue::of(&texts.join(" ")),
+            value => value,
+        }
     }
 
     fn value(&self, row: usize, column: &str) -> LookupValue {
@@ -104,12 +113,5 @@ fn free_key(next: &mut usize, taken: &HashMap<LookupValue, usize>) -> LookupValu
         if !taken.contains_key(&key) {
             return key;
         }
-    }
-}
-
-fn joined(value: LookupValue) -> LookupValue {
-    match value {
-        LookupValue::Many(texts) => LookupValue::of(&texts.join(" ")),
-        value => value,
     }
 }
