@@ -37,6 +37,10 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let more: &[&str] = if all_fields { &MORE_FIELDS } else { &[] };
     let outputs: Vec<(String, String)> =
         FIELDS.iter().chain(more).map(|part| ((*part).to_owned(), format!("{prefix}{part}"))).collect();
-    outputs.iter().for_each(|(_, output)| checker.schema.add(output));
+    for (_, output) in &outputs {
+        // Of an address without a place the field stays as it is.
+        checker.needs(output);
+        checker.schema.add(output);
+    }
     Some(Op::Iplocation(Iplocation { field: field.name.clone(), outputs, languages }))
 }
