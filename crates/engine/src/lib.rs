@@ -48,7 +48,7 @@ mod subsearch;
 mod table;
 mod wildcard;
 
-pub use engine::{Engine, Options, Window};
+pub use engine::{Engine, Options, Surroundings, Window};
 pub use error::EngineError;
 pub use geo::{Geo, GeoError};
 pub use results::Results;
