@@ -37,7 +37,9 @@ fn collect(entries: &[DirEntry<'static>], files: &mut Vec<SourceFile>) {
     for entry in entries {
         match entry {
             DirEntry::Dir(folder) => collect(folder.entries(), files),
-            DirEntry::File(file) if file.path().extension().is_some_and(|ending| ending == "yml" || ending == "csv") => {
+            DirEntry::File(file)
+                if file.path().extension().is_some_and(|ending| ending == "yml" || ending == "csv") =>
+            {
                 let path = format!("content/{}", file.path().to_string_lossy().replace('\\', "/"));
                 let text = file.contents_utf8().unwrap_or_default().to_owned();
                 files.push(SourceFile { path, text });

@@ -195,12 +195,12 @@ struct Job {
 fn parse(files: &Files, job: &Job) -> Parsed {
     let file = job.file;
     let (path, source) = (files.path(file), files.text(file));
-    if is_table(path) {
-        return Parsed { items: vec![Item::Table(table(path, source, file))], ..Parsed::default() };
-    }
     let by_path = kind::by_path(path, job.root);
     if by_path == Some(Kind::Ignored) {
         return Parsed { ignored: true, ..Parsed::default() };
+    }
+    if is_table(path) {
+        return Parsed { items: vec![Item::Table(table(path, source, file))], ..Parsed::default() };
     }
     let mut door = Door::new(source, file);
     let documents = match yaml::parse(source) {

@@ -33,9 +33,9 @@ pub use command::{SUPPORTED_CONVERSIONS, supported_commands};
 pub use function::{SUPPORTED_AGGREGATES, SUPPORTED_FUNCTIONS};
 pub use model::{
     Addtotals, AggregateOver, Aggregation, Anomalydetection, Apply, Chart, Check, Condition, Conversion, Fit, Foreach,
-    GroupBy, Inputlookup, Iplocation, Join, JoinKind, Lookup, LookupSchema, Mstats, Multikv, MvList, Names, Op, Outlier, Outputlookup, Plan,
-    Predicate, ScanDataset, ScanEvents, Schema, Split, SplitBy, Stage, Streamstats, TimeRange, Timechart, Top,
-    Transaction, Tstats, Usage, Verdict,
+    GroupBy, Inputlookup, Iplocation, Join, JoinKind, Lookup, LookupSchema, Mstats, Multikv, MvList, Names, Op,
+    Outlier, Outputlookup, Plan, Predicate, ScanDataset, ScanEvents, Schema, Split, SplitBy, Stage, Streamstats,
+    TimeRange, Timechart, Top, Transaction, Tstats, Usage, Verdict,
 };
 pub use predicate::terms;
 pub use reads::Scan;

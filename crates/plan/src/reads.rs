@@ -28,49 +28,50 @@ impl Plan {
     /// by-clause counts to 0, and some commands bring rows of their own or write what they are given.
     pub fn is_silent_without_rows(&self) -> bool {
         // What a nested search writes, it writes whatever the search around it finds.
-        !any(&self.stages, &|op| matches!(op, Op::Outputlookup(_))) && self.stages.iter().all(|stage| match &stage.op {
-            Op::ScanEvents(_) | Op::ScanDataset(_) => true,
-            Op::Tstats(tstats) => !tstats.by.is_empty() && !tstats.append,
-            Op::Stats { by, .. } => !by.is_empty(),
-            Op::Filter(_)
-            | Op::Where(_)
-            | Op::Eval(_)
-            | Op::Rename(_)
-            | Op::Table(_)
-            | Op::Keep(_)
-            | Op::Remove(_)
-            | Op::Convert { .. }
-            | Op::Eventstats { .. }
-            | Op::Streamstats(_)
-            | Op::Head(_)
-            | Op::Tail(_)
-            | Op::Sort { .. }
-            | Op::Dedup { .. }
-            | Op::Fillnull { .. }
-            | Op::Filldown { .. }
-            | Op::Regex { .. }
-            | Op::Bin { .. }
-            | Op::Rex { .. }
-            | Op::Sed { .. }
-            | Op::Lookup(_)
-            | Op::Iplocation { .. }
-            | Op::Spath { .. }
-            | Op::Xmlkv { .. }
-            | Op::Fromjson { .. }
-            | Op::Extract { .. }
-            | Op::Multikv(_)
-            | Op::Mvexpand { .. }
-            | Op::Makemv { .. }
-            | Op::Nomv { .. }
-            | Op::Foreach(_)
-            | Op::Join(_)
-            | Op::Map { .. }
-            | Op::Replace { .. }
-            | Op::Transaction(_)
-            | Op::Reverse
-            | Op::Uniq => true,
-            _ => false,
-        })
+        !any(&self.stages, &|op| matches!(op, Op::Outputlookup(_)))
+            && self.stages.iter().all(|stage| match &stage.op {
+                Op::ScanEvents(_) | Op::ScanDataset(_) => true,
+                Op::Tstats(tstats) => !tstats.by.is_empty() && !tstats.append,
+                Op::Stats { by, .. } => !by.is_empty(),
+                Op::Filter(_)
+                | Op::Where(_)
+                | Op::Eval(_)
+                | Op::Rename(_)
+                | Op::Table(_)
+                | Op::Keep(_)
+                | Op::Remove(_)
+                | Op::Convert { .. }
+                | Op::Eventstats { .. }
+                | Op::Streamstats(_)
+                | Op::Head(_)
+                | Op::Tail(_)
+                | Op::Sort { .. }
+                | Op::Dedup { .. }
+                | Op::Fillnull { .. }
+                | Op::Filldown { .. }
+                | Op::Regex { .. }
+                | Op::Bin { .. }
+                | Op::Rex { .. }
+                | Op::Sed { .. }
+                | Op::Lookup(_)
+                | Op::Iplocation { .. }
+                | Op::Spath { .. }
+                | Op::Xmlkv { .. }
+                | Op::Fromjson { .. }
+                | Op::Extract { .. }
+                | Op::Multikv(_)
+                | Op::Mvexpand { .. }
+                | Op::Makemv { .. }
+                | Op::Nomv { .. }
+                | Op::Foreach(_)
+                | Op::Join(_)
+                | Op::Map { .. }
+                | Op::Replace { .. }
+                | Op::Transaction(_)
+                | Op::Reverse
+                | Op::Uniq => true,
+                _ => false,
+            })
     }
 
     /// True when what it reads is not known before it runs (`map`).

@@ -119,7 +119,9 @@ fn rows_of_lookups_are_read() {
 fn rows_are_written_to_lookups() {
     fields("index=main | stats count by user | outputlookup seen", "user count");
     needs("index=main | outputlookup seen | table user", "*");
-    supported("index=main | table user | outputlookup new.csv createinapp=true create_empty=t create_context=user max=3");
+    supported(
+        "index=main | table user | outputlookup new.csv createinapp=true create_empty=t create_context=user max=3",
+    );
     check("index=main | table user | outputlookup sene", Verdict::Invalid, "CON203");
     check("index=main | table user | outputlookup shannon", Verdict::Invalid, "SPL204");
     check("index=main | table user | outputlookup append=2 seen", Verdict::Invalid, "SPL103");

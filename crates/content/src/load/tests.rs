@@ -253,6 +253,8 @@ fn tables_are_files_of_their_own_and_a_later_folders_wins() {
     let content = Content::load_folders(vec![vec![definition.clone(), first.clone()], vec![second.clone()]]);
     assert_eq!(content.reports, []);
     assert_eq!(content.table("l.csv").map(|table| table.columns.join(" ")).as_deref(), Some("user group"));
+    let removed = file("b/removed/lookups/l.csv", "gone\n");
+    assert_eq!(Content::load(vec![definition.clone(), first.clone(), removed]).tables.len(), 1);
     let content = Content::load(vec![definition, first, second]);
     assert_eq!(content.reports.len(), 1);
     assert_eq!(content.table("l.csv").map(|table| table.columns.join(" ")).as_deref(), Some("user tag"));

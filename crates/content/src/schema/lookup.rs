@@ -44,12 +44,7 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>, stem: &str) -> Option<R
 }
 
 /// The file or the collection behind a lookup.
-fn source(
-    door: &mut Door<'_>,
-    fields: &mut Fields<'_, '_>,
-    name: &Option<Placed>,
-    stem: &str,
-) -> Option<LookupSource> {
+fn source(door: &mut Door<'_>, fields: &mut Fields<'_, '_>, name: &Option<Placed>, stem: &str) -> Option<LookupSource> {
     let kinds = ["csv", "kvstore", "mlmodel", "computed"].map(|kind| (kind, kind));
     let kind = fields.get("lookup_type").and_then(|node| door.choice("lookup_type", node, &kinds));
     let filename = fields.text(door, "filename");

@@ -21,9 +21,10 @@ pub(super) fn apply(env: &Env<'_>, frame: Frame, op: &Iplocation) -> Result<Resu
 }
 
 fn located(frame: Frame, op: &Iplocation, geo: Arc<Geo>) -> Result<Frame> {
-    let parts = op.outputs.iter().map(|(part, _)| {
-        Part::find(part).ok_or_else(|| exec_datafusion_err!("a location has no `{part}`"))
-    });
+    let parts = op
+        .outputs
+        .iter()
+        .map(|(part, _)| Part::find(part).ok_or_else(|| exec_datafusion_err!("a location has no `{part}`")));
     let parts: Vec<Part> = parts.collect::<Result<_>>()?;
     let multi = if frame.kind(&op.field) == Some(Kind::Multi) { Kind::Multi } else { Kind::Text };
     let mut inputs = vec![op.field.clone()];

@@ -38,7 +38,8 @@ pub(super) fn apply(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<Frame
         return Ok(nothing(frame, op, &outputs));
     };
     let matcher = Matcher::new(&lookup, &compared, &env.context);
-    let targets: Vec<Target> = given.iter().zip(outputs).map(|(column, (_, field))| Target { column: *column, field }).collect();
+    let targets: Vec<Target> =
+        given.iter().zip(outputs).map(|(column, (_, field))| Target { column: *column, field }).collect();
     Ok(looked_up(frame, op, lookup, matcher, targets))
 }
 

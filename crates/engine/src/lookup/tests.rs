@@ -82,7 +82,8 @@ fn several_columns_with_stars_must_all_match() {
 
 #[test]
 fn addresses_are_found_in_networks() {
-    let csv = "net,zone\n10.0.0.0/8,a\n10.1.0.0/16,b\n10.1.2.3,c\n2001:db8::/32,d\n0.0.0.0/0,e\nlocalhost,f\n10.1.9.9/16,g\n";
+    let csv =
+        "net,zone\n10.0.0.0/8,a\n10.1.0.0/16,b\n10.1.2.3,c\n2001:db8::/32,d\n0.0.0.0/0,e\nlocalhost,f\n10.1.9.9/16,g\n";
     let table = lookup(csv, |definition| definition.match_types = match_type(MatchType::Cidr, &["net"]));
     check(&table, &["net"], &["10.1.2.3"], &[0, 1, 2, 4, 6]);
     check(&table, &["net"], &["10.2.0.1"], &[0, 4]);

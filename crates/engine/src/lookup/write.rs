@@ -84,7 +84,8 @@ impl LookupWrite {
         let mut next = rows.len();
         for row in 0..self.rows.len() {
             let mut values: Vec<LookupValue> = fields.iter().map(|field| self.value(row, field)).collect();
-            let given = self.key_field.as_ref().map(|field| self.value(row, field)).filter(|key| *key != LookupValue::Null);
+            let given =
+                self.key_field.as_ref().map(|field| self.value(row, field)).filter(|key| *key != LookupValue::Null);
             if let Some(key) = key_at.and_then(|at| values.get_mut(at)) {
                 *key = given.unwrap_or_else(|| std::mem::take(key));
                 if *key == LookupValue::Null {

@@ -80,5 +80,9 @@ fn push_list(fields: &[LookupField], out: &mut String) {
 
 /// A field that is called as a word of this command is not taken for it in quotes.
 fn push_name(name: &str, out: &mut String) {
-    if OUTPUTS.iter().any(|word| name.eq_ignore_ascii_case(word)) { push_text(name, out) } else { push_field(name, out) }
+    if OUTPUTS.iter().any(|word| name.eq_ignore_ascii_case(word)) {
+        push_text(name, out)
+    } else {
+        push_field(name, out)
+    }
 }

@@ -23,7 +23,7 @@ others! {
     "delta" "diff" "dnstwist" "dump" "erex" "eventcount" "extract" "kv" "fieldformat" "fieldsummary"
     "filldown" "findtypes" "fit" "folderize" "foreach" "format" "from" "fromjson" "gauge" "gentimes"
     "geom" "geomfilter" "geostats" "highlight" "history" "iconify" "inputcsv" "inputintelligence"
-    "join" "kmeans" "kvform" "loadjob" "localize" "localop" 
+    "join" "kmeans" "kvform" "loadjob" "localize" "localop"
     "makecontinuous" "makemv" "makeresults" "map" "mcollect" "metadata" "metasearch"
     "meventcollect" "mpreview" "msearch" "mstats" "multikv" "multisearch" "mvcombine" "mvexpand"
     "nomv" "outlier" "outputcsv" "outputtext" "overlap" "pivot" "predict" "rangemap"
