@@ -27,7 +27,8 @@ fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let content = load_content(arguments.next().as_deref())?;
     let logs = load_logs(&arguments.map(PathBuf::from).collect::<Vec<_>>())?;
-    let compiled = detect::compile(&content, &content.detections);
+    let names = detect::names_of(&content);
+    let compiled = detect::compile(&content, &names, &content.detections);
     let plans = compiled.iter().filter_map(|one| one.plan.as_ref());
     let needs = detect::needs_of(plans);
     let (normalizer, _) = Normalizer::new(&[], &mut diag::Files::default());
@@ -56,10 +57,11 @@ fn main() -> anyhow::Result<()> {
         normalise(&logs, &normalizer, &needs);
     });
     let engine = Engine::new(Arc::new(normalise(&logs, &normalizer, &needs)), Options::default())?;
+    let engine = engine.with_stores(detect::stores_of(&content, names, None));
     let jobs = jobs(&content, &compiled);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     report(&format!("search by {} detections", jobs.len()), &mut || {
-        detect::run(&engine, &jobs, 1, runtime.handle(), &|_| {});
+        detect::run(&engine, detect::Reads::Tables, &jobs, 1, runtime.handle(), &|_| {});
     });
     Ok(())
 }

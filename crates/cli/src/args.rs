@@ -92,6 +92,9 @@ pub(crate) struct LogArgs {
     /// First time no longer covered
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(crate) latest: Option<String>,
+    /// Where addresses are, for `iplocation`: a city database in MaxMind's format [default: the file that WEIR_GEOIP names]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) geoip: Option<PathBuf>,
     /// Threads; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
@@ -200,15 +203,15 @@ pub(crate) struct Search {
     /// The search; without a leading `|` it starts with an implied `search`
     #[arg(value_name = "SPL")]
     pub(crate) search: String,
-    /// Logs, as for `weir scan`
-    #[arg(value_name = "PATH", required_unless_present = "lake", conflicts_with = "lake")]
+    /// Logs, as for `weir scan`; a search that reads only lookups needs none
+    #[arg(value_name = "PATH", conflicts_with = "lake")]
     pub(crate) paths: Vec<PathBuf>,
     /// Search a lake instead of files: a folder or an object store URL
     #[arg(long, value_name = "URL")]
     pub(crate) lake: Option<String>,
     #[command(flatten)]
     pub(crate) logs: LogArgs,
-    /// Content whose macros the search may use [default: bundled]
+    /// Content whose macros and lookups the search may use [default: bundled]
     #[arg(long, value_name = "DIR")]
     pub(crate) content: Vec<PathBuf>,
     /// How to print the rows

@@ -1,18 +1,25 @@
 //! What most commands begin with: content loaded and compiled, packs loaded, times read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use content::{Content, Detection};
 use detect::{CompiledDetection, Selector};
 use diag::Files;
+use engine::{Geo, Stores};
 use normalize::{Normalizer, PackSource};
-use plan::Verdict;
+use plan::{Names, Verdict};
+
+/// The environment's place for `--geoip`.
+const GEOIP: &str = "WEIR_GEOIP";
 
 /// Content with its detections compiled; the two lists go side by side.
 pub(crate) struct Loaded {
     /// The content.
     pub(crate) content: Content,
+    /// The lookups and models that searches may name.
+    pub(crate) names: Names,
     /// One entry a detection, in the content's order.
     pub(crate) compiled: Vec<CompiledDetection>,
     /// Baselines, in the content's order.
@@ -23,11 +30,13 @@ impl Loaded {
     /// Load content folders, later ones over earlier ones; without any, the bundled content.
     ///
     /// The bundled macros lie under every content, as the CIM app and Enterprise Security do in Splunk.
-    pub(crate) fn new(folders: &[PathBuf]) -> anyhow::Result<Self> {
+    /// `geoip` is the database of addresses, where one is given.
+    pub(crate) fn new(folders: &[PathBuf], geoip: Option<&Path>) -> anyhow::Result<Self> {
         let content = load_content(folders)?;
-        let compiled = detect::compile(&content, &content.detections);
-        let baselines = detect::compile(&content, &content.baselines);
-        Ok(Self { content, compiled, baselines })
+        let names = names(&content, geoip);
+        let compiled = detect::compile(&content, &names, &content.detections);
+        let baselines = detect::compile(&content, &names, &content.baselines);
+        Ok(Self { content, names, compiled, baselines })
     }
 
     /// The chosen detections.
@@ -66,6 +75,34 @@ pub(crate) fn load_content(folders: &[PathBuf]) -> anyhow::Result<Content> {
         layers.push(detect::content_files(folder)?);
     }
     Ok(Content::load_folders(layers))
+}
+
+/// What searches may name beyond SPL and CIM.
+pub(crate) fn names(content: &Content, geoip: Option<&Path>) -> Names {
+    Names { locations: geoip.is_some(), ..detect::names_of(content) }
+}
+
+/// The file with the places of addresses: `--geoip`, else the environment's.
+pub(crate) fn geoip(option: Option<&Path>) -> Option<PathBuf> {
+    option.map(Path::to_path_buf).or_else(|| std::env::var_os(GEOIP).filter(|path| !path.is_empty()).map(PathBuf::from))
+}
+
+/// The lookups of content, and the places of addresses where one of the commands asks for them: their file is large.
+pub(crate) fn stores<'c>(
+    content: &Content,
+    names: Names,
+    geoip: Option<&Path>,
+    mut commands: impl Iterator<Item = &'c str>,
+) -> anyhow::Result<Stores> {
+    // What `map` runs is not known before it runs.
+    let wanted = commands.any(|command| matches!(command, "iplocation" | "map"));
+    let read = |path: &Path| -> anyhow::Result<Arc<Geo>> {
+        let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let geo = Geo::new(bytes);
+        Ok(Arc::new(geo.with_context(|| format!("{} is no database in MaxMind's format", path.display()))?))
+    };
+    let geo = geoip.filter(|_| wanted).map(read).transpose()?;
+    Ok(detect::stores_of(content, names, geo))
 }
 
 /// The bundled packs, with the user's over them. A pack that cannot be read is an error: its logs would be misread.

@@ -6,10 +6,11 @@ use crate::load::SourceFile;
 
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../content");
 
-/// Folders that other content builds on: the macros of the CIM app and of ESCU's core, the configuration of each type.
-const DEFAULTS: [&str; 2] = ["macros/", "deployments/"];
+/// Folders that other content builds on: the macros of the CIM app and of ESCU's core, the configuration of each type,
+/// the lookups of other apps.
+const DEFAULTS: [&str; 3] = ["macros/", "deployments/", "lookups/"];
 
-/// Every YAML file of the bundled content folder, sorted by path. Paths begin with `content/`.
+/// Every YAML and CSV file of the bundled content folder, sorted by path. Paths begin with `content/`.
 pub fn bundled() -> Vec<SourceFile> {
     let mut files = Vec::new();
     collect(FOLDER.entries(), &mut files);
@@ -36,7 +37,9 @@ fn collect(entries: &[DirEntry<'static>], files: &mut Vec<SourceFile>) {
     for entry in entries {
         match entry {
             DirEntry::Dir(folder) => collect(folder.entries(), files),
-            DirEntry::File(file) if file.path().extension().is_some_and(|ending| ending == "yml") => {
+            DirEntry::File(file)
+                if file.path().extension().is_some_and(|ending| ending == "yml" || ending == "csv") =>
+            {
                 let path = format!("content/{}", file.path().to_string_lossy().replace('\\', "/"));
                 let text = file.contents_utf8().unwrap_or_default().to_owned();
                 files.push(SourceFile { path, text });

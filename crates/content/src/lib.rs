@@ -33,6 +33,7 @@ pub use expand::Expansion;
 pub use load::{Content, SourceFile};
 pub use model::{
     AnalyticType, Annotations, DataSource, Deployment, Detection, Drilldown, EntityRule, FindingRule, Generation,
-    Lookup, Macro, MatchType, NamedSchedule, Schedule, Status, Story, Test, TestData, ThreatRule, Throttling,
+    Lookup, LookupFile, LookupSource, LookupTime, Macro, MatchType, NamedSchedule, Schedule, Status, Story, Test,
+    TestData, ThreatRule, Throttling,
 };
 pub use tokens::tokens;

@@ -7,7 +7,9 @@ use rayon::prelude::*;
 use text::{FileId, FileSpan};
 
 use crate::door::Door;
-use crate::model::{AnalyticType, DataSource, Deployment, Detection, Lookup, Macro, NamedSchedule, Schedule, Story};
+use crate::model::{
+    AnalyticType, DataSource, Deployment, Detection, Lookup, LookupFile, Macro, NamedSchedule, Schedule, Story,
+};
 use crate::schema::{self, Read, detection::Role};
 use crate::yaml;
 
@@ -21,7 +23,7 @@ mod tests;
 use kind::Kind;
 use loader::Loader;
 
-/// A file's path, as users see it, and its text.
+/// A file's path, as users see it, and its text. One whose name ends in `.csv` is the table of a lookup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// The path; its folders tell the kind of content (`…/macros/x.yml`).
@@ -43,6 +45,8 @@ pub struct Content {
     pub macros: Vec<Macro>,
     /// Lookup definitions.
     pub lookups: Vec<Lookup>,
+    /// The tables of lookups, by the names of their files.
+    pub tables: Vec<LookupFile>,
     /// Analytic stories.
     pub stories: Vec<Story>,
     /// The default configuration of each type of detection.
@@ -67,6 +71,7 @@ enum Item {
     Baseline(Read<Detection>),
     Macro(Read<Macro>),
     Lookup(Read<Lookup>),
+    Table(LookupFile),
     Story(Read<Story>),
     Deployment(Read<Deployment>),
     Schedule(Read<NamedSchedule>),
@@ -147,6 +152,11 @@ impl Content {
         self.lookups.iter().find(|lookup| lookup.name == name)
     }
 
+    /// The table in the CSV file of this name.
+    pub fn table(&self, file: &str) -> Option<&LookupFile> {
+        self.tables.iter().find(|table| table.name == file)
+    }
+
     /// The data source of this name.
     pub fn data_source(&self, name: &str) -> Option<&DataSource> {
         self.data_sources.iter().find(|source| source.name == name)
@@ -189,6 +199,9 @@ fn parse(files: &Files, job: &Job) -> Parsed {
     if by_path == Some(Kind::Ignored) {
         return Parsed { ignored: true, ..Parsed::default() };
     }
+    if is_table(path) {
+        return Parsed { items: vec![Item::Table(table(path, source, file))], ..Parsed::default() };
+    }
     let mut door = Door::new(source, file);
     let documents = match yaml::parse(source) {
         Ok(documents) => documents,
@@ -215,6 +228,23 @@ fn parse(files: &Files, job: &Job) -> Parsed {
     parsed.ignored &= parsed.items.is_empty();
     parsed.reports = door.reports;
     parsed
+}
+
+/// True for the file of a table; all others are YAML.
+fn is_table(path: &str) -> bool {
+    path.get(path.len().saturating_sub(4)..).is_some_and(|ending| ending.eq_ignore_ascii_case(".csv"))
+}
+
+fn table(path: &str, text: &str, file: FileId) -> LookupFile {
+    let header = text::csv::rows(text).next().unwrap_or_default();
+    let mut columns: Vec<String> = Vec::with_capacity(header.len());
+    for name in header.into_iter().filter(|name| !name.is_empty()) {
+        if !columns.iter().any(|known| *known == name) {
+            columns.push(name.into_owned());
+        }
+    }
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+    LookupFile { name, columns, file }
 }
 
 fn item(door: &mut Door<'_>, node: &yaml::Node<'_>, kind: Kind, stem: &str) -> Option<Item> {

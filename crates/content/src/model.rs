@@ -306,12 +306,8 @@ pub struct Story {
 pub struct Lookup {
     /// Its name.
     pub name: String,
-    /// CSV file name, for CSV lookups.
-    pub filename: Option<String>,
-    /// Key-value store collection.
-    pub collection: Option<String>,
-    /// Machine-learning model, not a table (`lookup_type: mlmodel`, a `.mlmodel` file).
-    pub is_model: bool,
+    /// What is behind it.
+    pub source: LookupSource,
     /// What it is for.
     pub description: String,
     /// Fields that match otherwise than by equality.
@@ -324,9 +320,50 @@ pub struct Lookup {
     pub min_matches: Option<u32>,
     /// `max_matches`.
     pub max_matches: Option<u32>,
-    /// The collection's fields, where the definition lists them.
+    /// `time_field` and what goes with it, of a time-bounded lookup.
+    pub time: Option<LookupTime>,
+    /// The fields, where the definition lists them: a collection's, and those of another app's table.
     pub fields: Vec<String>,
-    /// The file that defines it; a CSV file lies beside it.
+    /// The app that keeps the table, where it is not this content: `Splunk Enterprise Security`.
+    pub app: Option<String>,
+    /// The place of its name.
+    pub name_at: FileSpan,
+}
+
+/// What is behind a lookup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LookupSource {
+    /// A CSV file, by its name: see [`crate::Content::table`].
+    Csv(String),
+    /// A collection of the key-value store.
+    Collection(String),
+    /// A machine-learning model, by its file's name: not a table.
+    Model(String),
+    /// Computed from each row, by a script of another app.
+    Computed,
+}
+
+/// When rows of a time-bounded lookup hold (transforms.conf).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookupTime {
+    /// `time_field`: the table's field with the time.
+    pub field: String,
+    /// `time_format`; epoch seconds when absent.
+    pub format: Option<String>,
+    /// `min_offset_secs`: the least time from the row's to the event's.
+    pub min_offset: i64,
+    /// `max_offset_secs`: the most.
+    pub max_offset: i64,
+}
+
+/// The table of a lookup: a CSV file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookupFile {
+    /// Its name, without folders.
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// Its path and text.
     pub file: FileId,
 }
 

@@ -43,17 +43,8 @@ pub struct CompiledSearch {
 }
 
 /// Compile detections, in parallel; the order of the result is the order of the input.
-pub fn compile(content: &Content, detections: &[Detection]) -> Vec<CompiledDetection> {
-    let names = names_of(content);
-    detections.par_iter().enumerate().map(|(index, detection)| compile_one(content, &names, index, detection)).collect()
-}
-
-/// The names that searches may refer to beyond SPL and CIM.
-pub fn names_of(content: &Content) -> plan::Names {
-    let schema =
-        |fields: &[String]| plan::LookupSchema { fields: (!fields.is_empty()).then(|| fields.to_vec()), absent: None };
-    let lookups = content.lookups.iter().map(|lookup| (lookup.name.clone(), schema(&lookup.fields)));
-    plan::Names { lookups: lookups.collect(), ..plan::Names::default() }
+pub fn compile(content: &Content, names: &plan::Names, detections: &[Detection]) -> Vec<CompiledDetection> {
+    detections.par_iter().enumerate().map(|(index, detection)| compile_one(content, names, index, detection)).collect()
 }
 
 /// Expand, parse and check one search with the macros of `content`.

@@ -1,5 +1,6 @@
 //! Finding and reading files: content, packs and logs, in an order that does not depend on the file system.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -57,7 +58,8 @@ pub(crate) fn file_error(path: &Path, error: io::Error) -> FileError {
 const CONTENT_FOLDERS: [&str; 8] =
     ["baselines", "data_sources", "deployments", "detections", "lookups", "macros", "schedules", "stories"];
 
-/// The YAML files of content: of an ESCU checkout its content folders, else all below the path.
+/// The files of content: YAML, and the tables of lookups. Of an ESCU checkout those of its content folders, else all below
+/// the path. A table is a CSV file in a folder called `lookups`, or beside YAML: other CSV files may be logs.
 ///
 /// # Errors
 /// A path that cannot be listed or read, or that holds no YAML.
@@ -74,7 +76,15 @@ pub fn content_files(root: &Path) -> Result<Vec<content::SourceFile>, FileError>
     } else {
         files = walk(root)?;
     }
-    files.retain(|path| path.extension().is_some_and(|end| end == "yml" || end == "yaml"));
+    let is_yaml = |path: &Path| path.extension().is_some_and(|end| end == "yml" || end == "yaml");
+    let beside: BTreeSet<PathBuf> =
+        files.iter().filter(|path| is_yaml(path)).filter_map(|path| path.parent()).map(Path::to_path_buf).collect();
+    let is_table = |path: &Path| {
+        let ending = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+        let in_lookups = path.parent().and_then(Path::file_name).is_some_and(|name| name == "lookups");
+        ending && (in_lookups || path.parent().is_some_and(|folder| beside.contains(folder)))
+    };
+    files.retain(|path| is_yaml(path) || is_table(path));
     if files.is_empty() {
         return Err(file_error(root, io::Error::new(io::ErrorKind::NotFound, "no .yml file here")));
     }

@@ -9,15 +9,17 @@
 mod compile;
 mod files;
 mod input;
+mod lookups;
 mod needs;
 mod run;
 mod schedule;
 mod select;
 mod sink;
 
-pub use compile::{CompiledDetection, CompiledSearch, compile, compile_search, names_of};
+pub use compile::{CompiledDetection, CompiledSearch, compile, compile_search};
 pub use files::{FileError, TextFile, content_files, pack_files, walk};
 pub use input::{InputError, InputOptions, InputReport, Sink, read_inputs};
+pub use lookups::{names_of, stores_of};
 pub use needs::needs_of;
 pub use run::{DetectionRun, DispatchWindow, Job, Reads, RunError, RunReport, run};
 pub use schedule::{Cron, CronError, dispatches};

@@ -1,10 +1,11 @@
 //! Dispatches: run detections over windows, turn rows into findings.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use content::Detection;
-use engine::{Engine, Window};
+use engine::{Engine, Stores, Surroundings, Window};
 use lake::Candidates;
 use plan::Plan;
 use prefilter::ScanId;
@@ -47,6 +48,8 @@ pub struct DetectionRun<'a> {
     pub outcome: Outcome,
     /// Why it failed, if it did: then there are no rows.
     pub error: Option<RunError>,
+    /// The lookups that it wrote.
+    pub written: BTreeSet<String>,
     /// Time spent.
     pub spent: Duration,
 }
@@ -74,7 +77,8 @@ pub enum Reads<'c> {
 
 /// Run jobs on `threads` threads, driving the searches on `runtime`. `finished` is told of each job as it ends.
 ///
-/// The result has the order of the jobs, whatever the order they ended in.
+/// The result has the order of the jobs, whatever the order they ended in. Each search sees the lookups as they were when the
+/// run began, and what it writes itself; what all have written is put together at the end, in the order of the jobs.
 #[expect(clippy::too_many_arguments, reason = "each is one thing that a run needs, and there is one caller")]
 pub fn run<'a>(
     engine: &Engine,
@@ -88,13 +92,14 @@ pub fn run<'a>(
     let work = || {
         let mut runs = Vec::new();
         while let Some((number, job)) = take(&next, jobs) {
-            let run = runtime.block_on(run_one(engine, reads, number, *job));
+            let stores = engine.stores().fork();
+            let run = runtime.block_on(run_one(engine, &stores, reads, number, *job));
             finished(&run.job);
-            runs.push((number, run));
+            runs.push((number, run, stores));
         }
         runs
     };
-    let mut runs: Vec<(usize, DetectionRun<'a>)> = std::thread::scope(|scope| {
+    let mut runs: Vec<(usize, DetectionRun<'a>, Stores)> = std::thread::scope(|scope| {
         let others: Vec<_> = (1..threads.max(1)).map(|_| scope.spawn(work)).collect();
         let mut runs = work();
         for other in others {
@@ -105,8 +110,18 @@ pub fn run<'a>(
         }
         runs
     });
-    runs.sort_by_key(|(number, _)| *number);
-    RunReport { runs: runs.into_iter().map(|(_, run)| run).collect() }
+    runs.sort_by_key(|(number, ..)| *number);
+    RunReport { runs: runs.into_iter().map(|(_, run, stores)| merged(engine, run, &stores)).collect() }
+}
+
+/// What a job wrote becomes what the next run finds.
+fn merged<'a>(engine: &Engine, mut run: DetectionRun<'a>, stores: &Stores) -> DetectionRun<'a> {
+    // What a failed search wrote before it failed is half of what it means to write.
+    if run.error.is_none() {
+        run.written = stores.lookups.writes().into_iter().map(|(name, _)| name).collect();
+        run.error = engine.stores().merge(stores).err().map(|error| RunError(error.into()));
+    }
+    run
 }
 
 /// The next job that no thread has taken.
@@ -115,9 +130,15 @@ fn take<'j, 'a>(next: &AtomicUsize, jobs: &'j [Job<'a>]) -> Option<(usize, &'j J
     jobs.get(number).map(|job| (number, job))
 }
 
-async fn run_one<'a>(engine: &Engine, reads: Reads<'_>, number: usize, job: Job<'a>) -> DetectionRun<'a> {
+async fn run_one<'a>(
+    engine: &Engine,
+    stores: &Stores,
+    reads: Reads<'_>,
+    number: usize,
+    job: Job<'a>,
+) -> DetectionRun<'a> {
     let start = Instant::now();
-    let (rows, error) = match rows_of(engine, reads, number, &job).await {
+    let (rows, error) = match rows_of(engine, stores, reads, number, &job).await {
         Ok(rows) => (rows, None),
         Err(error) => (Vec::new(), Some(RunError(error))),
     };
@@ -125,11 +146,12 @@ async fn run_one<'a>(engine: &Engine, reads: Reads<'_>, number: usize, job: Job<
         Dispatch { earliest: job.window.earliest, latest: job.window.latest, search_time: job.window.scheduled };
     let key = job.compiled.plan.as_ref().and_then(|plan| plan.key.as_deref());
     let outcome = rba::evaluate_keyed(job.detection, &rows, &dispatch, key);
-    DetectionRun { job, rows, outcome, error, spent: start.elapsed() }
+    DetectionRun { job, rows, outcome, error, written: BTreeSet::new(), spent: start.elapsed() }
 }
 
 async fn rows_of(
     engine: &Engine,
+    stores: &Stores,
     reads: Reads<'_>,
     number: usize,
     job: &Job<'_>,
@@ -137,9 +159,12 @@ async fn rows_of(
     let Some(plan) = &job.compiled.plan else { return Ok(Vec::new()) };
     let window = Window { earliest: job.window.earliest, latest: job.window.latest, now: job.window.scheduled };
     match reads {
-        Reads::Tables => engine.run(plan, &window).await?.rows(),
+        Reads::Tables => engine.run_in(Surroundings { tables: None, stores }, plan, &window).await?.rows(),
         Reads::Candidates(candidates) if is_silent(candidates, number, plan) => Ok(Vec::new()),
-        Reads::Candidates(candidates) => engine.run_over(&candidates.of_search(number), plan, &window).await?.rows(),
+        Reads::Candidates(candidates) => {
+            let tables = candidates.of_search(number);
+            engine.run_in(Surroundings { tables: Some(&tables), stores }, plan, &window).await?.rows()
+        }
     }
 }
 

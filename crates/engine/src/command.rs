@@ -29,7 +29,10 @@ mod foreach;
 mod format;
 mod fromjson;
 mod head;
+pub(crate) mod inputlookup;
+mod iplocation;
 mod join;
+mod lookup;
 mod makecontinuous;
 mod makemv;
 pub(crate) mod makeresults;
@@ -37,6 +40,7 @@ mod map;
 mod multikv;
 mod mvcombine;
 mod mvexpand;
+mod outputlookup;
 mod overlay;
 mod rangemap;
 mod regex;
@@ -86,6 +90,13 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
             return Ok(bin::apply(frame, env, field, alias, buckets));
         }
         Op::Transaction(transaction) => return transaction::apply(env, frame, transaction).await,
+        Op::Lookup(lookup) => return lookup::apply(env, frame, lookup),
+        Op::Iplocation(iplocation) => return iplocation::apply(env, frame, iplocation),
+        Op::Outputlookup(write) => {
+            let table = env.collect(frame).await?;
+            outputlookup::write(env, &table, write)?;
+            return Ok(table.into_frame());
+        }
         _ => (),
     }
     if needs_all(op) {

@@ -79,6 +79,7 @@ async fn source(
         Op::ScanDataset(scan) => Some(read::dataset(env, scan, span, order_matters(rest)).await?),
         Op::Makeresults { count, annotate } => Some(command::makeresults::empty(*count, *annotate, &env.context)),
         Op::Rows { fields, rows } => Some(command::makeresults::written(fields, rows)),
+        Op::Inputlookup(read) => Some(command::inputlookup::rows(env, read).await?),
         _ => None,
     })
 }
@@ -106,7 +107,7 @@ fn order_matters(stages: &[Stage]) -> bool {
             | Op::Rex { .. }
             | Op::Sed { .. }
             | Op::Lookup(_)
-            | Op::Iplocation { .. }
+            | Op::Iplocation(_)
             | Op::Makemv { .. }
             | Op::Mvexpand { .. }
             | Op::Multikv(_)

@@ -56,6 +56,15 @@ pub struct Engine {
     state: SessionState,
 }
 
+/// What a search reads and writes.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'s> {
+    /// The tables; the engine's own when absent.
+    pub tables: Option<&'s dyn Tables>,
+    /// Lookups and models.
+    pub stores: &'s Stores,
+}
+
 /// DataFusion's physical rules without which a plan is wrong or slow. The others look for
 /// what SPL's plans do not have, or put sorts and exchanges where SQL allows them: here [`OneStream`] makes every plan one
 /// stream of rows, and commands sort where they need to.
@@ -92,6 +101,11 @@ impl Engine {
         self
     }
 
+    /// The lookups and models of its searches.
+    pub fn stores(&self) -> &Stores {
+        &self.stores
+    }
+
     /// Run a plan over a window.
     pub async fn run(&self, plan: &Plan, window: &Window) -> Result<Results, EngineError> {
         self.run_over(self.tables.as_ref(), plan, window).await
@@ -99,7 +113,17 @@ impl Engine {
 
     /// Run a plan over a window of other tables than the engine's own.
     pub async fn run_over(&self, tables: &dyn Tables, plan: &Plan, window: &Window) -> Result<Results, EngineError> {
-        let env = self.env(tables, window);
+        self.run_in(Surroundings { tables: Some(tables), stores: &self.stores }, plan, window).await
+    }
+
+    /// Run a plan over a window in other surroundings than the engine's own.
+    pub async fn run_in(
+        &self,
+        surroundings: Surroundings<'_>,
+        plan: &Plan,
+        window: &Window,
+    ) -> Result<Results, EngineError> {
+        let env = self.env(surroundings, window);
         let physical = env.physical(&self.logical(&env, plan).await?).await?;
         let schema = physical.schema();
         let batches = env.execute(physical).await?;
@@ -109,15 +133,17 @@ impl Engine {
     /// The plan as DataFusion runs it, for people to read. Nested searches, and what comes before a command that needs all
     /// its rows at once, run while the plan is made; of those only the rows are in it.
     pub async fn explain(&self, plan: &Plan, window: &Window) -> Result<String, EngineError> {
-        let env = self.env(self.tables.as_ref(), window);
+        // What it writes is forgotten.
+        let stores = self.stores.fork();
+        let env = self.env(Surroundings { tables: None, stores: &stores }, window);
         let physical = env.physical(&self.logical(&env, plan).await?).await?;
         Ok(datafusion::physical_plan::displayable(physical.as_ref()).indent(false).to_string())
     }
 
-    fn env<'e>(&'e self, tables: &'e dyn Tables, window: &Window) -> Env<'e> {
+    fn env<'e>(&'e self, surroundings: Surroundings<'e>, window: &Window) -> Env<'e> {
         Env {
-            tables,
-            stores: &self.stores,
+            tables: surroundings.tables.unwrap_or_else(|| self.tables.as_ref()),
+            stores: surroundings.stores,
             context: SearchContext { now: window.now, zone: self.options.zone.clone() },
             window: *window,
             state: &self.state,

@@ -4,6 +4,8 @@ use datafusion::error::DataFusionError;
 use lake::LakeError;
 use text::Span;
 
+use crate::lookup::LookupError;
+
 /// A failed run. The caller knows which search it was; [`EngineError::named`] puts the name in the message.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -11,6 +13,15 @@ pub enum EngineError {
     /// A table cannot be read.
     #[error("a table cannot be read")]
     Lake(#[from] LakeError),
+    /// A lookup cannot be used.
+    #[error(transparent)]
+    Lookup(#[from] LookupError),
+    /// `iplocation` without a database of addresses.
+    #[error(
+        "`iplocation` needs a database of addresses in MaxMind's format: give one with --geoip FILE or the environment \
+         variable WEIR_GEOIP"
+    )]
+    NoGeo,
     /// A stage cannot be planned.
     #[error("`{command}` cannot be planned")]
     Compile {

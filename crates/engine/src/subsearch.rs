@@ -36,7 +36,11 @@ pub(crate) fn resolve<'a>(
     })
 }
 
-async fn resolve_all(env: &Env<'_>, terms: &[Predicate], source: Option<&TstatsSource>) -> Result<Vec<Predicate>, EngineError> {
+async fn resolve_all(
+    env: &Env<'_>,
+    terms: &[Predicate],
+    source: Option<&TstatsSource>,
+) -> Result<Vec<Predicate>, EngineError> {
     let mut resolved = Vec::with_capacity(terms.len());
     for term in terms {
         resolved.push(resolve(env, term, source).await?);

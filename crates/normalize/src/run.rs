@@ -183,9 +183,10 @@ impl<'p> State<'p> {
         let Some(plan) = kinds.plan(kind) else { return };
         for dataset in &plan.datasets {
             if let Some(known) = self.wanted.get(dataset.table) {
-                let table = self.datasets.entry(dataset.table).or_insert_with(|| {
-                    DatasetTable::new(known, self.needs.with_raw.contains(&known.id))
-                });
+                let table = self
+                    .datasets
+                    .entry(dataset.table)
+                    .or_insert_with(|| DatasetTable::new(known, self.needs.with_raw.contains(&known.id)));
                 table.add(dataset, event, &defaults);
             }
         }

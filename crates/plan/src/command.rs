@@ -28,7 +28,10 @@ mod format;
 mod from;
 mod fromjson;
 mod head;
+mod inputlookup;
+mod iplocation;
 mod join;
+mod lookup;
 mod lookups;
 mod makecontinuous;
 mod makemv;
@@ -39,6 +42,7 @@ mod mvcombine;
 mod mvexpand;
 pub(crate) mod nomv;
 mod option;
+mod outputlookup;
 mod plain;
 mod rangemap;
 mod rare;
@@ -112,7 +116,10 @@ const COMMANDS: &[Spec] = &[
     from::SPEC,
     fromjson::SPEC,
     head::SPEC,
+    inputlookup::SPEC,
+    iplocation::SPEC,
     join::SPEC,
+    lookup::SPEC,
     makecontinuous::SPEC,
     makemv::SPEC,
     makeresults::SPEC,
@@ -121,6 +128,7 @@ const COMMANDS: &[Spec] = &[
     mvcombine::SPEC,
     mvexpand::SPEC,
     nomv::SPEC,
+    outputlookup::SPEC,
     rangemap::SPEC,
     rare::SPEC,
     regex::SPEC,
@@ -172,21 +180,16 @@ pub(crate) fn refuse(checker: &mut Checker<'_>, command: &Command, name: &str) {
             .label("no such command");
         checker.unknown(found, spl::command::closest(name));
     }
-    if let CommandKind::Other { arguments, subsearches, span } = &command.kind {
-        lookups::note(checker, name, arguments, *span);
+    if let CommandKind::Other { subsearches, .. } = &command.kind {
         subsearches.iter().for_each(|subsearch| checker.subsearch(subsearch));
     }
 }
 
 /// A whole lookup, read by its name.
-fn inputlookup(checker: &mut Checker<'_>, name: &Spanned<String>) -> Inputlookup {
-    lookups::note(checker, "inputlookup", &name.value, name.span);
-    let schema = checker.names.lookups.get(&name.value);
-    checker.schema = match schema.and_then(|schema| schema.fields.clone()) {
-        Some(fields) => Schema::closed(fields),
-        None => Schema::open(),
-    };
-    Inputlookup { name: name.value.clone(), filter: None, start: 0, max: None, append: false }
+fn inputlookup(checker: &mut Checker<'_>, name: &Spanned<String>) -> Option<Inputlookup> {
+    let schema = lookups::find_rows(checker, name);
+    checker.schema = schema.as_ref().map_or_else(Schema::open, |schema| schema.rows());
+    schema.map(|_| Inputlookup { name: name.value.clone(), filter: None, start: 0, max: None, append: false })
 }
 
 /// A command that works on results cannot come first.

@@ -3,7 +3,7 @@
 //! A finding's id is made of them: more events of the same group in the same window change a row's count, not what it is about.
 
 use crate::wildcard::{capture, fill};
-use crate::{Op, Schema, Streamstats};
+use crate::{Iplocation, Lookup, Op, Schema, Streamstats};
 
 /// The key after a command; `None` where rows may be equal in every field that is left of it.
 pub(crate) fn after(op: &Op, key: Option<Vec<String>>, before: &Schema, schema: &Schema) -> Option<Vec<String>> {
@@ -44,6 +44,9 @@ pub(crate) fn after(op: &Op, key: Option<Vec<String>>, before: &Schema, schema: 
         Op::Mvcombine { field, .. } => unless(key, [field]),
         Op::Replace { fields, .. } if !fields.is_empty() => unless(key, fields),
         Op::Xmlunescape => unless(key, [&"_raw".to_owned()]),
+        Op::Lookup(Lookup { outputs: Some(outputs), .. }) | Op::Iplocation(Iplocation { outputs, .. }) => {
+            unless(key, outputs.iter().map(|(_, output)| output))
+        }
         Op::Rename(renamings) => renamed(key?, renamings, before).and_then(kept),
         Op::Table(_) | Op::Keep(_) | Op::Remove(_) => key.and_then(kept),
         // By-fields are never null, so there is nothing to fill.
@@ -57,7 +60,8 @@ pub(crate) fn after(op: &Op, key: Option<Vec<String>>, before: &Schema, schema: 
         | Op::Uniq
         | Op::Sort { .. }
         | Op::Dedup { .. }
-        | Op::Regex { .. } => key,
+        | Op::Regex { .. }
+        | Op::Outputlookup(_) => key,
         _ => None,
     }
 }

@@ -27,25 +27,29 @@ mod predicate;
 mod reads;
 mod schema;
 mod suggest;
-mod typing;
 mod template;
 mod time_range;
+mod typing;
 pub mod wildcard;
 
 use spl::ast::Pipeline;
 
 pub use arguments::{lambda_field, searchmatch_terms};
+pub use checker::is_derived;
 pub use command::{SUPPORTED_CONVERSIONS, supported_commands};
 pub use function::{SUPPORTED_AGGREGATES, SUPPORTED_FUNCTIONS};
 pub use model::{
-    Addtotals, AggregateOver, Aggregation, Anomalydetection, Apply, Buckets, Chart, Check, Condition, Conversion, DedupOptions, Fit, Foreach, Format, GroupBy, Inputlookup, Join, JoinKind, Lookup, LookupSchema, Mstats, Multikv, MvList, Names, Op, Outlier, Plan, Predicate, ScanDataset, ScanEvents, Schema, SeriesFilter, SeriesTest, Split, SplitBy, Stage, StatsOptions, Streamstats, TimeRange, Timechart, Top, Transaction, Tstats, TstatsSource, Usage, Verdict,
+    Addtotals, AggregateOver, Aggregation, Anomalydetection, Apply, Buckets, Chart, Check, Condition, Conversion,
+    DedupOptions, Fit, Foreach, Format, GroupBy, Inputlookup, Iplocation, Join, JoinKind, Lookup, LookupSchema, Mstats,
+    Multikv, MvList, Names, Op, Outlier, Outputlookup, Plan, Predicate, ScanDataset, ScanEvents, Schema, SeriesFilter,
+    SeriesTest, Split, SplitBy, Stage, StatsOptions, Streamstats, TimeRange, Timechart, Top, Transaction, Tstats,
+    TstatsSource, Usage, Verdict,
 };
 pub use predicate::terms;
 pub use reads::Scan;
-pub use checker::is_derived;
 pub use schema::yields;
-pub use typing::{Static, kind as static_kind};
 pub use template::{foreach_evals, tokens};
+pub use typing::{Static, kind as static_kind};
 
 /// Check a pipeline that was parsed from `search_text`. Syntax errors are the parser's: add them with [`Check::with_syntax_errors`].
 pub fn check(pipeline: &Pipeline, search_text: &str, names: &Names) -> Check {

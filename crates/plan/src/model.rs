@@ -126,27 +126,11 @@ pub enum Op {
     /// Rows of a lookup. First, or with `append` behind others.
     Inputlookup(Inputlookup),
     /// Write the rows to a lookup; they also go on.
-    Outputlookup {
-        /// The lookup, or a `.csv` file's name.
-        name: String,
-        /// Add to the rows there are.
-        append: bool,
-        /// Write also when there is no row: an empty result empties the lookup.
-        override_if_empty: bool,
-        /// The field that names the row to replace.
-        key_field: Option<String>,
-    },
+    Outputlookup(Outputlookup),
     /// `lookup`
     Lookup(Lookup),
     /// `iplocation`
-    Iplocation {
-        /// The field that holds addresses.
-        field: String,
-        /// Put before the new fields' names.
-        prefix: String,
-        /// Also `Continent`, `MetroCode`, `Timezone`.
-        all_fields: bool,
-    },
+    Iplocation(Iplocation),
     /// `rex`: a field for each named group.
     Rex {
         /// The field; `_raw` by default.
@@ -582,6 +566,34 @@ pub struct Inputlookup {
     pub max: Option<u64>,
     /// Behind the rows there are.
     pub append: bool,
+}
+
+/// `outputlookup`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outputlookup {
+    /// The lookup, or a `.csv` file's name.
+    pub name: String,
+    /// Add to the rows there are.
+    pub append: bool,
+    /// Write also when there is no row: an empty result empties the lookup.
+    pub override_if_empty: bool,
+    /// The field that names the row to replace.
+    pub key_field: Option<String>,
+    /// Most rows written.
+    pub max: Option<u64>,
+    /// Several values of a field stay apart, also in a file.
+    pub multivalues: bool,
+}
+
+/// `iplocation`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Iplocation {
+    /// The field that holds addresses.
+    pub field: String,
+    /// What is wanted of a location (`City`, `lat`, …) and the fields that get it.
+    pub outputs: Vec<(String, String)>,
+    /// The languages of names, the best first; none is English. `code` is ISO codes.
+    pub languages: Vec<String>,
 }
 
 /// `lookup`
@@ -1102,6 +1114,8 @@ pub struct Names {
     pub lookups: BTreeMap<String, LookupSchema>,
     /// Machine-learning models that are defined but not in a form that Weir runs, with the reason.
     pub models: BTreeMap<String, String>,
+    /// A database of where addresses are is given.
+    pub locations: bool,
 }
 
 /// What is known of a lookup before it is read.
@@ -1109,6 +1123,8 @@ pub struct Names {
 pub struct LookupSchema {
     /// Its columns, where the definition or the file says; `None` where only searches that fill it know.
     pub fields: Option<Vec<String>>,
-    /// Why it may be empty: it belongs to another app and nobody has given its rows.
+    /// Why it has no rows: it belongs to another app and nobody has given them.
     pub absent: Option<String>,
+    /// It has no table: what it gives is computed from each result.
+    pub computed: bool,
 }

@@ -27,78 +27,97 @@ impl Plan {
     /// True when the search gives no row where its first scan finds none: then it need not run. A `stats` without a
     /// by-clause counts to 0, and some commands bring rows of their own or write what they are given.
     pub fn is_silent_without_rows(&self) -> bool {
-        self.stages.iter().all(|stage| match &stage.op {
-            Op::ScanEvents(_) | Op::ScanDataset(_) => true,
-            Op::Tstats(tstats) => !tstats.by.is_empty() && !tstats.append,
-            Op::Stats { by, .. } => !by.is_empty(),
-            Op::Filter(_)
-            | Op::Where(_)
-            | Op::Eval(_)
-            | Op::Rename(_)
-            | Op::Table(_)
-            | Op::Keep(_)
-            | Op::Remove(_)
-            | Op::Convert { .. }
-            | Op::Eventstats { .. }
-            | Op::Streamstats(_)
-            | Op::Head(_)
-            | Op::Tail(_)
-            | Op::Sort { .. }
-            | Op::Dedup { .. }
-            | Op::Fillnull { .. }
-            | Op::Filldown { .. }
-            | Op::Regex { .. }
-            | Op::Bin { .. }
-            | Op::Rex { .. }
-            | Op::Sed { .. }
-            | Op::Lookup(_)
-            | Op::Iplocation { .. }
-            | Op::Spath { .. }
-            | Op::Xmlkv { .. }
-            | Op::Fromjson { .. }
-            | Op::Extract { .. }
-            | Op::Multikv(_)
-            | Op::Mvexpand { .. }
-            | Op::Makemv { .. }
-            | Op::Nomv { .. }
-            | Op::Foreach(_)
-            | Op::Join(_)
-            | Op::Map { .. }
-            | Op::Replace { .. }
-            | Op::Transaction(_)
-            | Op::Reverse
-            | Op::Uniq => true,
-            _ => false,
-        })
+        // What a nested search writes, it writes whatever the search around it finds.
+        !any(&self.stages, &|op| matches!(op, Op::Outputlookup(_)))
+            && self.stages.iter().all(|stage| match &stage.op {
+                Op::ScanEvents(_) | Op::ScanDataset(_) => true,
+                Op::Tstats(tstats) => !tstats.by.is_empty() && !tstats.append,
+                Op::Stats { by, .. } => !by.is_empty(),
+                Op::Filter(_)
+                | Op::Where(_)
+                | Op::Eval(_)
+                | Op::Rename(_)
+                | Op::Table(_)
+                | Op::Keep(_)
+                | Op::Remove(_)
+                | Op::Convert { .. }
+                | Op::Eventstats { .. }
+                | Op::Streamstats(_)
+                | Op::Head(_)
+                | Op::Tail(_)
+                | Op::Sort { .. }
+                | Op::Dedup { .. }
+                | Op::Fillnull { .. }
+                | Op::Filldown { .. }
+                | Op::Regex { .. }
+                | Op::Bin { .. }
+                | Op::Rex { .. }
+                | Op::Sed { .. }
+                | Op::Lookup(_)
+                | Op::Iplocation { .. }
+                | Op::Spath { .. }
+                | Op::Xmlkv { .. }
+                | Op::Fromjson { .. }
+                | Op::Extract { .. }
+                | Op::Multikv(_)
+                | Op::Mvexpand { .. }
+                | Op::Makemv { .. }
+                | Op::Nomv { .. }
+                | Op::Foreach(_)
+                | Op::Join(_)
+                | Op::Map { .. }
+                | Op::Replace { .. }
+                | Op::Transaction(_)
+                | Op::Reverse
+                | Op::Uniq => true,
+                _ => false,
+            })
     }
 
     /// True when what it reads is not known before it runs (`map`).
     pub fn reads_as_it_runs(&self) -> bool {
-        fn any(stages: &[Stage]) -> bool {
-            stages.iter().any(|stage| match &stage.op {
-                Op::Map { .. } => true,
-                Op::Append(plan) => any(&plan.stages),
-                Op::Appendcols { right, .. } => any(&right.stages),
-                Op::Join(join) => any(&join.right.stages),
-                Op::Appendpipe(stages) => any(stages),
-                _ => false,
-            })
-        }
-        any(&self.stages)
+        any(&self.stages, &|op| matches!(op, Op::Map { .. }))
+    }
+}
+
+/// Does a command of these stages, or of a search nested in them, pass a test?
+fn any(stages: &[Stage], test: &dyn Fn(&Op) -> bool) -> bool {
+    stages.iter().any(|stage| {
+        let nested = match &stage.op {
+            Op::Append(plan) => any(&plan.stages, test),
+            Op::Appendcols { right, .. } => any(&right.stages, test),
+            Op::Join(join) => any(&join.right.stages, test),
+            Op::Appendpipe(stages) => any(stages, test),
+            op => filter_of(op).is_some_and(|filter| any_in(filter, test)),
+        };
+        nested || test(&stage.op)
+    })
+}
+
+fn any_in(predicate: &Predicate, test: &dyn Fn(&Op) -> bool) -> bool {
+    match predicate {
+        Predicate::And(terms) | Predicate::Or(terms) => terms.iter().any(|term| any_in(term, test)),
+        Predicate::Not(term) => any_in(term, test),
+        Predicate::Subsearch(plan) => any(&plan.stages, test),
+        _ => false,
+    }
+}
+
+/// The search terms of a command, which may hold subsearches.
+fn filter_of(op: &Op) -> Option<&Predicate> {
+    match op {
+        Op::ScanEvents(scan) => Some(&scan.predicate),
+        Op::Tstats(tstats) => tstats.filter.as_ref(),
+        Op::Mstats(mstats) => Some(&mstats.filter),
+        Op::Filter(predicate) => Some(predicate),
+        Op::Inputlookup(read) => read.filter.as_ref(),
+        _ => None,
     }
 }
 
 fn in_stages<'p>(stages: &'p [Stage], scans: &mut Vec<Scan<'p>>) {
     for stage in stages {
-        let filter = match &stage.op {
-            Op::ScanEvents(scan) => Some(&scan.predicate),
-            Op::Tstats(tstats) => tstats.filter.as_ref(),
-            Op::Mstats(mstats) => Some(&mstats.filter),
-            Op::Filter(predicate) => Some(predicate),
-            Op::Inputlookup(read) => read.filter.as_ref(),
-            _ => None,
-        };
-        if let Some(filter) = filter {
+        if let Some(filter) = filter_of(&stage.op) {
             in_predicate(filter, scans);
         }
         match &stage.op {

@@ -85,7 +85,6 @@ fn commands() {
     supported("index=main | streamstats count as n reset_after=(n > 3) by dest");
     invalid("| where x=1", "SPL001");
     invalid("| head 5", "SPL001");
-    unsupported("| inputlookup hosts.csv | where x=1", "SPL102");
 }
 
 #[test]
@@ -99,20 +98,6 @@ fn the_forms_that_splunk_refuses() {
     unsupported("index=main | stats count by dest user | stats count values(*) as * by dest", "SPL104");
     invalid("index=main | rename a* as b", "SPL001");
     unsupported("index=main | stats count by dest | stats latest(count) as n by dest", "SPL301w SPL104");
-}
-
-#[test]
-fn lookups_that_are_not_loaded() {
-    let lookups = [("asr_rules".to_owned(), plan::LookupSchema::default())].into();
-    let names = Names { lookups, ..Names::default() };
-    let codes = |search: &str| {
-        let parsed = spl::parse(search);
-        let check = plan::check(&parsed.pipeline, search, &names);
-        check.diagnostics.iter().map(|found| found.code.0).collect::<Vec<_>>().join(" ")
-    };
-    assert_eq!(codes("index=main | lookup asr_rules ID OUTPUT rule"), "SPL102");
-    assert_eq!(codes("index=main | lookup asr_rule ID OUTPUT rule"), "SPL102 CON203");
-    assert_eq!(codes("index=main | outputlookup made_here"), "SPL102");
 }
 
 #[test]

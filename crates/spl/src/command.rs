@@ -25,7 +25,10 @@ mod format;
 mod from;
 mod fromjson;
 mod head;
+mod inputlookup;
+mod iplocation;
 mod join;
+mod lookup;
 mod makecontinuous;
 mod makemv;
 mod makeresults;
@@ -35,6 +38,7 @@ mod mvcombine;
 mod mvexpand;
 mod names;
 mod nomv;
+mod outputlookup;
 mod piped;
 mod plain;
 mod rangemap;
@@ -119,7 +123,10 @@ pub const TYPED: &[Typed] = &[
     from::COMMAND,
     fromjson::COMMAND,
     head::COMMAND,
+    inputlookup::COMMAND,
+    iplocation::COMMAND,
     join::COMMAND,
+    lookup::COMMAND,
     makecontinuous::COMMAND,
     makemv::COMMAND,
     makeresults::COMMAND,
@@ -128,6 +135,7 @@ pub const TYPED: &[Typed] = &[
     mvcombine::COMMAND,
     mvexpand::COMMAND,
     nomv::COMMAND,
+    outputlookup::COMMAND,
     rangemap::COMMAND,
     rare::COMMAND,
     regex::COMMAND,

@@ -19,6 +19,8 @@ pub enum BlockName {
     Events,
     /// A data model's dataset, as `Endpoint.Processes`.
     Dataset(String),
+    /// Where addresses are: see [`crate::mmdb`].
+    Geo,
 }
 
 /// A block of data.
@@ -28,6 +30,19 @@ pub struct Block {
     pub name: BlockName,
     /// One JSON object a row.
     pub rows: Vec<Map<String, Value>>,
+}
+
+/// A lookup: `lookup NAME csv`, or `lookup NAME kvstore` for a collection, then comma-separated values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookupBlock {
+    /// Its name.
+    pub name: String,
+    /// True for a collection of the key-value store: its fields are the header's.
+    pub is_collection: bool,
+    /// Settings as in transforms.conf: `match_type=WILDCARD(a),CIDR(b)`, `max_matches=1`.
+    pub settings: Vec<(String, String)>,
+    /// Its rows.
+    pub csv: String,
 }
 
 /// A search and its answer.
@@ -52,6 +67,8 @@ pub struct Golden {
     pub window: Option<(i64, i64)>,
     /// The data.
     pub blocks: Vec<Block>,
+    /// The lookups.
+    pub lookups: Vec<LookupBlock>,
     /// The searches.
     pub cases: Vec<Case>,
 }
@@ -62,7 +79,8 @@ impl Golden {
     /// Read a file.
     pub fn parse(text: &str) -> Result<Self, GoldenError> {
         let lines: Vec<&str> = text.lines().collect();
-        let mut golden = Self { source: None, window: None, blocks: Vec::new(), cases: Vec::new() };
+        let mut golden =
+            Self { source: None, window: None, blocks: Vec::new(), lookups: Vec::new(), cases: Vec::new() };
         let mut at = 0;
         while let Some(line) = lines.get(at) {
             at += 1;
@@ -78,6 +96,10 @@ impl Golden {
                 })?);
             } else if *line == "events json" {
                 at = golden.block(BlockName::Events, &lines, at)?;
+            } else if *line == "geo json" {
+                at = golden.block(BlockName::Geo, &lines, at)?;
+            } else if let Some(rest) = line.strip_prefix("lookup ") {
+                at = golden.lookup(rest, &lines, at)?;
             } else if let Some(name) = line.strip_prefix("dataset ").and_then(|rest| rest.strip_suffix(" json")) {
                 at = golden.block(BlockName::Dataset(name.to_owned()), &lines, at)?;
             } else if *line == "search" {
@@ -100,6 +122,25 @@ impl Golden {
         }
         self.blocks.push(Block { name, rows });
         Ok(at)
+    }
+
+    fn lookup(&mut self, head: &str, lines: &[&str], start: usize) -> Result<usize, GoldenError> {
+        let problem = |problem: &str| GoldenError { line: start, problem: problem.to_owned() };
+        let mut words = head.split_whitespace();
+        let name = words.next().ok_or_else(|| problem("a lookup has a name"))?.to_owned();
+        let is_collection = match words.next() {
+            Some("csv") => false,
+            Some("kvstore") => true,
+            _ => return Err(problem("a lookup is `csv` or `kvstore`")),
+        };
+        let mut settings = Vec::new();
+        for word in words {
+            let (key, value) = word.split_once('=').ok_or_else(|| problem("a setting is written `name=value`"))?;
+            settings.push((key.to_owned(), value.to_owned()));
+        }
+        let rows: Vec<&str> = lines.iter().skip(start).take_while(|line| !line.is_empty()).copied().collect();
+        self.lookups.push(LookupBlock { name, is_collection, settings, csv: rows.join("\n") });
+        Ok(start + rows.len())
     }
 
     fn case(&mut self, lines: &[&str], start: usize) -> Result<usize, GoldenError> {

@@ -16,7 +16,8 @@
 //! a    1 2
 //! ```
 //!
-//! `events json` holds raw events, `dataset Endpoint.Processes json` rows of a dataset. Each `search` block up to an empty
+//! `events json` holds raw events, `dataset Endpoint.Processes json` rows of a dataset, `lookup hosts csv max_matches=1` those
+//! of a lookup (`kvstore` for a collection) up to an empty line, `geo json` where addresses are. Each `search` block up to an empty
 //! line is a case. `window: 0 600` before the data is the time in seconds that the searches run over. `null` is no value, `[a b]` several values; text with blanks stands in double quotes.
 //!
 //! With the environment variable `WEIR_BLESS` set to 1 the answers are rewritten instead: read the difference.
@@ -25,12 +26,14 @@
 
 mod columns;
 mod golden;
+mod mmdb;
 mod table;
 
 use std::path::{Path, PathBuf};
 
 pub use columns::columns_of;
-pub use golden::{Block, BlockName, Case, Golden, GoldenError};
+pub use golden::{Block, BlockName, Case, Golden, GoldenError, LookupBlock};
+pub use mmdb::mmdb;
 pub use table::{Answer, Cell};
 
 /// A case whose answer is not the expected one, or a file that cannot be read.

@@ -1,10 +1,11 @@
-//! Byte spans, line indexes, and source maps from a search back to the file a person edits.
+//! Byte spans, line indexes, source maps from a search back to the file a person edits, and comma-separated values.
 //!
 //! Start from [`Span`]; [`SourceMap`] is what lets an error in an expanded search point at a line of YAML.
 //!
 //! Invariants: offsets are bytes and always lie on character borders of the text they refer to;
 //! nothing here reads a file.
 
+pub mod csv;
 mod line_index;
 mod source_map;
 mod span;

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::args::{CheckFormat, ContentCheck};
 use crate::exit::ExitStatus;
-use crate::session::{Loaded, verdict_name};
+use crate::session::{self, Loaded, verdict_name};
 use crate::style::{self, paint};
 
 /// Counts of the whole check.
@@ -28,7 +28,7 @@ struct Summary {
 /// Check and print.
 pub(crate) fn run(args: &ContentCheck) -> anyhow::Result<ExitStatus> {
     let start = Instant::now();
-    let loaded = Loaded::new(&args.content)?;
+    let loaded = Loaded::new(&args.content, session::geoip(None).as_deref())?;
     let seconds = start.elapsed().as_secs_f64();
     let checked = check_all(&loaded);
     let by_file = reports_by_file(&loaded, &checked);

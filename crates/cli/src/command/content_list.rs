@@ -8,13 +8,13 @@ use serde_json::{Map, Value, json};
 use crate::args::{ContentList, OutputFormat};
 use crate::exit::ExitStatus;
 use crate::output::rows;
-use crate::session::{Loaded, verdict_name};
+use crate::session::{self, Loaded, verdict_name};
 use crate::style::{self, count};
 use crate::table::{Align, Cell, Table};
 
 /// List detections.
 pub(crate) fn run(args: &ContentList) -> anyhow::Result<ExitStatus> {
-    let loaded = Loaded::new(&args.content.content)?;
+    let loaded = Loaded::new(&args.content.content, session::geoip(None).as_deref())?;
     let mut chosen = loaded.select(&args.content.select)?;
     chosen.sort_by(|(left, _), (right, _)| left.name.cmp(&right.name));
     if args.output_format == OutputFormat::Text {

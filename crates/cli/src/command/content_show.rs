@@ -6,13 +6,13 @@ use detect::CompiledDetection;
 use crate::args::ContentShow;
 use crate::command::content_list::verdict_style;
 use crate::exit::ExitStatus;
-use crate::session::{Loaded, verdict_name};
+use crate::session::{self, Loaded, verdict_name};
 use crate::style::{self, paint};
 use crate::table::{Align, Cell, Table};
 
 /// Show one detection.
 pub(crate) fn run(args: &ContentShow) -> anyhow::Result<ExitStatus> {
-    let loaded = Loaded::new(&args.content.content)?;
+    let loaded = Loaded::new(&args.content.content, session::geoip(None).as_deref())?;
     let (detection, compiled) = loaded.find(&args.name)?;
     let mut page = Page { text: String::new(), width: crate::output::width().min(110) };
     let content = &loaded.content;

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Demo) -> anyhow::Result<ExitStatus> {
     let input = fill(&lake, &logs, runtime.handle())?;
     let (first, last) = input.time_range.context("the bundled logs hold no event")?;
 
-    let loaded = Loaded::new(&[])?;
+    let loaded = Loaded::new(&[], None)?;
     let chosen = loaded.select(&[])?;
     let mut jobs = Vec::new();
     for (detection, compiled) in &chosen {
@@ -38,7 +38,8 @@ pub(crate) fn run(args: &Demo) -> anyhow::Result<ExitStatus> {
             jobs.push(Job { detection, compiled, window });
         }
     }
-    let engine = Engine::new(Arc::new(lake), Options::default())?;
+    let stores = detect::stores_of(&loaded.content, loaded.names.clone(), None);
+    let engine = Engine::new(Arc::new(lake), Options::default())?.with_stores(stores);
     let report = scan::search(&engine, Reads::Tables, &jobs, threads)?;
     if let Some(failed) = report.runs.iter().find_map(|run| run.error.as_ref().map(|error| (run, error))) {
         anyhow::bail!("{}: {}", failed.0.job.detection.name, failed.1);

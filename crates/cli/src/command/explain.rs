@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::args::Explain;
 use crate::exit::ExitStatus;
-use crate::session::{Loaded, verdict_name};
+use crate::session::{self, Loaded, verdict_name};
 use crate::style::{self, paint};
 
 /// Explain a code or a detection.
@@ -14,7 +14,7 @@ pub(crate) fn run(args: &Explain) -> anyhow::Result<ExitStatus> {
         crate::output::print(&format!("{title}\n\n{}\n", entry.explanation))?;
         return Ok(ExitStatus::Fine);
     }
-    let loaded = Loaded::new(&args.content.content)?;
+    let loaded = Loaded::new(&args.content.content, session::geoip(None).as_deref())?;
     let (detection, compiled) = loaded.find(&args.name)?;
     let mut page = format!("{}\n", paint(style::HEADING, &detection.name));
     writeln!(page, "\nSearch after macro expansion\n\n  {}", compiled.expanded.text.trim())?;

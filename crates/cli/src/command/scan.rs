@@ -1,6 +1,6 @@
 //! `weir scan`: detections over files, folders and archives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -34,7 +34,8 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
     let start = Instant::now();
     let threads = session::threads(args.logs.threads);
     session::limit_threads(threads)?;
-    let loaded = Loaded::new(&args.content.content)?;
+    let geoip = session::geoip(args.logs.geoip.as_deref());
+    let loaded = Loaded::new(&args.content.content, geoip.as_deref())?;
     let chosen = loaded.select(&args.content.select)?;
     let runnable: Vec<(&Detection, &CompiledDetection)> =
         chosen.iter().copied().filter(|(_, compiled)| compiled.plan.is_some()).collect();
@@ -42,7 +43,9 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
     let input = &logs.report;
     let window = window(args, input)?;
     let searching = Instant::now();
-    let engine = Engine::new(logs.tables, Options::default())?;
+    let commands = runnable.iter().flat_map(|(_, compiled)| &compiled.usage.commands).map(String::as_str);
+    let stores = session::stores(&loaded.content, loaded.names.clone(), geoip.as_deref(), commands)?;
+    let engine = Engine::new(logs.tables, Options::default())?.with_stores(stores);
     let reads = logs.candidates.as_ref().map_or(Reads::Tables, Reads::Candidates);
     let jobs: Vec<Job<'_>> = runnable.iter().map(|(detection, compiled)| Job { detection, compiled, window }).collect();
     let report = search(&engine, reads, &jobs, threads)?;
@@ -208,6 +211,7 @@ fn closing(
     );
     page.push_str(&not_read(input));
     page.push_str(&not_run(chosen, report));
+    page.push_str(&not_kept(report.runs.iter().flat_map(|run| &run.written)));
     page
 }
 
@@ -247,6 +251,17 @@ pub(crate) fn not_read(input: &InputReport) -> String {
         page.push_str(&format!("    and {} more\n", style::number((input.set_aside.len() - SHOWN) as u64)));
     }
     page
+}
+
+/// The lookups that searches wrote: nothing keeps them beyond this run.
+pub(crate) fn not_kept<'n>(written: impl Iterator<Item = &'n String>) -> String {
+    let written: BTreeSet<&String> = written.collect();
+    if written.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = written.iter().map(|name| format!("`{name}`")).collect();
+    let lookups = count(written.len() as u64, "lookup was", "lookups were");
+    format!("  {} {lookups} written for this run alone: {}\n", paint(style::WARN, "note"), names.join(", "))
 }
 
 fn not_run(chosen: &[(&Detection, &CompiledDetection)], report: &RunReport<'_>) -> String {

@@ -11,7 +11,7 @@ use plan::Plan;
 use text::Mapped;
 
 use crate::args::Search;
-use crate::command::scan::not_read;
+use crate::command::scan::{not_kept, not_read};
 use crate::exit::ExitStatus;
 use crate::output::rows;
 use crate::progress;
@@ -25,12 +25,17 @@ pub(crate) fn run(args: &Search) -> anyhow::Result<ExitStatus> {
     session::limit_threads(threads)?;
     let mut content = session::load_content(&args.content)?;
     let file = content.files.add("search", &*args.search);
-    let names = detect::names_of(&content);
+    let geoip = session::geoip(args.logs.geoip.as_deref());
+    let names = session::names(&content, geoip.as_deref());
     let compiled = detect::compile_search(&content, &names, &Mapped::whole(&args.search, file));
     for report in &compiled.reports {
         anstream::eprintln!("{}\n", diag::render_text(report, &content.files, diag::Style::Colour));
     }
     let Some(plan) = compiled.check.plan else { return Ok(ExitStatus::Failed) };
+    let reads = !plan.scans().is_empty() || plan.reads_as_it_runs();
+    if reads && args.paths.is_empty() && args.lake.is_none() {
+        anyhow::bail!("the search reads events: give it logs, or a lake with --lake");
+    }
     let mut status = ExitStatus::Fine;
     let mut notes = String::new();
     let tables: Arc<dyn Tables> = match &args.lake {
@@ -47,10 +52,14 @@ pub(crate) fn run(args: &Search) -> anyhow::Result<ExitStatus> {
     let asked = session::window(args.logs.earliest.as_deref(), args.logs.latest.as_deref(), session::now())?;
     let window = Window { earliest: asked.earliest, latest: asked.latest, now: asked.scheduled };
     let runtime = session::runtime(threads)?;
-    let engine = Engine::new(tables, Options::default())?;
+    let commands = compiled.check.usage.commands.iter().map(String::as_str);
+    let stores = session::stores(&content, names, geoip.as_deref(), commands)?.fork();
+    let engine = Engine::new(tables, Options::default())?.with_stores(stores);
     let found = runtime.block_on(async { engine.run(&plan, &window).await?.rows() })?;
     crate::output::print(&rows::render(&found, args.output_format)?)?;
     let seconds = style::seconds(start.elapsed().as_secs_f64());
+    let written = engine.stores().lookups.writes();
+    notes.push_str(&not_kept(written.iter().map(|(name, _)| name)));
     anstream::eprint!("{} in {seconds}\n{notes}", count(found.len() as u64, "row", "rows"));
     Ok(status)
 }

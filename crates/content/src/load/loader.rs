@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use diag::{Files, Report};
-use text::FileId;
+use diag::{Files, Report, Severity, codes};
+use text::{FileId, FileSpan, Span};
 
 use super::merge::{Kept, Merge};
-use super::{Content, Item, kind, mentions};
-use crate::model::{AnalyticType, DataSource, Deployment, Detection, Lookup, Macro, NamedSchedule, Story};
+use super::{Content, Item, kind, mentions, report};
+use crate::model::{
+    AnalyticType, DataSource, Deployment, Detection, Lookup, LookupFile, LookupSource, Macro, NamedSchedule, Story,
+};
 use crate::schema::Read;
 
 /// Everything that was read, before it is put together.
@@ -17,6 +19,7 @@ pub(super) struct Loader {
     pub(super) baselines: Vec<Kept<Detection>>,
     pub(super) macros: Vec<Kept<Macro>>,
     pub(super) lookups: Vec<Kept<Lookup>>,
+    pub(super) tables: Vec<(usize, LookupFile)>,
     pub(super) stories: Vec<Kept<Story>>,
     pub(super) deployments: Vec<Kept<Deployment>>,
     pub(super) schedules: Vec<Kept<NamedSchedule>>,
@@ -32,10 +35,37 @@ impl Loader {
             Item::Baseline(read) => self.baselines.push(Kept { folder, read }),
             Item::Macro(read) => self.macros.push(Kept { folder, read }),
             Item::Lookup(read) => self.lookups.push(Kept { folder, read }),
+            Item::Table(table) => self.table(folder, table),
             Item::Story(read) => self.stories.push(Kept { folder, read }),
             Item::Deployment(read) => self.deployments.push(Kept { folder, read }),
             Item::Schedule(read) => self.schedules.push(Kept { folder, read }),
             Item::DataSource(read) => self.data_sources.push(Kept { folder, read }),
+        }
+    }
+
+    /// A later folder's table wins, as its definitions do; within a folder the first.
+    fn table(&mut self, folder: usize, table: LookupFile) {
+        match self.tables.iter_mut().find(|(_, known)| known.name == table.name) {
+            Some((before, known)) if *before != folder => (*before, *known) = (folder, table),
+            Some(_) => {
+                let at = FileSpan { file: table.file, span: Span::new(0, 0) };
+                let message = format!("another file of this folder is called `{}`", table.name);
+                self.reports.push(report(codes::DUPLICATE_NAME, Severity::Error, at, message));
+            }
+            None => self.tables.push((folder, table)),
+        }
+    }
+
+    /// A lookup over a file that is not there finds nothing. The tables of other apps are the user's to give.
+    fn missing_tables(&mut self) {
+        for kept in &self.lookups {
+            let lookup = &kept.read.value;
+            let LookupSource::Csv(file) = &lookup.source else { continue };
+            let is_there = self.tables.iter().any(|(_, table)| table.name == *file);
+            if !is_there && lookup.app.is_none() {
+                let message = format!("lookup `{}` is over the file `{file}`, which is not loaded", lookup.name);
+                self.reports.push(report(codes::UNKNOWN_REFERENCE, Severity::Warning, lookup.name_at, message));
+            }
         }
     }
 
@@ -56,6 +86,7 @@ impl Loader {
         self.schedules = by_name("schedule").run(self.schedules, |read| read.name.0.clone(), reports);
         self.data_sources = by_name("data source").run(self.data_sources, |read| read.name.0.clone(), reports);
         mentions::resolve(&mut self);
+        self.missing_tables();
         self.fill_schedules();
         self.fill_titles();
         self.reports.sort_by_key(|report| (report.primary.at.file, report.primary.at.span.start));
@@ -70,6 +101,7 @@ impl Loader {
             baselines: values(self.baselines),
             macros,
             lookups: values(self.lookups),
+            tables: self.tables.into_iter().map(|(_, table)| table).collect(),
             stories: values(self.stories),
             deployments: values(self.deployments),
             schedules: values(self.schedules),

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{EntityRule, Generation, MatchType, Status, ThreatRule};
+use crate::model::{EntityRule, Generation, LookupSource, LookupTime, MatchType, Status, ThreatRule};
 
 fn file(path: &str, text: &str) -> SourceFile {
     SourceFile { path: path.to_owned(), text: text.to_owned() }
@@ -185,6 +185,7 @@ fn folders_tell_the_kind_and_keys_do_where_no_folder_says() {
             file(&format!("{folder}d.yml"), &five("TTP")),
             file(&format!("{folder}m.yml"), macro_text),
             file(&format!("{folder}l.yml"), lookup),
+            file(&format!("{folder}l.csv"), "a, b\n1, 2\n"),
             file(&format!("{folder}other.yml"), "site_name: docs\n"),
         ]);
         assert_eq!((content.detections.len(), content.macros.len(), content.lookups.len()), (1, 1, 1));
@@ -206,12 +207,57 @@ fn folders_tell_the_kind_and_keys_do_where_no_folder_says() {
 }
 
 #[test]
-fn lookups_of_the_fifth_generation_have_their_table_beside_them() {
-    let content = one("lookups/tools.yml", "name: tools\nlookup_type: csv\ndefault_match: false\n");
-    assert_eq!(content.lookups[0].filename.as_deref(), Some("tools.csv"));
-    let content = one("lookups/seen.yml", "name: seen\nlookup_type: kvstore\nfields: [_key, user]\n");
-    assert_eq!(content.lookups[0].collection.as_deref(), Some("seen"));
-    assert_eq!(content.lookups[0].fields, ["_key", "user"]);
+fn lookups_of_every_generation_mean_the_same() {
+    let four = "name: tools\nfilename: tools.csv\nmatch_type: WILDCARD(name), CIDR(net)\ncase_sensitive_match: 'false'\n\
+                default_match: 'false'\nmin_matches: 1\nmax_matches: 5\n";
+    let five = "name: tools\nlookup_type: csv\nmatch_type: [WILDCARD(name), CIDR(net), EXACT(x)]\ncase_sensitive_match: false\n\
+                default_match: false\nmin_matches: 1\nmax_matches: 5\n";
+    let load = |text: &str| {
+        let content =
+            Content::load(vec![file("e/lookups/tools.yml", text), file("e/lookups/tools.csv", "name, net\n")]);
+        assert_eq!(content.reports, []);
+        assert_eq!(content.table("tools.csv").map(|table| table.columns.clone()).unwrap_or_default(), ["name", "net"]);
+        let mut lookup = content.lookups[0].clone();
+        lookup.name_at = text::FileSpan { file: FileId(0), span: text::Span::new(0, 0) };
+        lookup
+    };
+    assert_eq!(load(four), load(five));
+    assert_eq!(load(four).source, LookupSource::Csv("tools.csv".to_owned()));
+    assert_eq!(load(four).default_match.as_deref(), Some("false"));
+    let model = one("lookups/m.yml", "name: __mlspl_m\nlookup_type: mlmodel\n");
+    assert_eq!(model.lookups[0].source, LookupSource::Model("m.mlmodel".to_owned()));
+    let collections = ["lookup_type: kvstore\nfields: [_key, user]\n", "collection: seen\nfields_list: _key, user\n"];
+    for text in collections {
+        let content = one("lookups/seen.yml", &format!("name: seen\n{text}"));
+        assert_eq!(content.reports, []);
+        assert_eq!(content.lookups[0].source, LookupSource::Collection("seen".to_owned()));
+        assert_eq!(content.lookups[0].fields, ["_key", "user"]);
+    }
+}
+
+#[test]
+fn lookups_can_be_bound_to_a_time() {
+    let text = "name: l\ncollection: l\ntime_field: since\ntime_format: '%s'\nmax_offset_secs: 600\n";
+    let time = LookupTime { field: "since".to_owned(), format: Some("%s".to_owned()), min_offset: 0, max_offset: 600 };
+    assert_eq!(one("lookups/l.yml", text).lookups[0].time, Some(time));
+}
+
+#[test]
+fn tables_are_files_of_their_own_and_a_later_folders_wins() {
+    let definition = file("a/lookups/l.yml", "name: l\nfilename: l.csv\n");
+    let missing = Content::load(vec![definition.clone()]);
+    let shown: Vec<String> = missing.reports.iter().map(|report| report.message.clone()).collect();
+    assert_eq!(shown, ["lookup `l` is over the file `l.csv`, which is not loaded"]);
+    let first = file("a/lookups/l.csv", "user,tag,user,\n");
+    let second = file("b/lookups/l.csv", "user,group\n");
+    let content = Content::load_folders(vec![vec![definition.clone(), first.clone()], vec![second.clone()]]);
+    assert_eq!(content.reports, []);
+    assert_eq!(content.table("l.csv").map(|table| table.columns.join(" ")).as_deref(), Some("user group"));
+    let removed = file("b/removed/lookups/l.csv", "gone\n");
+    assert_eq!(Content::load(vec![definition.clone(), first.clone(), removed]).tables.len(), 1);
+    let content = Content::load(vec![definition, first, second]);
+    assert_eq!(content.reports.len(), 1);
+    assert_eq!(content.table("l.csv").map(|table| table.columns.join(" ")).as_deref(), Some("user tag"));
 }
 
 #[test]

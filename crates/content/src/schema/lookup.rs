@@ -1,7 +1,7 @@
 //! `lookups/*.yml`.
 
 use crate::door::{Door, Fields, Placed};
-use crate::model::{Lookup, MatchType};
+use crate::model::{Lookup, LookupSource, LookupTime, MatchType};
 use crate::schema::{HEAD, Read};
 use crate::yaml::{Node, Value};
 
@@ -10,16 +10,17 @@ use crate::yaml::{Node, Value};
 pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>, stem: &str) -> Option<Read<Lookup>> {
     let mut fields = door.fields("lookup", node)?;
     let name = fields.need_placed(door, "name");
-    let (filename, collection) = backing(door, &mut fields, &name, stem);
-    let is_model = filename.as_ref().is_some_and(|name| name.ends_with(".mlmodel"));
+    let source = source(door, &mut fields, &name, stem);
     let match_types = fields.get("match_type").map(|node| match_types(door, node)).unwrap_or_default();
     let case_sensitive = fields.boolean(door, "case_sensitive_match");
     let default_match = fields.remark(door, "default_match");
     let min_matches = fields.whole(door, "min_matches", 0..=1000);
     let max_matches = fields.whole(door, "max_matches", 1..=1000);
+    let time = time(door, &mut fields);
     let list = fields.get("fields").or_else(|| fields.get("fields_list"));
     let list = list.map(|node| words(door, "fields", node)).unwrap_or_default();
     let description = fields.remark(door, "description").unwrap_or_default();
+    let app = fields.text(door, "app");
     fields.skip(&["fields", "fields_list"]);
     fields.skip(&["references"]);
     fields.skip(&HEAD);
@@ -27,43 +28,61 @@ pub(crate) fn read(door: &mut Door<'_>, node: &Node<'_>, stem: &str) -> Option<R
     let name = name?;
     let value = Lookup {
         name: name.0.clone(),
-        filename,
-        collection,
-        is_model,
+        source: source?,
         description,
         match_types,
         case_sensitive: case_sensitive.unwrap_or(true),
         default_match,
         min_matches,
         max_matches,
+        time,
         fields: list,
-        file: door.file,
+        app,
+        name_at: name.1,
     };
     Some(Read { value, name, id: None, mentions: Vec::new() })
 }
 
 /// The file or the collection behind a lookup.
-fn backing(
-    door: &mut Door<'_>,
-    fields: &mut Fields<'_, '_>,
-    name: &Option<Placed>,
-    stem: &str,
-) -> (Option<String>, Option<String>) {
-    let kinds = ["csv", "kvstore", "mlmodel"].map(|kind| (kind, kind));
+fn source(door: &mut Door<'_>, fields: &mut Fields<'_, '_>, name: &Option<Placed>, stem: &str) -> Option<LookupSource> {
+    let kinds = ["csv", "kvstore", "mlmodel", "computed"].map(|kind| (kind, kind));
     let kind = fields.get("lookup_type").and_then(|node| door.choice("lookup_type", node, &kinds));
-    let mut filename = fields.text(door, "filename");
-    let mut collection = fields.text(door, "collection");
-    if let (Some(kind @ ("csv" | "mlmodel")), None) = (kind, &filename) {
-        filename = Some(format!("{stem}.{kind}"));
-    }
-    if let (Some("kvstore"), None, Some((name, _))) = (kind, &collection, name) {
-        collection = Some(name.clone());
-    }
-    if filename.is_none() && collection.is_none() {
+    let filename = fields.text(door, "filename");
+    let collection = fields.text(door, "collection");
+    let source = match (kind, filename, collection) {
+        (Some("computed"), ..) => Some(LookupSource::Computed),
+        (Some(kind @ ("csv" | "mlmodel")), None, _) => Some(file(format!("{stem}.{kind}"))),
+        (_, Some(filename), _) => Some(file(filename)),
+        (_, None, Some(collection)) => Some(LookupSource::Collection(collection)),
+        (Some("kvstore"), None, None) => name.as_ref().map(|(name, _)| LookupSource::Collection(name.clone())),
+        _ => None,
+    };
+    if source.is_none() && name.is_some() {
         let message = "lookup has neither `filename` nor `collection` nor `lookup_type`".to_owned();
         door.report(diag::codes::MISSING_KEY, diag::Severity::Error, fields.first_key(), message);
     }
-    (filename, collection)
+    source
+}
+
+/// Only names count: Splunk strips folders (manual: transforms.conf).
+fn file(path: String) -> LookupSource {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
+    if name.ends_with(".mlmodel") { LookupSource::Model(name) } else { LookupSource::Csv(name) }
+}
+
+/// `time_field` and what goes with it. The defaults are the manual's.
+fn time(door: &mut Door<'_>, fields: &mut Fields<'_, '_>) -> Option<LookupTime> {
+    const MOST: u32 = 2_000_000_000;
+    let field = fields.text(door, "time_field");
+    let format = fields.text(door, "time_format");
+    let min_offset = fields.whole(door, "min_offset_secs", 0..=MOST);
+    let max_offset = fields.whole(door, "max_offset_secs", 0..=MOST);
+    Some(LookupTime {
+        field: field?,
+        format,
+        min_offset: min_offset.unwrap_or(0).into(),
+        max_offset: max_offset.unwrap_or(MOST).into(),
+    })
 }
 
 /// A list, or words with commas between them, as older content writes it.

@@ -144,12 +144,7 @@ fn place(event: Event, transaction: &Transaction, open: &mut Open, done: &mut Ve
 
 impl Group {
     fn of(event: &Event) -> Self {
-        Self {
-            keys: vec![None; event.keys.len()],
-            newest: event.time,
-            oldest: event.time,
-            ..Self::default()
-        }
+        Self { keys: vec![None; event.keys.len()], newest: event.time, oldest: event.time, ..Self::default() }
     }
 
     fn add(&mut self, event: Event) {

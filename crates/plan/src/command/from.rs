@@ -23,7 +23,7 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
             let dataset = dataset::one(checker, name)?;
             Some(scan(checker, dataset, false))
         }
-        "lookup" | "inputlookup" => Some(Op::Inputlookup(inputlookup(checker, name))),
+        "lookup" | "inputlookup" => inputlookup(checker, name).map(Op::Inputlookup),
         "savedsearch" => {
             checker.unsupported(codes::UNSUPPORTED_OPTION, kind.span, "a saved search as dataset is not supported");
             None

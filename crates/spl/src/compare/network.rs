@@ -21,6 +21,31 @@ impl Network {
         (bits <= most).then_some(Self { address, bits })
     }
 
+    /// The range of `bits` leading bits that an address lies in; `None` when it has not as many.
+    pub fn around(address: IpAddr, bits: u8) -> Option<Self> {
+        let most = if address.is_ipv4() { 32 } else { 128 };
+        (bits <= most).then_some(Self { address, bits })
+    }
+
+    /// Leading bits that all its addresses share.
+    pub fn bits(&self) -> u8 {
+        self.bits
+    }
+
+    /// The lowest address in the range: two ranges of as many bits are the same when theirs is.
+    pub fn first(&self) -> IpAddr {
+        match self.address {
+            IpAddr::V4(own) => {
+                let shift = 32 - u32::from(self.bits);
+                Ipv4Addr::from(self.prefix_v4(own).checked_shl(shift).unwrap_or(0)).into()
+            }
+            IpAddr::V6(own) => {
+                let shift = 128 - u32::from(self.bits);
+                Ipv6Addr::from(self.prefix_v6(own).checked_shl(shift).unwrap_or(0)).into()
+            }
+        }
+    }
+
     /// Is the address in the range? An IPv4 address written as IPv6 (`::ffff:10.0.0.1`) counts as IPv4.
     pub fn contains(&self, address: IpAddr) -> bool {
         match (self.address, address.to_canonical()) {

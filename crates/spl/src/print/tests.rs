@@ -341,9 +341,38 @@ fn nesting_command() -> impl Strategy<Value = Command> {
     ]
 }
 
+fn lookup_fields() -> impl Strategy<Value = Vec<LookupField>> {
+    let name = || prop_oneof![4 => field(), 1 => field_of("(output|OUTPUTNEW)")];
+    prop::collection::vec((name(), prop::option::of(name())), 1..4)
+        .prop_map(|fields| fields.into_iter().map(|(field, alias)| LookupField { field, alias }).collect())
+}
+
+/// The commands that name a lookup or look addresses up.
+fn lookup_command() -> impl Strategy<Value = Command> {
+    let name = || field().prop_map(|field| spanned(field.name));
+    let output = prop::option::of((any::<bool>(), lookup_fields()));
+    prop_oneof![
+        (options(), name(), lookup_fields(), output).prop_map(|(options, name, inputs, output)| {
+            let output = output.map(|(keep, fields)| LookupOutput { keep, fields });
+            command("lookup", CommandKind::Lookup(Lookup { options, name, inputs, output }))
+        }),
+        (options(), name(), prop::option::of(term())).prop_map(|(options, name, filter)| command(
+            "inputlookup",
+            CommandKind::Inputlookup { options, name, filter }
+        )),
+        (options(), name())
+            .prop_map(|(options, name)| command("outputlookup", CommandKind::Outputlookup { options, name })),
+        (options(), field()).prop_map(|(options, field)| command(
+            "iplocation",
+            CommandKind::Plain(Plain { options, fields: vec![field] })
+        )),
+    ]
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let fields = || prop::collection::vec(field(), 1..4);
     prop_oneof![
+        lookup_command(),
         prop::option::of(term()).prop_map(|term| command("search", CommandKind::Search(term))),
         tstats().prop_map(|tstats| command("tstats", CommandKind::Tstats(tstats))),
         stats().prop_map(|stats| command("stats", CommandKind::Stats(stats))),

@@ -26,3 +26,14 @@ fn what_begins_no_block_is_an_error() {
     let error = Golden::parse("# prose\nserach\n").unwrap_err();
     assert_eq!(error.to_string(), "line 2: `serach` begins no block");
 }
+
+#[test]
+fn a_lookup_has_settings_and_rows() {
+    let golden =
+        Golden::parse("lookup l csv match_type=WILDCARD(a),CIDR(b) max_matches=1\na,b\n1,2\n\nsearch\n*\n----\n")
+            .unwrap();
+    let lookup = &golden.lookups[0];
+    assert_eq!((lookup.name.as_str(), lookup.is_collection, lookup.csv.as_str()), ("l", false, "a,b\n1,2"));
+    assert_eq!(lookup.settings[0], ("match_type".to_owned(), "WILDCARD(a),CIDR(b)".to_owned()));
+    assert_eq!(golden.cases.len(), 1);
+}

@@ -212,3 +212,21 @@ fn texts_of_subsearches() {
     check("x|return 5 $a,b c=d", "search x | return 5 $a b c=d");
     check("x|return a", "search x | return a");
 }
+
+#[test]
+fn lookups() {
+    check("x|lookup users name", "search x | lookup users name");
+    check(
+        "x|LOOKUP update=true local = f \"a b\" name AS user ip,, outputnew dept as d, boss,",
+        "search x | LOOKUP update=true local=f \"a b\" name as user, ip OUTPUTNEW dept as d, boss",
+    );
+    check("x|lookup l.csv a as output output b", "search x | lookup l.csv a as \"output\" OUTPUT b");
+    check("x|lookup l \"output\" as \"by\" OUTPUT c{}.d", "search x | lookup l \"output\" as \"by\" OUTPUT c{}.d");
+    check("|inputlookup append=t users", "| inputlookup append=t users");
+    check("x|inputlookup users.csv append=T start=1", "search x | inputlookup append=T start=1 users.csv");
+    check("|inputlookup a WHERE b=1 OR c=d*", "| inputlookup a where b=1 OR c=d*");
+    check("x [inputlookup a] NOT [|inputlookup b]", "search x [| inputlookup a] NOT [| inputlookup b]");
+    check("x|outputlookup a createinapp=true", "search x | outputlookup createinapp=true a");
+    check("x|iplocation lang=de,zh-CN,code a", "search x | iplocation lang=\"de,zh-CN,code\" a");
+    check("x|iplocation prefix=p_ a{}.b allfields=t", "search x | iplocation prefix=p_ allfields=t a{}.b");
+}
