@@ -256,7 +256,7 @@ fn what_is_read_first() {
     unsupported("| from savedsearch:mine", "SPL104");
     invalid("| from lookpu:mine", "SPL103");
     invalid("| from datamodel:Wbe.Web", "CIM001");
-    supported("| from lookup:hosts.csv | search a=1");
+    check("| from lookup:hosts.csv | search a=1", Verdict::Supported, "CON203w");
     invalid("index=a | from datamodel:Web.Web", "SPL001");
 }
 
