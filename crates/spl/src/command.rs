@@ -1,21 +1,29 @@
 //! The commands of SPL: those that the tree has a form for, one file each, and the names of all others.
 
+mod anomalydetection;
+mod apply;
 mod bin;
 mod convert;
 mod dedup;
+mod deletemodel;
 mod eval;
 mod eventstats;
 mod extract;
 mod fields;
 mod fillnull;
+mod fit;
 mod fromjson;
 mod head;
+mod listmodels;
 mod makemv;
+mod mcatalog;
+mod mstats;
 mod multikv;
 mod mvcombine;
 mod mvexpand;
 mod names;
 mod nomv;
+mod outlier;
 mod plain;
 mod regex;
 mod rename;
@@ -27,6 +35,7 @@ mod spath;
 mod stats;
 mod strcat;
 mod streamstats;
+mod summary;
 mod table;
 mod tstats;
 mod r#where;
@@ -62,21 +71,29 @@ pub struct Typed {
 
 /// Every command with a form, by name.
 pub const TYPED: &[Typed] = &[
+    anomalydetection::COMMAND,
+    apply::COMMAND,
     bin::COMMAND,
     convert::COMMAND,
     dedup::COMMAND,
+    deletemodel::COMMAND,
     eval::COMMAND,
     eventstats::COMMAND,
     extract::COMMAND,
     fields::COMMAND,
     fillnull::COMMAND,
+    fit::COMMAND,
     fromjson::COMMAND,
     head::COMMAND,
+    listmodels::COMMAND,
     makemv::COMMAND,
+    mcatalog::COMMAND,
+    mstats::COMMAND,
     multikv::COMMAND,
     mvcombine::COMMAND,
     mvexpand::COMMAND,
     nomv::COMMAND,
+    outlier::COMMAND,
     regex::COMMAND,
     rename::COMMAND,
     replace::COMMAND,
@@ -87,6 +104,7 @@ pub const TYPED: &[Typed] = &[
     stats::COMMAND,
     strcat::COMMAND,
     streamstats::COMMAND,
+    summary::COMMAND,
     table::COMMAND,
     tstats::COMMAND,
     r#where::COMMAND,

@@ -22,7 +22,7 @@ use crate::ast::Pipeline;
 pub(crate) use bare::{is_bare_keyword, is_bare_term_field, is_bare_value};
 pub(crate) use cursor::Mark;
 pub(crate) use error::Parse;
-pub(crate) use list::is_bare_field;
+pub(crate) use list::{Setting, is_bare_field};
 pub(crate) use operand::is_reserved;
 
 /// What parsing a search gives.
