@@ -35,10 +35,10 @@ pub use arguments::{lambda_field, searchmatch_terms};
 pub use command::{SUPPORTED_CONVERSIONS, supported_commands};
 pub use function::{SUPPORTED_AGGREGATES, SUPPORTED_FUNCTIONS};
 pub use model::{
-    Addtotals, AggregateOver, Aggregation, Anomalydetection, Apply, Chart, Check, Condition, Conversion, Fit, Foreach,
-    GroupBy, Inputlookup, Join, JoinKind, Lookup, LookupSchema, Mstats, Multikv, MvList, Names, Op, Outlier, Plan,
-    Predicate, ScanDataset, ScanEvents, Schema, Split, SplitBy, Stage, Streamstats, TimeRange, Timechart, Top,
-    Transaction, Tstats, Usage, Verdict,
+    Addtotals, AggregateOver, Aggregation, Apply, Chart, Check, Condition, Conversion, Densities, Fit, FittedModel,
+    Foreach, GroupBy, Inputlookup, Join, JoinKind, Lookup, LookupSchema, Mcatalog, Metric, Mstats, Multikv, MvList,
+    Names, Op, Outlier, Plan, Predicate, ScanDataset, ScanEvents, Schema, Split, SplitBy, Stage, Streamstats,
+    Thresholds, TimeRange, Timechart, Top, Transaction, Tstats, Usage, Verdict,
 };
 pub use predicate::terms;
 pub use reads::Scan;

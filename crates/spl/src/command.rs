@@ -45,7 +45,7 @@ mod xmlunescape;
 #[cfg(test)]
 mod tests;
 
-pub use names::{OTHERS, Other};
+pub use names::{OTHERS, Other, app_of};
 pub(crate) use tstats::CLAUSES;
 
 use crate::ast::CommandKind;

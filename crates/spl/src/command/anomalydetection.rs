@@ -7,7 +7,10 @@ pub(super) const COMMAND: Typed = Typed {
     aliases: &[],
     syntax: "anomalydetection [method=histogram | method=zscore | method=iqr] [action=<action>] [pthresh=<num>] [cutoff=<bool>] [<field-list>]",
     summary: "finds results that are unlikely",
-    examples: &["search * | anomalydetection \"count\" \"user_type\" action=annotate", "search * | anomalydetection method=iqr action=tf param=4 uselower=true mark=true"],
+    examples: &[
+        "search * | anomalydetection \"count\" \"user_type\" action=annotate",
+        "search * | anomalydetection method=iqr action=tf param=4 uselower=true mark=true",
+    ],
     parse: plain::arguments,
     print: plain::print,
 };

@@ -7,6 +7,23 @@ pub struct Other {
     pub name: &'static str,
 }
 
+/// Commands that an app of its own brings, and the app.
+const APPS: &[(&str, &str)] = &[
+    ("cyberchef", "CyberChef for Splunk"),
+    ("dbxlookup", "Splunk DB Connect"),
+    ("dbxoutput", "Splunk DB Connect"),
+    ("dbxquery", "Splunk DB Connect"),
+    ("dnstwist", "ES Content Updates, which dropped it"),
+    ("inputintelligence", "Splunk Enterprise Security"),
+    ("sample", "Splunk Machine Learning Toolkit"),
+    ("score", "Splunk Machine Learning Toolkit"),
+];
+
+/// The app that brings a command, where Splunk itself does not have it.
+pub fn app_of(name: &str) -> Option<&'static str> {
+    APPS.iter().find(|(command, _)| command.eq_ignore_ascii_case(name)).map(|(_, app)| *app)
+}
+
 macro_rules! others {
     ($($name:literal)*) => {
         /// Their names, from the manual's list "Command quick reference", with those that Enterprise
