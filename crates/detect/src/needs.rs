@@ -9,7 +9,9 @@ use plan::{Op, Plan};
 pub fn needs_of<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Needs {
     let mut datasets = BTreeSet::new();
     let mut events: Option<Option<BTreeSet<String>>> = None;
+    let mut metrics = false;
     for plan in plans {
+        metrics |= plan.scans().iter().any(|scan| matches!(scan.op, Op::Mstats(_) | Op::Mcatalog(_)));
         for stage in &plan.stages {
             if let Op::Tstats(tstats) = &stage.op {
                 datasets.insert(tstats.dataset.id);
@@ -24,5 +26,5 @@ pub fn needs_of<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Needs {
             }
         };
     }
-    Needs { datasets: Some(datasets), events }
+    Needs { datasets: Some(datasets), events, metrics }
 }

@@ -99,7 +99,7 @@ proptest! {
     fn no_event_and_no_text_is_lost(events in events(), format in 0..3usize) {
         let format = [Format::Evtx, Format::Json, Format::ClassicWindowsEvent][format];
         let batch = batch(&events, format);
-        let needs = Needs { datasets: None, events: Some(None) };
+        let needs = Needs::all();
         let normalized = NORMALIZER.normalize(&batch, &needs);
 
         prop_assert_eq!(&normalized.tables, &NORMALIZER.normalize(&batch, &needs).tables);
@@ -121,10 +121,10 @@ proptest! {
     #[test]
     fn asking_for_less_changes_nothing_of_the_rest(events in events()) {
         let batch = batch(&events, Format::Evtx);
-        let all = NORMALIZER.normalize(&batch, &Needs { datasets: None, events: Some(None) });
+        let all = NORMALIZER.normalize(&batch, &Needs::all());
         let id = cim::find_dataset("Endpoint", "Registry").unwrap().id;
         let fields = ["CommandLine", "dest"].map(str::to_owned).into();
-        let some = NORMALIZER.normalize(&batch, &Needs { datasets: Some([id].into()), events: Some(Some(fields)) });
+        let some = NORMALIZER.normalize(&batch, &Needs { datasets: Some([id].into()), events: Some(Some(fields)), metrics: false });
         let registry = TableId::Dataset(id);
         prop_assert_eq!(all.tables.get(&registry), some.tables.get(&registry));
         prop_assert!(some.tables.keys().all(|id| matches!(id, TableId::Events(_)) || *id == registry));

@@ -40,7 +40,11 @@ fn every_event_is_recognised_and_datasets_hold_what_the_event_codes_say() {
     let mut paths = Vec::new();
     files(&Path::new(&folder).join("evtx"), &mut paths);
     let (normalizer, _) = Normalizer::new(&[], &mut diag::Files::default());
-    let needs = Needs { datasets: None, events: Some(Some(["EventCode", "Channel"].map(str::to_owned).into())) };
+    let needs = Needs {
+        datasets: None,
+        events: Some(Some(["EventCode", "Channel"].map(str::to_owned).into())),
+        metrics: false,
+    };
     let mut rows: BTreeMap<String, usize> = BTreeMap::new();
     let mut codes: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut without_time = 0;
