@@ -12,6 +12,7 @@ use crate::table::Table;
 mod append;
 mod appendcols;
 mod appendpipe;
+mod apply;
 mod bin;
 mod convert;
 mod dedup;
@@ -20,14 +21,19 @@ mod eventstats;
 mod extract;
 mod fields;
 mod fillnull;
+mod fit;
 mod fromjson;
 mod head;
 mod join;
 mod makemv;
 mod map;
+pub(crate) mod mcatalog;
+mod models;
+pub(crate) mod mstats;
 mod multikv;
 mod mvcombine;
 mod mvexpand;
+mod outlier;
 mod overlay;
 mod regex;
 mod rename;
@@ -37,6 +43,7 @@ mod search;
 mod sort;
 mod spath;
 mod stats;
+pub(crate) mod summary;
 mod table;
 pub(crate) mod tstats;
 mod where_;
@@ -58,6 +65,8 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
         Op::Appendpipe(stages) => return appendpipe::apply(env, frame, stages).await,
         Op::Join(join) => return join::apply(env, frame, join).await,
         Op::Map { template, max_searches } => return map::apply(env, frame, template, *max_searches).await,
+        Op::Fit(fit) => return Ok(fit::apply(env.collect(frame).await?, env, fit)?.into_frame()),
+        Op::Apply(apply) => return Ok(apply::apply(env.collect(frame).await?, env, apply)?.into_frame()),
         _ => (),
     }
     if needs_all(op) {
@@ -75,6 +84,7 @@ fn needs_all(op: &Op) -> bool {
         | Op::Fromjson { .. }
         | Op::Extract { .. }
         | Op::Multikv(_)
+        | Op::Outlier(_)
         | Op::Mvexpand { .. }
         | Op::Mvcombine { .. } => true,
         _ => false,
@@ -82,7 +92,7 @@ fn needs_all(op: &Op) -> bool {
 }
 
 /// Apply a command to all its rows at once.
-fn whole(table: Table, env: &Env<'_>, op: &Op) -> Result<Table> {
+fn whole(table: Table, _: &Env<'_>, op: &Op) -> Result<Table> {
     match op {
         Op::Spath { input, .. } => spath::all(table, input),
         Op::Xmlkv { field } => xmlkv::apply(table, field),
@@ -95,6 +105,7 @@ fn whole(table: Table, env: &Env<'_>, op: &Op) -> Result<Table> {
         Op::Multikv(multikv) => multikv::apply(table, multikv),
         Op::Mvexpand { field, limit } => mvexpand::apply(table, field, *limit),
         Op::Mvcombine { field, .. } => mvcombine::apply(table, field),
+        Op::Outlier(outlier) => outlier::apply(table, outlier),
         other => not_impl_err!("`{}`", other.command()),
     }
 }

@@ -83,6 +83,11 @@ async fn source(
     Ok(match &stage.op {
         Op::Tstats(tstats) => Some(datasets(env, tstats, stage.span).await?),
         Op::ScanEvents(scan) => Some(events(env, scan, stage.span, rest, fields).await?),
+        Op::Mstats(mstats) => Some(command::mstats::rows(env, mstats, stage.span).await?),
+        Op::Mcatalog(mcatalog) => Some(command::mcatalog::rows(env, mcatalog, stage.span).await?),
+        Op::Summary { model } => Some(command::summary::of_model(env, model)?),
+        Op::Listmodels => Some(command::summary::of_all(env)?),
+        Op::Deletemodel { model } => Some(command::summary::delete(env, model)?),
         _ => None,
     })
 }

@@ -67,7 +67,10 @@ mod tests {
         overlay.set("a", None);
         overlay.set("c", Some("3".to_owned()));
         assert_eq!((overlay.get("a"), overlay.get("b").as_deref()), (None, Some("2")));
-        assert_eq!((overlay.names(), below.names()), (vec!["b".to_owned(), "c".to_owned()], vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!(
+            (overlay.names(), below.names()),
+            (vec!["b".to_owned(), "c".to_owned()], vec!["a".to_owned(), "b".to_owned()])
+        );
         assert_eq!(overlay.writes().len(), 2);
     }
 }

@@ -19,6 +19,8 @@ pub enum BlockName {
     Events,
     /// A data model's dataset, as `Endpoint.Processes`.
     Dataset(String),
+    /// Data points of metrics.
+    Metrics,
 }
 
 /// A block of data.
@@ -71,6 +73,8 @@ impl Golden {
                 golden.source = Some(source.trim().to_owned());
             } else if *line == "events json" {
                 at = golden.block(BlockName::Events, &lines, at)?;
+            } else if *line == "metrics json" {
+                at = golden.block(BlockName::Metrics, &lines, at)?;
             } else if let Some(name) = line.strip_prefix("dataset ").and_then(|rest| rest.strip_suffix(" json")) {
                 at = golden.block(BlockName::Dataset(name.to_owned()), &lines, at)?;
             } else if *line == "search" {

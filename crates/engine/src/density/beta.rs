@@ -28,7 +28,8 @@ impl Beta {
         }
         let [a, b] = shape_of_moments(sample);
         let [start, scale] = support(sample, a, b);
-        let [a, b, start, scale] = simplex::minimum([a, b, start, scale], |parameters| unlikelihood(sample, parameters));
+        let [a, b, start, scale] =
+            simplex::minimum([a, b, start, scale], |parameters| unlikelihood(sample, parameters));
         let found = Self { a, b, start, scale };
         let valid = a > 0.0 && b > 0.0 && scale > 0.0 && [a, b, start, scale].iter().all(|value| value.is_finite());
         valid.then_some(found)
@@ -126,7 +127,8 @@ mod tests {
     fn check(data: &[f64], expected: [f64; 4]) {
         let fitted = Sample::new(data).and_then(|sample| Beta::fit(&sample));
         let found = fitted.unwrap_or_else(|| panic!("it fits")).parameters();
-        let near = found.iter().zip(&expected).all(|(found, expected)| (found - expected).abs() <= 1e-3 * expected.abs());
+        let near =
+            found.iter().zip(&expected).all(|(found, expected)| (found - expected).abs() <= 1e-3 * expected.abs());
         assert!(near, "{found:?} is not {expected:?}");
     }
 

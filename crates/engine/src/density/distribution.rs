@@ -131,7 +131,11 @@ impl Distribution {
                 let z = (x - start) / scale;
                 let left = (-z).exp();
                 let cumulative = -(-z).exp_m1();
-                At { cumulative, mean_below: start * cumulative + scale * (cumulative - z * left), density: left / scale }
+                At {
+                    cumulative,
+                    mean_below: start * cumulative + scale * (cumulative - z * left),
+                    density: left / scale,
+                }
             }
             Self::GaussianKde(kde) => kde.at(x),
             Self::Beta(beta) => beta.at(x),
@@ -162,11 +166,9 @@ impl Distribution {
         use crate::convert::number_text;
         match self {
             Self::Normal { .. } | Self::Exponential { .. } => None,
-            Self::GaussianKde(kde) => Some(format!(
-                "parameter size: {}, bandwidth: {}",
-                kde.points(),
-                number_text(kde.bandwidth())
-            )),
+            Self::GaussianKde(kde) => {
+                Some(format!("parameter size: {}, bandwidth: {}", kde.points(), number_text(kde.bandwidth())))
+            }
             Self::Beta(beta) => {
                 let [a, b, start, scale] = beta.parameters().map(number_text);
                 Some(format!("alpha: {a}, beta: {b}, loc: {start}, scale: {scale}"))

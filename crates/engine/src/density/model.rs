@@ -46,7 +46,7 @@ pub(crate) enum Densities {
 pub(crate) struct Model {
     version: u32,
     /// The only algorithm there is: `DensityFunction`.
-    algorithm: String,
+    pub(crate) algorithm: String,
     /// What is modelled.
     pub(crate) field: String,
     /// The fields of the groups.
@@ -230,7 +230,8 @@ mod tests {
         let without_beta =
             ["bell Auto: Normal", "falling Auto: Exponential", "heaps Auto: Gaussian KDE", "one Auto: Normal"];
         check(&["beta"], &without_beta);
-        let kernels = ["bell Auto: Gaussian KDE", "falling Auto: Gaussian KDE", "heaps Auto: Gaussian KDE", "one Auto: Normal"];
+        let kernels =
+            ["bell Auto: Gaussian KDE", "falling Auto: Gaussian KDE", "heaps Auto: Gaussian KDE", "one Auto: Normal"];
         check(&["beta", "norm", "expon"], &kernels);
     }
 

@@ -202,7 +202,12 @@ mod tests {
         check(Family::Exponential, &DATA, Thresholds::default(), &["25.6377:Infinity:0.01"]);
         check(Family::Exponential, &DATA, both, &["17.0272:Infinity:0.05"]);
         check(Family::Exponential, &DATA, Thresholds::Sides { lower, upper: None }, &[]);
-        check(Family::GaussianKde, &DATA, Thresholds::default(), &["-Infinity:-7.3543:0.0043", "27.2139:Infinity:0.0057"]);
+        check(
+            Family::GaussianKde,
+            &DATA,
+            Thresholds::default(),
+            &["-Infinity:-7.3543:0.0043", "27.2139:Infinity:0.0057"],
+        );
         check(Family::GaussianKde, &DATA, both, &["-Infinity:-4.8588:0.02", "21.189:Infinity:0.05"]);
         check(Family::Beta, &DATA, Thresholds::default(), &["-Infinity:1.006:0.01"]);
     }
