@@ -10,7 +10,9 @@ pub fn needs_of<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Needs {
     let mut datasets = BTreeSet::new();
     let mut with_raw = BTreeSet::new();
     let mut events: Option<Option<BTreeSet<String>>> = None;
+    let mut metrics = false;
     for plan in plans {
+        metrics |= plan.scans().iter().any(|scan| matches!(scan.op, Op::Mstats(_) | Op::Mcatalog(_)));
         for stage in plan.all_stages() {
             match &stage.op {
                 Op::Tstats(tstats) => {
@@ -28,7 +30,7 @@ pub fn needs_of<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Needs {
             events = both(events, plan.event_fields.clone());
         }
     }
-    Needs { datasets: Some(datasets), with_raw, events }
+    Needs { datasets: Some(datasets), with_raw, events, metrics }
 }
 
 /// The fields of two raw scans: `None` is no scan, `Some(None)` all fields.

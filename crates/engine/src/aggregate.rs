@@ -50,6 +50,7 @@ mod var;
 mod varp;
 
 use accumulator::{Groups, Single};
+pub(crate) use numbers::interpolated;
 
 /// The aggregates, by name.
 pub const AGGREGATES: &[Aggregate] = &[

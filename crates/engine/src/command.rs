@@ -15,6 +15,7 @@ mod addtotals;
 mod append;
 mod appendcols;
 mod appendpipe;
+mod apply;
 mod bin;
 mod chart;
 mod convert;
@@ -25,6 +26,7 @@ mod extract;
 mod fields;
 mod filldown;
 mod fillnull;
+mod fit;
 mod foreach;
 mod format;
 mod fromjson;
@@ -37,9 +39,13 @@ mod makecontinuous;
 mod makemv;
 pub(crate) mod makeresults;
 mod map;
+pub(crate) mod mcatalog;
+mod models;
+pub(crate) mod mstats;
 mod multikv;
 mod mvcombine;
 mod mvexpand;
+mod outlier;
 mod outputlookup;
 mod overlay;
 mod rangemap;
@@ -54,6 +60,7 @@ mod sort;
 mod spath;
 mod stats;
 mod streamstats;
+pub(crate) mod summary;
 mod table;
 mod timechart;
 mod top;
@@ -97,6 +104,8 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
             outputlookup::write(env, &table, write)?;
             return Ok(table.into_frame());
         }
+        Op::Fit(fit) => return Ok(fit::apply(env.collect(frame).await?, env, fit)?.into_frame()),
+        Op::Apply(apply) => return Ok(apply::apply(env.collect(frame).await?, env, apply)?.into_frame()),
         _ => (),
     }
     if needs_all(op) {
@@ -114,6 +123,7 @@ fn needs_all(op: &Op) -> bool {
         | Op::Fromjson { .. }
         | Op::Extract { .. }
         | Op::Multikv(_)
+        | Op::Outlier(_)
         | Op::Mvexpand { .. }
         | Op::Mvcombine { .. } => true,
         Op::Accum { .. }
@@ -138,7 +148,7 @@ fn needs_all(op: &Op) -> bool {
 }
 
 /// Apply a command to all its rows at once.
-fn whole(table: Table, env: &Env<'_>, op: &Op) -> Result<Table> {
+fn whole(table: Table, _: &Env<'_>, op: &Op) -> Result<Table> {
     match op {
         Op::Spath { input, .. } => spath::all(table, input),
         Op::Xmlkv { field } => xmlkv::apply(table, field),
@@ -177,6 +187,7 @@ fn whole(table: Table, env: &Env<'_>, op: &Op) -> Result<Table> {
         }
         Op::Format(written) => format::apply(&table, written),
         Op::Return { count, items } => return_::apply(&table, *count, items),
+        Op::Outlier(outlier) => outlier::apply(table, outlier),
         other => not_impl_err!("`{}`", other.command()),
     }
 }

@@ -80,6 +80,11 @@ async fn source(
         Op::Makeresults { count, annotate } => Some(command::makeresults::empty(*count, *annotate, &env.context)),
         Op::Rows { fields, rows } => Some(command::makeresults::written(fields, rows)),
         Op::Inputlookup(read) => Some(command::inputlookup::rows(env, read).await?),
+        Op::Mstats(mstats) => Some(command::mstats::rows(env, mstats, span).await?),
+        Op::Mcatalog(mcatalog) => Some(command::mcatalog::rows(env, mcatalog, span).await?),
+        Op::Summary { model } => Some(command::summary::of_model(env, model)?),
+        Op::Listmodels => Some(command::summary::of_all(env)?),
+        Op::Deletemodel { model } => Some(command::summary::delete(env, model)?),
         _ => None,
     })
 }

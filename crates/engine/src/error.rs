@@ -52,6 +52,14 @@ pub enum EngineError {
         /// As written, or as it came out of a row's value.
         modifier: String,
     },
+    /// A model cannot be fitted, read or found.
+    #[error("model `{model}`: {problem}")]
+    Model {
+        /// The model, or what is modelled.
+        model: String,
+        /// What is wrong.
+        problem: String,
+    },
     /// Any of the above, with the search's name.
     #[error("search `{name}` did not run: {source}")]
     Search {

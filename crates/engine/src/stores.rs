@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use crate::Geo;
 use crate::lookup::{LookupError, LookupStore, MemoryLookups};
+use crate::{Geo, Models};
 
 /// The stores that a run of searches shares. Cheap to clone: clones share what is written.
 #[derive(Debug, Clone)]
@@ -15,13 +15,15 @@ pub struct Stores {
     pub names: Arc<plan::Names>,
     /// Lookup tables.
     pub lookups: Arc<dyn LookupStore>,
+    /// Fitted models.
+    pub models: Arc<Models>,
     /// Where addresses are, when the user gives a database.
     pub geo: Option<Arc<Geo>>,
 }
 
 impl Default for Stores {
     fn default() -> Self {
-        Self { names: Arc::default(), lookups: Arc::new(MemoryLookups::default()), geo: None }
+        Self { names: Arc::default(), lookups: Arc::new(MemoryLookups::default()), models: Arc::default(), geo: None }
     }
 }
 
@@ -29,7 +31,11 @@ impl Stores {
     /// The same stores, with writes kept apart until they are merged.
     #[must_use]
     pub fn fork(&self) -> Self {
-        Self { lookups: Arc::new(MemoryLookups::over(Arc::clone(&self.lookups))), ..self.clone() }
+        Self {
+            lookups: Arc::new(MemoryLookups::over(Arc::clone(&self.lookups))),
+            models: Arc::new(Models::over(Arc::clone(&self.models))),
+            ..self.clone()
+        }
     }
 
     /// Do what was done in a fork of these stores.
@@ -39,6 +45,9 @@ impl Stores {
     pub fn merge(&self, fork: &Self) -> Result<(), LookupError> {
         for (name, write) in fork.lookups.writes() {
             self.lookups.write(&name, write)?;
+        }
+        for (name, stored) in fork.models.writes() {
+            self.models.set(&name, stored);
         }
         Ok(())
     }

@@ -68,6 +68,7 @@ fn tables(golden: &Golden) -> Result<MemoryTables, String> {
         for row in &block.rows {
             let id = match &block.name {
                 BlockName::Dataset(name) => TableId::Dataset(dataset(name)?),
+                BlockName::Metrics => TableId::Metrics,
                 BlockName::Events => {
                     let sourcetype = row.get("sourcetype").and_then(Json::as_str).unwrap_or("test");
                     TableId::Events(sourcetype.to_owned())

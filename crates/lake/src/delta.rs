@@ -1,6 +1,6 @@
 //! Delta Lake tables at a path or URL.
 //!
-//! `<root>/datasets/Endpoint.Processes` and `<root>/events/<sourcetype>`, partitioned by day of event time (`_date`, UTC).
+//! `<root>/datasets/Endpoint.Processes`, `<root>/events/<sourcetype>` and `<root>/metrics/points`, partitioned by day of event time (`_date`, UTC).
 //! A file's content hash is an application transaction of the commit that holds its rows: rows and hash are there
 //! together or not at all, so the same file given twice is stored once, also after a crash.
 
@@ -244,6 +244,7 @@ fn folder(id: &TableId) -> [String; 2] {
     match id {
         TableId::Dataset(dataset) => ["datasets".to_owned(), dataset.to_string()],
         TableId::Events(sourcetype) => ["events".to_owned(), encode(sourcetype)],
+        TableId::Metrics => ["metrics".to_owned(), "points".to_owned()],
     }
 }
 

@@ -67,7 +67,7 @@ impl Tables for MemoryTables {
     async fn sourcetypes(&self) -> Result<Vec<String>, LakeError> {
         let names = self.batches.keys().filter_map(|id| match id {
             TableId::Events(sourcetype) => Some(sourcetype.clone()),
-            TableId::Dataset(_) => None,
+            TableId::Dataset(_) | TableId::Metrics => None,
         });
         Ok(names.collect())
     }

@@ -27,6 +27,8 @@ pub enum TableId {
     Dataset(DatasetId),
     /// Events of one sourcetype: every field of the event and of its add-on, `_time`, `host`, `source`, `sourcetype`, `_raw`.
     Events(String),
+    /// Data points, one a row: `_time`, `metric_name`, `_value`, `host`, `source`, `sourcetype`, `index`, their dimensions.
+    Metrics,
 }
 
 impl std::fmt::Display for TableId {
@@ -34,6 +36,7 @@ impl std::fmt::Display for TableId {
         match self {
             Self::Dataset(id) => id.fmt(f),
             Self::Events(sourcetype) => f.write_str(sourcetype),
+            Self::Metrics => f.write_str("metrics"),
         }
     }
 }
@@ -47,6 +50,15 @@ pub struct Needs {
     pub with_raw: BTreeSet<DatasetId>,
     /// The fields that raw-event searches read: `None` no raw search, `Some(None)` all fields.
     pub events: Option<Option<BTreeSet<String>>>,
+    /// The data points of metrics.
+    pub metrics: bool,
+}
+
+impl Needs {
+    /// Everything: for logs that are kept.
+    pub fn all() -> Self {
+        Self { datasets: None, events: Some(None), metrics: true }
+    }
 }
 
 /// A batch after normalising.

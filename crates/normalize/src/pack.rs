@@ -71,6 +71,8 @@ pub(crate) struct Pack {
     pub(crate) source: Vec<Template>,
     /// How `host` is made.
     pub(crate) host: Vec<Template>,
+    /// Its events are metrics: where their measurements stand.
+    pub(crate) metrics: Option<MetricsRule>,
     /// How the definitions' names are written in its events; `*` stands for every other name.
     pub(crate) names: BTreeMap<String, Vec<String>>,
     /// What computes something, weakest first.
@@ -94,6 +96,17 @@ impl Pack {
             (None, None) => vec![name.to_owned()],
         }
     }
+}
+
+/// Where the measurements and dimensions of a metric event stand.
+#[derive(Debug, Clone)]
+pub(crate) struct MetricsRule {
+    /// What the names of its fields begin with: `fields.`
+    pub(crate) prefix: String,
+    /// How `index` is made.
+    pub(crate) index: Vec<Template>,
+    /// How `sourcetype` is made; the pack's own where that cannot be filled.
+    pub(crate) sourcetype: Vec<Template>,
 }
 
 /// Fields, event types and tags for the events that a condition holds for.

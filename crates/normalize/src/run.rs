@@ -5,6 +5,8 @@ mod columns;
 mod dataset;
 mod events;
 mod kinds;
+mod metrics;
+mod open;
 mod plan;
 mod time;
 mod url;
@@ -20,6 +22,7 @@ use crate::pack::{Pack, Piece, Template, TimeFormat};
 use dataset::DatasetTable;
 use events::EventsTable;
 use kinds::{Kinds, in_scope};
+use metrics::MetricsTable;
 use plan::{Plan, wanted};
 
 /// The fields of one event, found by id.
@@ -132,6 +135,8 @@ struct State<'p> {
     /// The fields that events tables are to have, when they are asked for.
     events: Option<events::Wanted>,
     tables: BTreeMap<String, EventsTable>,
+    /// Data points, when they are asked for.
+    metrics: Option<MetricsTable>,
     /// `host` and `source` of the current event, kept for their memory.
     host: String,
     source: String,
@@ -149,6 +154,7 @@ impl<'p> State<'p> {
             datasets: BTreeMap::new(),
             events: needs.events.as_ref().map(|fields| events::Wanted::new(fields.as_ref())),
             tables: BTreeMap::new(),
+            metrics: needs.metrics.then(MetricsTable::default),
             host: String::new(),
             source: String::new(),
             output: Normalized::default(),
@@ -159,8 +165,13 @@ impl<'p> State<'p> {
         let batch = self.batch;
         for (at, reader) in self.readers.iter().enumerate() {
             let event = Event { batch, slots, names: &reader.names };
-            if recognises(reader.pack, &event) {
-                return self.recognized(at, &event, head);
+            if !recognises(reader.pack, &event) {
+                continue;
+            }
+            match &reader.pack.metrics {
+                None => return self.recognized(at, &event, head),
+                Some(rule) if metrics::is_data_point(rule, &event, head) => return self.data_point(at, &event, head),
+                Some(_) => {}
             }
         }
         self.unrecognized(&Event { batch, slots, names: &[] }, head);
@@ -196,6 +207,33 @@ impl<'p> State<'p> {
         }
     }
 
+    /// An event of measurements: it is in no other table.
+    fn data_point(&mut self, at: usize, event: &Event<'_>, head: &EventHead) {
+        let Some((_, count)) = self.kinds.get_mut(at) else { return };
+        *count += 1;
+        let Some(pack) = self.readers.get(at).map(|reader| reader.pack) else { return };
+        let time = count_time(time_of(pack, 0, event).or(head.time), &mut self.output);
+        let Some(rule) = &pack.metrics else { return };
+        let Some(table) = &mut self.metrics else { return };
+        let text = |templates: &[Template], otherwise: &str| {
+            let mut text = String::new();
+            if fill(templates, event, &mut text) { text } else { otherwise.to_owned() }
+        };
+        let host = text(&pack.host, "");
+        table.add(
+            rule,
+            event,
+            head,
+            &metrics::Defaults {
+                time,
+                host: (!host.is_empty()).then_some(&host),
+                source: &text(&pack.source, &self.batch.file),
+                sourcetype: &text(&rule.sourcetype, &pack.sourcetype),
+                index: &text(&rule.index, "main"),
+            },
+        );
+    }
+
     fn unrecognized(&mut self, event: &Event<'_>, head: &EventHead) {
         self.output.unrecognized += 1;
         let time = count_time(head.time, &mut self.output);
@@ -219,6 +257,9 @@ impl<'p> State<'p> {
         }
         for table in self.datasets.into_values().filter(|table| table.rows() > 0) {
             output.tables.insert(TableId::Dataset(table.id()), table.finish());
+        }
+        if let Some(table) = self.metrics.filter(|table| table.rows() > 0) {
+            output.tables.insert(TableId::Metrics, table.finish());
         }
         for (sourcetype, table) in self.tables {
             output.tables.insert(TableId::Events(sourcetype), table.finish());

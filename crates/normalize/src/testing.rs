@@ -1,7 +1,7 @@
 //! Tests of packs, as data: events in, dataset rows out.
 //!
 //! A test file begins with `tests: PACK`. Each case gives an event (its decoded fields) and the datasets that it must
-//! enter with the values that fields must have there; `~` is null, a list is a multivalue. Root datasets that a case
+//! enter with the values that fields must have there; `~` is null, a list is a multivalue. `metrics` lists its data points. Root datasets that a case
 //! does not name must stay empty.
 
 use std::sync::Arc;
@@ -50,12 +50,21 @@ fn run_case(normalizer: &Normalizer, format: &str, case: &Node) -> Result<Vec<St
         return Err(format!("unknown format `{format}`"));
     };
     let batch = batch(*format, pairs(case.get("event"))?)?;
-    let needs = Needs { datasets: None, events: Some(None), ..Needs::default() };
+    let needs = Needs::all();
     let normalized = normalizer.normalize(&batch, &needs);
     let mut problems = Vec::new();
+    if let Some(Kind::List(expected)) = case.get("metrics").map(|list| &list.kind) {
+        let table = normalized.tables.get(&TableId::Metrics).cloned().unwrap_or_default();
+        if table.rows != expected.len() {
+            problems.push(format!("{} data points instead of {}", table.rows, expected.len()));
+        }
+        for (row, expected) in expected.iter().enumerate() {
+            compare(("metrics", row), &table, pairs(Some(expected))?, &mut problems);
+        }
+    }
     let events = normalized.tables.iter().find(|(id, _)| matches!(id, TableId::Events(_)));
     if let Some((_, events)) = events {
-        compare(EVENT, events, pairs(case.get("fields"))?, &mut problems);
+        compare((EVENT, 0), events, pairs(case.get("fields"))?, &mut problems);
     }
     let expected = pairs(case.get("rows"))?;
     for (key, row) in expected {
@@ -63,7 +72,7 @@ fn run_case(normalizer: &Normalizer, format: &str, case: &Node) -> Result<Vec<St
         let table =
             normalized.tables.iter().find(|(id, _)| matches!(id, TableId::Dataset(_)) && id.to_string() == dataset);
         match table {
-            Some((_, table)) => compare(dataset, table, pairs(Some(row))?, &mut problems),
+            Some((_, table)) => compare((dataset, 0), table, pairs(Some(row))?, &mut problems),
             None => problems.push(format!("not in {dataset}")),
         }
     }
@@ -122,15 +131,17 @@ fn batch(format: Format, fields: &[(Node, Node)]) -> Result<EventBatch, String> 
     Ok(batch)
 }
 
-fn compare(table_name: &str, table: &Columns, expected: &[(Node, Node)], problems: &mut Vec<String>) {
+/// A row of a table against what it should hold; tables of open columns may lack a column that is null throughout.
+fn compare((table_name, row): (&str, usize), table: &Columns, expected: &[(Node, Node)], problems: &mut Vec<String>) {
+    let is_open = [EVENT, "metrics"].contains(&table_name);
     for (key, value) in expected {
         let name = key.as_text().unwrap_or("?");
         let column = table.columns.iter().find(|(known, _)| known == name);
-        if column.is_none() && table_name != EVENT {
+        if column.is_none() && !is_open {
             problems.push(format!("{table_name} has no field {name}"));
             continue;
         }
-        let found = column.map(|(_, column)| cell(column)).unwrap_or_default();
+        let found = column.map(|(_, column)| cell(column, row)).unwrap_or_default();
         let expected = texts(value);
         if found != expected {
             problems.push(format!("{table_name} {name}: expected {expected:?}, found {found:?}"));
@@ -138,13 +149,14 @@ fn compare(table_name: &str, table: &Columns, expected: &[(Node, Node)], problem
     }
 }
 
-/// The values of a column's first row; times in microseconds.
-fn cell(column: &Column) -> Vec<String> {
+/// The values of a row of a column; times in microseconds.
+fn cell(column: &Column, row: usize) -> Vec<String> {
     match column {
-        Column::Text(column) => column.get(0).map(str::to_owned).into_iter().collect(),
+        Column::Text(column) => column.get(row).map(str::to_owned).into_iter().collect(),
         Column::Multi(column) => {
-            (0..column.values.rows()).filter_map(|row| column.values.get(row)).map(str::to_owned).collect()
+            let bound = |at: usize| column.offsets.get(at).and_then(|end| usize::try_from(*end).ok()).unwrap_or(0);
+            (bound(row)..bound(row + 1)).filter_map(|at| column.values.get(at)).map(str::to_owned).collect()
         }
-        Column::Time(times) => times.first().map(i64::to_string).into_iter().collect(),
+        Column::Time(times) => times.get(row).map(i64::to_string).into_iter().collect(),
     }
 }

@@ -99,7 +99,7 @@ proptest! {
     fn no_event_and_no_text_is_lost(events in events(), format in 0..3usize) {
         let format = [Format::Evtx, Format::Json, Format::ClassicWindowsEvent][format];
         let batch = batch(&events, format);
-        let needs = Needs { datasets: None, events: Some(None), ..Needs::default() };
+        let needs = Needs::all();
         let normalized = NORMALIZER.normalize(&batch, &needs);
 
         prop_assert_eq!(&normalized.tables, &NORMALIZER.normalize(&batch, &needs).tables);
@@ -121,7 +121,7 @@ proptest! {
     #[test]
     fn asking_for_less_changes_nothing_of_the_rest(events in events()) {
         let batch = batch(&events, Format::Evtx);
-        let all = NORMALIZER.normalize(&batch, &Needs { datasets: None, events: Some(None), ..Needs::default() });
+        let all = NORMALIZER.normalize(&batch, &Needs::all());
         let id = cim::find_dataset("Endpoint", "Registry").unwrap().id;
         let fields = ["CommandLine", "dest"].map(str::to_owned).into();
         let some = NORMALIZER.normalize(&batch, &Needs { datasets: Some([id].into()), events: Some(Some(fields)), ..Needs::default() });

@@ -108,7 +108,7 @@ fn mistakes_are_reported_where_they_are() {
     check(
         &change("host: $machine$", "hosts: x"),
         "acme/pack.yml:8:1: error[PCK001]: unknown key `hosts`; known here are `pack`, `description`, `formats`, `match`, \
-         `sourcetype`, `source`, `host`, `names`, `include`, `time`, `fields`, `groups`",
+         `sourcetype`, `source`, `host`, `names`, `include`, `metrics`, `time`, `fields`, `groups`",
     );
     check(
         &change("[json]", "[jsn]"),

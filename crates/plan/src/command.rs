@@ -6,15 +6,18 @@ mod accum;
 mod addcoltotals;
 mod addinfo;
 mod addtotals;
+mod anomalydetection;
 mod append;
 mod appendcols;
 mod appendpipe;
+mod apply;
 mod bin;
 mod buckets;
 mod chart;
 mod convert;
 mod datamodel;
 mod dedup;
+mod deletemodel;
 mod delta;
 mod eval;
 mod eventstats;
@@ -23,6 +26,7 @@ mod fieldformat;
 mod fields;
 mod filldown;
 mod fillnull;
+mod fit;
 mod foreach;
 mod format;
 mod from;
@@ -31,17 +35,22 @@ mod head;
 mod inputlookup;
 mod iplocation;
 mod join;
+mod listmodels;
 mod lookup;
 mod lookups;
 mod makecontinuous;
 mod makemv;
 mod makeresults;
 mod map;
+mod mcatalog;
+mod models;
+mod mstats;
 mod multikv;
 mod mvcombine;
 mod mvexpand;
 pub(crate) mod nomv;
 mod option;
+mod outlier;
 mod outputlookup;
 mod plain;
 mod rangemap;
@@ -58,6 +67,7 @@ mod spath;
 mod stats;
 mod strcat;
 mod streamstats;
+mod summary;
 mod table;
 mod tail;
 mod timechart;
@@ -77,7 +87,7 @@ pub use convert::SUPPORTED_CONVERSIONS;
 use diag::{Diagnostic, codes};
 pub(crate) use lookups::span_of;
 pub(crate) use search::Results;
-use spl::ast::{Command, CommandKind, Spanned};
+use spl::ast::{Command, CommandKind, Field, Plain, Spanned};
 
 use crate::checker::Checker;
 use crate::{Inputlookup, Op, Schema};
@@ -95,14 +105,17 @@ const COMMANDS: &[Spec] = &[
     addcoltotals::SPEC,
     addinfo::SPEC,
     addtotals::SPEC,
+    anomalydetection::SPEC,
     append::SPEC,
     appendcols::SPEC,
     appendpipe::SPEC,
+    apply::SPEC,
     bin::SPEC,
     chart::SPEC,
     convert::SPEC,
     datamodel::SPEC,
     dedup::SPEC,
+    deletemodel::SPEC,
     delta::SPEC,
     eval::SPEC,
     eventstats::SPEC,
@@ -111,6 +124,7 @@ const COMMANDS: &[Spec] = &[
     fields::SPEC,
     filldown::SPEC,
     fillnull::SPEC,
+    fit::SPEC,
     foreach::SPEC,
     format::SPEC,
     from::SPEC,
@@ -119,15 +133,19 @@ const COMMANDS: &[Spec] = &[
     inputlookup::SPEC,
     iplocation::SPEC,
     join::SPEC,
+    listmodels::SPEC,
     lookup::SPEC,
     makecontinuous::SPEC,
     makemv::SPEC,
     makeresults::SPEC,
     map::SPEC,
+    mcatalog::SPEC,
+    mstats::SPEC,
     multikv::SPEC,
     mvcombine::SPEC,
     mvexpand::SPEC,
     nomv::SPEC,
+    outlier::SPEC,
     outputlookup::SPEC,
     rangemap::SPEC,
     rare::SPEC,
@@ -143,6 +161,7 @@ const COMMANDS: &[Spec] = &[
     stats::SPEC,
     strcat::SPEC,
     streamstats::SPEC,
+    summary::SPEC,
     table::SPEC,
     tail::SPEC,
     timechart::SPEC,
@@ -173,7 +192,10 @@ pub(crate) fn find(name: &str) -> Option<&'static Spec> {
 pub(crate) fn refuse(checker: &mut Checker<'_>, command: &Command, name: &str) {
     let span = command.name.span;
     let written = &command.name.value;
-    if spl::command::known(name) {
+    if let Some(app) = spl::command::app_of(name) {
+        let message = format!("command `{written}` of the app {app} is not supported");
+        checker.unsupported(codes::UNSUPPORTED_COMMAND, span, message);
+    } else if spl::command::known(name) {
         checker.unsupported(codes::UNSUPPORTED_COMMAND, span, format!("command `{written}` is not supported"));
     } else {
         let found = Diagnostic::error(codes::UNKNOWN_COMMAND, span, format!("unknown command `{written}`"))
@@ -203,4 +225,49 @@ pub(crate) fn wants_results(checker: &mut Checker<'_>, command: &Command) -> Opt
     checker.push(found.help("start with search terms or `tstats`"));
     checker.schema = Schema::open();
     None
+}
+
+/// True for the columns that `summary` gives beside the groups' fields.
+pub(crate) fn is_summary(name: &str) -> bool {
+    fit::SUMMARY.contains(&name)
+}
+
+/// A command that makes rows of its own must come first.
+pub(crate) fn comes_first(checker: &mut Checker<'_>, command: &Command) {
+    if !checker.first {
+        let message = format!("`{}` must be the first command of a search", command.name.value);
+        checker.push(Diagnostic::error(codes::SYNTAX, command.name.span, message));
+    }
+}
+
+/// The one name that a command takes; what stands beside it is reported.
+pub(crate) fn one_name<'p>(
+    checker: &mut Checker<'_>,
+    command: &Command,
+    plain: &'p Plain,
+    what: &str,
+) -> Option<&'p Field> {
+    plain.options.iter().for_each(|(name, _)| stats::unknown_option(checker, name, &[]));
+    match plain.fields.as_slice() {
+        [name] => Some(name),
+        [] => {
+            let message = format!("`{}` needs the name of {what}", command.name.value);
+            checker.push(Diagnostic::error(codes::SYNTAX, command.span, message));
+            None
+        }
+        [_, extra, ..] => {
+            let message = format!("`{}` takes the name of {what} alone", command.name.value);
+            checker.push(Diagnostic::error(codes::SYNTAX, extra.span, message));
+            None
+        }
+    }
+}
+
+/// Report the arguments of a command that takes none.
+pub(crate) fn no_arguments(checker: &mut Checker<'_>, command: &Command, plain: &Plain) {
+    plain.options.iter().for_each(|(name, _)| stats::unknown_option(checker, name, &[]));
+    if let Some(field) = plain.fields.first() {
+        let message = format!("`{}` takes no argument", command.name.value);
+        checker.push(Diagnostic::error(codes::SYNTAX, field.span, message));
+    }
 }

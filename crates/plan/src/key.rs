@@ -19,6 +19,15 @@ pub(crate) fn after(op: &Op, key: Option<Vec<String>>, before: &Schema, schema: 
         Op::Stats { by, .. } => Some(by.clone()),
         // A name made of values may be any.
         Op::Eval(made) if made.iter().any(|(name, _)| spl::computed::parts(name).is_some()) => None,
+        Op::Mcatalog(read) => Some(read.by.clone()),
+        Op::Mstats(read) => Some(read.span.iter().map(|_| "_time".to_owned()).chain(read.by.iter().cloned()).collect()),
+        // The groups of a model that is known.
+        Op::Summary { .. } if !schema.open => {
+            Some(schema.fields.iter().filter(|name| !crate::command::is_summary(name)).cloned().collect())
+        }
+        Op::Fit(_) | Op::Apply(_) => unless(key, schema.fields.iter().filter(|name| !before.fields.contains(name))),
+        Op::Outlier(outlier) if outlier.remove => key,
+        Op::Outlier(outlier) => unless(key, &outlier.fields).filter(|_| !outlier.fields.is_empty()),
         Op::Eval(made) => unless(key, made.iter().map(|(name, _)| name)),
         Op::Eventstats { aggregations, .. } | Op::Streamstats(Streamstats { aggregations, .. }) => {
             unless(key, aggregations.iter().map(|made| &made.output))

@@ -39,11 +39,11 @@ pub use checker::is_derived;
 pub use command::{SUPPORTED_CONVERSIONS, supported_commands};
 pub use function::{SUPPORTED_AGGREGATES, SUPPORTED_FUNCTIONS};
 pub use model::{
-    Addtotals, AggregateOver, Aggregation, Anomalydetection, Apply, Buckets, Chart, Check, Condition, Conversion,
-    DedupOptions, Fit, Foreach, Format, GroupBy, Inputlookup, Iplocation, Join, JoinKind, Lookup, LookupSchema, Mstats,
-    Multikv, MvList, Names, Op, Outlier, Outputlookup, Plan, Predicate, ScanDataset, ScanEvents, Schema, SeriesFilter,
-    SeriesTest, Split, SplitBy, Stage, StatsOptions, Streamstats, TimeRange, Timechart, Top, Transaction, Tstats,
-    TstatsSource, Usage, Verdict,
+    Addtotals, AggregateOver, Aggregation, Apply, Buckets, Chart, Check, Condition, Conversion, DedupOptions,
+    Densities, Fit, FittedModel, Foreach, Format, GroupBy, Inputlookup, Iplocation, Join, JoinKind, Lookup,
+    LookupSchema, Mcatalog, Metric, Mstats, Multikv, MvList, Names, Op, Outlier, Outputlookup, Plan, Predicate,
+    ScanDataset, ScanEvents, Schema, SeriesFilter, SeriesTest, Split, SplitBy, Stage, StatsOptions, Streamstats,
+    Thresholds, TimeRange, Timechart, Top, Transaction, Tstats, TstatsSource, Usage, Verdict,
 };
 pub use predicate::terms;
 pub use reads::Scan;

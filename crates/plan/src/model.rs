@@ -349,17 +349,24 @@ pub enum Op {
     },
     /// `outlier`
     Outlier(Outlier),
-    /// `anomalydetection`
-    Anomalydetection(Anomalydetection),
     /// `fit DensityFunction`
     Fit(Fit),
     /// `apply` of a model that `fit` made.
     Apply(Apply),
-    /// `summary` of a model.
+    /// `summary` of a model. Always first.
     Summary {
         /// The model.
         model: String,
     },
+    /// `listmodels`. Always first.
+    Listmodels,
+    /// `deletemodel`. Always first.
+    Deletemodel {
+        /// The model.
+        model: String,
+    },
+    /// `mcatalog`. Always first.
+    Mcatalog(Mcatalog),
     /// Aggregate a dataset. Always first.
     Tstats(Tstats),
     /// `search` after a pipe.
@@ -536,10 +543,11 @@ pub struct ScanDataset {
     pub reads_raw: bool,
 }
 
-/// `mstats`, resolved.
+/// `mstats`, resolved. What an aggregate runs over is a metric, or the metrics of a wildcard; it is `Rows` over all values
+/// of the metrics that the filter names (`avg(_value)`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mstats {
-    /// Aggregates over metrics; wildcards in argument and output alike.
+    /// What is computed; wildcards in argument and output alike.
     pub aggregations: Vec<Aggregation>,
     /// What data points must satisfy: dimensions, `index`.
     pub filter: Predicate,
@@ -549,8 +557,21 @@ pub struct Mstats {
     pub by: Vec<String>,
     /// `span=`, as written: rows are also grouped by `_time`.
     pub span: Option<String>,
-    /// Behind the rows there are.
-    pub append: bool,
+    /// `fillnull_value=`: what a null dimension becomes; without it the data point is dropped.
+    pub fillnull_value: Option<String>,
+}
+
+/// `mcatalog`: the values that data points have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mcatalog {
+    /// A dimension, `metric_name` or `_dims`, and the name of its values.
+    pub values: Vec<(String, String)>,
+    /// What data points must satisfy.
+    pub filter: Predicate,
+    /// Time modifiers.
+    pub range: TimeRange,
+    /// By what.
+    pub by: Vec<String>,
 }
 
 /// `inputlookup`
@@ -912,19 +933,6 @@ pub struct Outlier {
     pub mark: bool,
 }
 
-/// `anomalydetection`
-#[derive(Debug, Clone, PartialEq)]
-pub struct Anomalydetection {
-    /// The fields; none is all.
-    pub fields: Vec<String>,
-    /// `histogram`, `zscore` or `iqr`.
-    pub method: String,
-    /// `filter`, `annotate` or `summary`.
-    pub action: String,
-    /// `pthresh=`
-    pub threshold: Option<f64>,
-}
-
 /// `fit DensityFunction`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fit {
@@ -932,35 +940,62 @@ pub struct Fit {
     pub field: String,
     /// A density for each combination of these.
     pub by: Vec<String>,
-    /// The model's name.
+    /// The model's name, without `app:`.
     pub into: Option<String>,
-    /// `norm`, `expon`, `gaussian_kde`, `beta` or `auto`.
-    pub dist: String,
-    /// The area of outliers.
-    pub threshold: Option<f64>,
-    /// The area of outliers below and above, where given apart.
-    pub lower_threshold: Option<f64>,
-    /// See [`Self::lower_threshold`].
-    pub upper_threshold: Option<f64>,
-    /// `show_density=`
+    /// Which densities are tried.
+    pub densities: Densities,
+    /// How the distance between density and data is measured.
+    pub metric: Metric,
+    /// The area of outliers; the toolkit's default when absent.
+    pub thresholds: Option<Thresholds>,
+    /// Rows also get the density.
     pub show_density: bool,
-    /// `full_sample=`, `sample=` and others that change no answer.
-    pub options: Vec<(String, String)>,
+}
+
+/// Which density functions are tried: `norm`, `expon`, `gaussian_kde`, `beta`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Densities {
+    /// This one.
+    One(String),
+    /// The one that is nearest to the data.
+    Nearest {
+        /// Of all but these.
+        except: Vec<String>,
+    },
+}
+
+/// How the distance between a density and its data is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Metric {
+    /// The area between the two cumulative functions.
+    Wasserstein,
+    /// The largest gap between them.
+    KolmogorovSmirnov,
+}
+
+/// The area of a density that is outliers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Thresholds {
+    /// In all.
+    Total(f64),
+    /// Below and above, each where given.
+    Sides {
+        /// The area below.
+        lower: Option<f64>,
+        /// The area above.
+        upper: Option<f64>,
+    },
 }
 
 /// `apply`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Apply {
-    /// The model.
+    /// The model, without `app:`.
     pub model: String,
-    /// The area of outliers, in the model's place.
-    pub threshold: Option<f64>,
-    /// See [`Fit::lower_threshold`].
-    pub lower_threshold: Option<f64>,
-    /// See [`Fit::lower_threshold`].
-    pub upper_threshold: Option<f64>,
-    /// `show_density=`
-    pub show_density: bool,
+    /// The area of outliers; that of the model when absent.
+    pub thresholds: Option<Thresholds>,
+    /// Rows also get the density; as the model says when absent.
+    pub show_density: Option<bool>,
     /// The name in place of `IsOutlier(f)`.
     pub output: Option<String>,
 }
@@ -1116,6 +1151,21 @@ pub struct Names {
     pub models: BTreeMap<String, String>,
     /// A database of where addresses are is given.
     pub locations: bool,
+    /// Models that baselines fit.
+    pub fitted: BTreeMap<String, FittedModel>,
+}
+
+/// What is known of a model before it is fitted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FittedModel {
+    /// The baseline that fits it.
+    pub baseline: String,
+    /// What it models.
+    pub field: String,
+    /// The fields of its groups.
+    pub by: Vec<String>,
+    /// Its rows also get the density.
+    pub show_density: bool,
 }
 
 /// What is known of a lookup before it is read.

@@ -8,7 +8,7 @@ use crate::{Op, Plan, Predicate, Stage};
 /// A command that reads by itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Scan<'p> {
-    /// What it reads: `ScanEvents`, `ScanDataset`, `Tstats` or `Mstats`.
+    /// What it reads: `ScanEvents`, `ScanDataset`, `Tstats`, `Mstats` or `Mcatalog`.
     pub op: &'p Op,
     /// Its place in the search: no two scans of a search have the same.
     pub span: Span,
@@ -121,7 +121,7 @@ fn in_stages<'p>(stages: &'p [Stage], scans: &mut Vec<Scan<'p>>) {
             in_predicate(filter, scans);
         }
         match &stage.op {
-            Op::ScanEvents(_) | Op::ScanDataset(_) | Op::Tstats(_) | Op::Mstats(_) => {
+            Op::ScanEvents(_) | Op::ScanDataset(_) | Op::Tstats(_) | Op::Mstats(_) | Op::Mcatalog(_) => {
                 scans.push(Scan { op: &stage.op, span: stage.span });
             }
             Op::Append(plan) => in_stages(&plan.stages, scans),

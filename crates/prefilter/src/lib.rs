@@ -115,6 +115,8 @@ pub struct Prefilter {
     events: Vec<Scan>,
     /// Scans of every table.
     everything: Vec<Scan>,
+    /// Scans of metrics: they want every data point.
+    metrics: Vec<Scan>,
     /// Made when a table is first met.
     tables: Mutex<HashMap<TableId, Arc<TableFilter>>>,
 }
@@ -126,6 +128,7 @@ impl Prefilter {
             datasets: BTreeMap::new(),
             events: Vec::new(),
             everything: Vec::new(),
+            metrics: Vec::new(),
             tables: Mutex::new(HashMap::new()),
         };
         for (search, plan) in plans.into_iter().enumerate() {
@@ -146,6 +149,8 @@ impl Prefilter {
                     let all = Scan { id, predicate: Predicate::True };
                     self.datasets.entry(read.dataset.id).or_default().push(all);
                 }
+                // Their conditions tell upper and lower case apart.
+                Op::Mstats(_) | Op::Mcatalog(_) => self.metrics.push(Scan { id, predicate: Predicate::True }),
                 Op::ScanEvents(read) => self.events.push(Scan { id, predicate: read.predicate.clone() }),
                 _ => {}
             }
@@ -206,6 +211,7 @@ impl Prefilter {
                 let may = self.events.iter().filter(|scan| scan.predicate.may_hold_for(sourcetype));
                 TableFilter::new(may.chain(&self.everything))
             }
+            TableId::Metrics => TableFilter::new(self.metrics.iter().chain(&self.everything)),
         });
         tables.insert(id.clone(), Arc::clone(&table));
         table

@@ -4,14 +4,17 @@ mod accum;
 mod addcoltotals;
 mod addinfo;
 mod addtotals;
+mod anomalydetection;
 mod append;
 mod appendcols;
 mod appendpipe;
+mod apply;
 mod bin;
 mod chart;
 mod convert;
 mod datamodel;
 mod dedup;
+mod deletemodel;
 mod delta;
 mod eval;
 mod eventstats;
@@ -20,6 +23,7 @@ mod fieldformat;
 mod fields;
 mod filldown;
 mod fillnull;
+mod fit;
 mod foreach;
 mod format;
 mod from;
@@ -28,16 +32,20 @@ mod head;
 mod inputlookup;
 mod iplocation;
 mod join;
+mod listmodels;
 mod lookup;
 mod makecontinuous;
 mod makemv;
 mod makeresults;
 mod map;
+mod mcatalog;
+mod mstats;
 mod multikv;
 mod mvcombine;
 mod mvexpand;
 mod names;
 mod nomv;
+mod outlier;
 mod outputlookup;
 mod piped;
 mod plain;
@@ -55,6 +63,7 @@ mod spath;
 mod stats;
 mod strcat;
 mod streamstats;
+mod summary;
 mod table;
 mod tail;
 mod timechart;
@@ -72,7 +81,7 @@ mod xyseries;
 #[cfg(test)]
 mod tests;
 
-pub use names::{OTHERS, Other};
+pub use names::{OTHERS, Other, app_of};
 pub(crate) use tstats::CLAUSES;
 
 use crate::ast::CommandKind;
@@ -102,14 +111,17 @@ pub const TYPED: &[Typed] = &[
     addcoltotals::COMMAND,
     addinfo::COMMAND,
     addtotals::COMMAND,
+    anomalydetection::COMMAND,
     append::COMMAND,
     appendcols::COMMAND,
     appendpipe::COMMAND,
+    apply::COMMAND,
     bin::COMMAND,
     chart::COMMAND,
     convert::COMMAND,
     datamodel::COMMAND,
     dedup::COMMAND,
+    deletemodel::COMMAND,
     delta::COMMAND,
     eval::COMMAND,
     eventstats::COMMAND,
@@ -118,6 +130,7 @@ pub const TYPED: &[Typed] = &[
     fields::COMMAND,
     filldown::COMMAND,
     fillnull::COMMAND,
+    fit::COMMAND,
     foreach::COMMAND,
     format::COMMAND,
     from::COMMAND,
@@ -126,15 +139,19 @@ pub const TYPED: &[Typed] = &[
     inputlookup::COMMAND,
     iplocation::COMMAND,
     join::COMMAND,
+    listmodels::COMMAND,
     lookup::COMMAND,
     makecontinuous::COMMAND,
     makemv::COMMAND,
     makeresults::COMMAND,
     map::COMMAND,
+    mcatalog::COMMAND,
+    mstats::COMMAND,
     multikv::COMMAND,
     mvcombine::COMMAND,
     mvexpand::COMMAND,
     nomv::COMMAND,
+    outlier::COMMAND,
     outputlookup::COMMAND,
     rangemap::COMMAND,
     rare::COMMAND,
@@ -150,6 +167,7 @@ pub const TYPED: &[Typed] = &[
     stats::COMMAND,
     strcat::COMMAND,
     streamstats::COMMAND,
+    summary::COMMAND,
     table::COMMAND,
     tail::COMMAND,
     timechart::COMMAND,

@@ -21,6 +21,8 @@ pub enum BlockName {
     Dataset(String),
     /// Where addresses are: see [`crate::mmdb`].
     Geo,
+    /// Data points of metrics.
+    Metrics,
 }
 
 /// A block of data.
@@ -100,6 +102,8 @@ impl Golden {
                 at = golden.block(BlockName::Geo, &lines, at)?;
             } else if let Some(rest) = line.strip_prefix("lookup ") {
                 at = golden.lookup(rest, &lines, at)?;
+            } else if *line == "metrics json" {
+                at = golden.block(BlockName::Metrics, &lines, at)?;
             } else if let Some(name) = line.strip_prefix("dataset ").and_then(|rest| rest.strip_suffix(" json")) {
                 at = golden.block(BlockName::Dataset(name.to_owned()), &lines, at)?;
             } else if *line == "search" {

@@ -44,5 +44,5 @@ pub(crate) fn run(args: &Ingest) -> anyhow::Result<ExitStatus> {
 
 /// Every dataset and every field: searches to come are not known.
 pub(crate) fn everything() -> Needs {
-    Needs { datasets: None, events: Some(None), ..Needs::default() }
+    Needs::all()
 }

@@ -151,7 +151,7 @@ impl State for Numbers {
     clippy::cast_sign_loss,
     reason = "a rank among values in memory"
 )]
-pub(super) fn interpolated(sorted: &[f64], percentile: f64) -> Option<f64> {
+pub(crate) fn interpolated(sorted: &[f64], percentile: f64) -> Option<f64> {
     // Nine decimals: of ten values the 95th percentile lies at 8.55, not just below it.
     let place = (percentile * sorted.len().checked_sub(1)? as f64 * 1e7).round() / 1e9;
     let (first, second) = (place.floor(), place.ceil());

@@ -28,7 +28,8 @@ pub(crate) fn fields(tstats: &Tstats, filter: Option<&Predicate>) -> BTreeSet<St
     fields
 }
 
-fn read_by(predicate: &Predicate, fields: &mut BTreeSet<String>) {
+/// Add the fields that a predicate reads.
+pub(super) fn read_by(predicate: &Predicate, fields: &mut BTreeSet<String>) {
     match predicate {
         Predicate::True | Predicate::False => (),
         Predicate::And(terms) | Predicate::Or(terms) => terms.iter().for_each(|term| read_by(term, fields)),
@@ -80,7 +81,8 @@ pub(crate) fn apply(
     group::grouped(rows, &keys, &planned)
 }
 
-fn fill_or_drop(rows: Frame, by: &[GroupBy], fill: Option<&str>) -> Result<Frame> {
+/// Rows that lack a by-field are dropped, or get `fill` there.
+pub(super) fn fill_or_drop(rows: Frame, by: &[GroupBy], fill: Option<&str>) -> Result<Frame> {
     let mut columns = rows.all();
     let mut dropped = None;
     for (name, expr, kind) in columns.iter_mut().filter(|(name, ..)| by.iter().any(|by| by.output == *name)) {

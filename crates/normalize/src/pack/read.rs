@@ -9,7 +9,7 @@ use diag::{Files, Report};
 use event::Format;
 use text::FileId;
 
-use super::{Layer, Node, Pack, PackSource, Symbols, TimeRule, Wildcard};
+use super::{Layer, MetricsRule, Node, Pack, PackSource, Symbols, TimeRule, Wildcard};
 use body::{Body, body};
 use reader::Reader;
 
@@ -120,7 +120,7 @@ impl Parts {
 }
 
 const PACK_KEYS: &[&str] =
-    &["pack", "description", "formats", "match", "sourcetype", "source", "host", "names", "include"];
+    &["pack", "description", "formats", "match", "sourcetype", "source", "host", "names", "include", "metrics"];
 
 fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: &Files) -> Option<Pack> {
     let node = &document.node;
@@ -135,6 +135,7 @@ fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: 
         sourcetype: reader.required_text(node, "sourcetype")?,
         source: reader.templates(node, "source"),
         host: reader.templates(node, "host"),
+        metrics: metrics(reader, node)?,
         names: names(reader, node)?,
         layers: Vec::new(),
         scopes: Vec::new(),
@@ -152,6 +153,9 @@ fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: 
     }
     let own = body(reader, node)?;
     add(&mut pack, own);
+    if pack.metrics.is_some() && !pack.layers.is_empty() {
+        reader.report(node.span, "metrics have no `fields` and no `groups`: they are in no data model".to_owned());
+    }
     pack.condition_fields = condition_fields(&pack);
     if pack.layers.len() > 128 {
         reader.report(node.span, "more than 128 groups".to_owned());
@@ -206,6 +210,17 @@ fn matches(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<(super::NameId, V
         matches.push((reader.symbols.intern(&key), patterns));
     }
     Some(matches)
+}
+
+/// `metrics: {from: fields, index: …, sourcetype: …}`; the outer `None` is a mistake.
+fn metrics(reader: &mut Reader<'_>, node: &Node) -> Option<Option<MetricsRule>> {
+    let Some(map) = node.get("metrics") else {
+        return Some(None);
+    };
+    reader.map(map, &["from", "index", "sourcetype"])?;
+    let from = reader.required_text(map, "from")?;
+    let (index, sourcetype) = (reader.templates(map, "index"), reader.templates(map, "sourcetype"));
+    Some(Some(MetricsRule { prefix: format!("{from}."), index, sourcetype }))
 }
 
 fn names(reader: &mut Reader<'_>, node: &Node) -> Option<BTreeMap<String, Vec<String>>> {

@@ -1,13 +1,14 @@
 //! The table of a sourcetype's events, for searches that read raw events.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use event::{Column, Columns, EventHead, FieldId};
 
 use super::Defaults;
 use super::columns::{MultiBuilder, TextBuilder};
+use super::open::OpenColumns;
 use super::plan::Plan;
-use crate::expr::{Event, Val, eval};
+use crate::expr::{Event, eval};
 use crate::pack::Wildcard;
 
 /// Fields that every events table ends with; an event's own field of such a name stays in `_raw` only.
@@ -35,9 +36,7 @@ impl Wanted {
 /// Events of a sourcetype: their own fields, those of the pack, and [`DEFAULT_FIELDS`].
 #[derive(Default)]
 pub(super) struct EventsTable {
-    columns: Vec<(String, Builder)>,
-    /// Where a column stands, by name.
-    index: BTreeMap<String, usize>,
+    columns: OpenColumns,
     /// By field id: the columns that an event's own field goes to.
     own: Vec<Option<Vec<usize>>>,
     time: Vec<i64>,
@@ -59,21 +58,6 @@ pub(super) struct Input<'a> {
     pub(super) wanted: &'a Wanted,
 }
 
-/// Text until an event has several values.
-enum Builder {
-    Text(TextBuilder),
-    Multi(MultiBuilder),
-}
-
-impl Builder {
-    fn rows(&self) -> usize {
-        match self {
-            Self::Text(builder) => builder.rows(),
-            Self::Multi(builder) => builder.rows(),
-        }
-    }
-}
-
 impl EventsTable {
     pub(super) fn add(&mut self, input: &Input<'_>) {
         let Input { plan, event, head, defaults, wanted } = *input;
@@ -86,8 +70,8 @@ impl EventsTable {
         }
         for (name, op) in &plan.fields {
             if wanted.has(name) {
-                let column = self.column(name);
-                self.set(row, column, eval(op, event));
+                let column = self.columns.column(name);
+                self.columns.set(row, column, eval(op, event));
             }
         }
         self.time.push(defaults.time);
@@ -113,16 +97,17 @@ impl EventsTable {
             Some(columns) => columns,
             None => {
                 let names = column_names(event.batch.names.name(field), plan, wanted);
-                names.into_iter().map(|name| self.column(&name)).collect()
+                names.into_iter().map(|name| self.columns.column(&name)).collect()
             }
         };
         for column in &columns {
-            let name = self.columns.get(*column).map_or("", |(name, _)| name);
+            let name = self.columns.name(*column);
             // What the pack computes takes the place of what the event says, and a field of that very name that of a short name.
             let is_computed = plan.fields.binary_search_by_key(&name, |(computed, _)| computed).is_ok();
             let exact = event.batch.names.get(name).filter(|exact| event.slots.count(*exact) > 0);
             if !is_computed && exact.is_none_or(|exact| exact == field) {
-                self.set(row, *column, event.value(field));
+                // Two long names may share a short one: the first in the event stays.
+                self.columns.set(row, *column, event.value(field));
             }
         }
         if let Some(slot) = self.own.get_mut(index) {
@@ -130,49 +115,10 @@ impl EventsTable {
         }
     }
 
-    /// The column of a name, new or known.
-    fn column(&mut self, name: &str) -> usize {
-        if let Some(at) = self.index.get(name) {
-            return *at;
-        }
-        self.columns.push((name.to_owned(), Builder::Text(TextBuilder::default())));
-        self.index.insert(name.to_owned(), self.columns.len() - 1);
-        self.columns.len() - 1
-    }
-
-    fn set(&mut self, row: usize, column: usize, value: Val<'_>) {
-        let Some((_, builder)) = self.columns.get_mut(column) else {
-            return;
-        };
-        // Two long names may share a short one: the first in the event stays.
-        if value == Val::Null || builder.rows() > row {
-            return;
-        }
-        if let (Builder::Text(text), Val::Multi(_)) = (&*builder, &value) {
-            *builder = Builder::Multi(MultiBuilder::from_text(text));
-        }
-        match (builder, value) {
-            (Builder::Multi(builder), Val::Multi(values)) => builder.set(row, values.iter().map(|value| &**value)),
-            (Builder::Multi(builder), value) => {
-                let text = value.into_text();
-                builder.set(row, text.as_deref());
-            }
-            (Builder::Text(builder), value) => builder.set(row, &value.into_text().unwrap_or_default()),
-        }
-    }
-
     /// Columns sorted by name, then the default fields.
-    pub(super) fn finish(mut self) -> Columns {
+    pub(super) fn finish(self) -> Columns {
         let rows = self.time.len();
-        self.columns.sort_by(|(left, _), (right, _)| left.cmp(right));
-        let mut columns: Vec<(String, Column)> = Vec::with_capacity(self.columns.len() + DEFAULT_FIELDS.len());
-        for (name, builder) in self.columns {
-            let column = match builder {
-                Builder::Text(builder) => Column::Text(builder.finish(rows)),
-                Builder::Multi(builder) => Column::Multi(builder.finish(rows)),
-            };
-            columns.push((name, column));
-        }
+        let mut columns = self.columns.finish(rows);
         let defaults = [
             Column::Time(self.time),
             Column::Text(self.host.finish(rows)),

@@ -7,6 +7,23 @@ pub struct Other {
     pub name: &'static str,
 }
 
+/// Commands that an app of its own brings, and the app.
+const APPS: &[(&str, &str)] = &[
+    ("cyberchef", "CyberChef for Splunk"),
+    ("dbxlookup", "Splunk DB Connect"),
+    ("dbxoutput", "Splunk DB Connect"),
+    ("dbxquery", "Splunk DB Connect"),
+    ("dnstwist", "ES Content Updates, which dropped it"),
+    ("inputintelligence", "Splunk Enterprise Security"),
+    ("sample", "Splunk Machine Learning Toolkit"),
+    ("score", "Splunk Machine Learning Toolkit"),
+];
+
+/// The app that brings a command, where Splunk itself does not have it.
+pub fn app_of(name: &str) -> Option<&'static str> {
+    APPS.iter().find(|(command, _)| command.eq_ignore_ascii_case(name)).map(|(_, app)| *app)
+}
+
 macro_rules! others {
     ($($name:literal)*) => {
         /// Their names, from the manual's list "Command quick reference", with those that Enterprise
@@ -16,17 +33,16 @@ macro_rules! others {
 }
 
 others! {
-    "abstract" "analyzefields" "anomalies" "anomalousvalue" "anomalydetection" "apply" "arules" "associate"
-    "autoregress" "af" "audit" "bucketdir" "cluster" "cofilter" "collect" "concurrency" "contingency" "correlate"
-    "ctable" "cyberchef" "datamodelsimple" "dbinspect" "dbxquery" "dbxlookup" "dbxoutput" "delete" "diff" "dnstwist"
-    "dump" "erex" "eventcount" "fieldsummary" "findtypes" "fit" "folderize" "gauge" "gentimes" "geom" "geomfilter"
-    "geostats" "highlight" "history" "iconify" "inputcsv" "inputintelligence" "kmeans" "kvform" "loadjob" "localize"
-    "localop" "mcollect" "metadata" "metasearch" "meventcollect" "mpreview" "msearch" "mstats" "multisearch" "outlier"
-    "outputcsv" "outputtext" "overlap" "pivot" "predict" "redistribute" "relevancy" "reltime" "require" "rest"
-    "rtorder" "run" "savedsearch" "script" "scrub" "searchtxn" "selfjoin" "sendalert" "sendemail" "sendmodalert" "set"
-    "sichart" "sirare" "sistats" "sitimechart" "sitop" "sumindex" "summary" "listmodels" "deletemodel" "score"
-    "sample" "tags" "timewrap" "tojson" "trendline" "tscollect" "typeahead" "typelearner" "typer" "union" "walklex"
-    "x11" "xpath"
+    "abstract" "analyzefields" "anomalies" "anomalousvalue" "arules" "associate" "autoregress" "af" "audit"
+    "bucketdir" "cluster" "cofilter" "collect" "concurrency" "contingency" "correlate" "ctable" "cyberchef"
+    "datamodelsimple" "dbinspect" "dbxquery" "dbxlookup" "dbxoutput" "delete" "diff" "dnstwist" "dump" "erex"
+    "eventcount" "fieldsummary" "findtypes" "folderize" "gauge" "gentimes" "geom" "geomfilter" "geostats" "highlight"
+    "history" "iconify" "inputcsv" "inputintelligence" "kmeans" "kvform" "loadjob" "localize" "localop" "mcollect"
+    "metadata" "metasearch" "meventcollect" "mpreview" "msearch" "multisearch" "outputcsv" "outputtext" "overlap"
+    "pivot" "predict" "redistribute" "relevancy" "reltime" "require" "rest" "rtorder" "run" "savedsearch" "script"
+    "scrub" "searchtxn" "selfjoin" "sendalert" "sendemail" "sendmodalert" "set" "sichart" "sirare" "sistats"
+    "sitimechart" "sitop" "sumindex" "score" "sample" "tags" "timewrap" "tojson" "trendline" "tscollect" "typeahead"
+    "typelearner" "typer" "union" "walklex" "x11" "xpath"
     "crawl"
 
 }

@@ -178,6 +178,46 @@ fn tstats() -> impl Strategy<Value = Tstats> {
     })
 }
 
+/// Options and fields in any order.
+fn plain_command() -> impl Strategy<Value = Command> {
+    let names = ["summary", "deletemodel", "listmodels", "outlier", "anomalydetection"];
+    (prop::sample::select(names.to_vec()), options(), prop::collection::vec(field(), 0..3))
+        .prop_map(|(name, options, fields)| command(name, CommandKind::Plain(Plain { options, fields })))
+}
+
+fn mstats() -> impl Strategy<Value = Command> {
+    let by = prop::collection::vec(field(), 0..3)
+        .prop_map(|by| by.into_iter().map(|field| ByField { field, bucket: None }).collect());
+    let aggregates = prop::collection::vec(aggregate(), 1..3);
+    let names = prop::sample::select(vec!["mstats", "mcatalog"]);
+    (names, options(), aggregates, prop::option::of(term()), by).prop_map(|(name, options, aggregates, filter, by)| {
+        command(name, CommandKind::Mstats(Tstats { options, aggregates, from: None, filter, by }))
+    })
+}
+
+fn fit() -> impl Strategy<Value = Command> {
+    let fields = |count| prop::collection::vec(field(), count);
+    // The list behind BY is one text, split by commas.
+    let groups = fields(0..3).prop_map(|fields| {
+        let whole = |field: &Field| !field.name.contains(',') && field.name.trim() == field.name;
+        fields.into_iter().filter(whole).collect()
+    });
+    let into = prop::option::of("(app:)?[a-z_]{1,6}|into");
+    ("[A-Za-z]{1,8}", fields(1..3), fields(0..2), groups, options(), into).prop_map(
+        |(algorithm, targets, from, by, options, into)| {
+            let (algorithm, into) = (spanned(algorithm), into.map(spanned));
+            command("fit", CommandKind::Fit(Fit { algorithm, targets, from, by, options, into }))
+        },
+    )
+}
+
+fn apply() -> impl Strategy<Value = Command> {
+    let alias = prop::option::of(field());
+    (field(), options(), alias).prop_map(|(model, options, alias)| {
+        command("apply", CommandKind::Apply { model: spanned(model.name), options, alias })
+    })
+}
+
 fn command(name: &str, kind: CommandKind) -> Command {
     Command { name: spanned(name.to_owned()), span: NOWHERE, kind }
 }
@@ -372,6 +412,7 @@ fn lookup_command() -> impl Strategy<Value = Command> {
 fn any_command() -> impl Strategy<Value = Command> {
     let fields = || prop::collection::vec(field(), 1..4);
     prop_oneof![
+        prop_oneof![plain_command(), mstats(), fit(), apply()],
         lookup_command(),
         prop::option::of(term()).prop_map(|term| command("search", CommandKind::Search(term))),
         tstats().prop_map(|tstats| command("tstats", CommandKind::Tstats(tstats))),
