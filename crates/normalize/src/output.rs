@@ -57,7 +57,7 @@ pub struct Needs {
 impl Needs {
     /// Everything: for logs that are kept.
     pub fn all() -> Self {
-        Self { datasets: None, events: Some(None), metrics: true }
+        Self { datasets: None, with_raw: BTreeSet::new(), events: Some(None), metrics: true }
     }
 }
 
