@@ -77,7 +77,7 @@ pub fn stores_of(content: &Content, names: Names, geo: Option<Arc<Geo>>) -> Stor
             lookups.define(lookup.name.clone(), definition);
         }
     }
-    Stores { names: Arc::new(names), lookups: Arc::new(lookups), geo, ..Stores::default() }
+    Stores::new(Arc::new(names), Arc::new(lookups), geo)
 }
 
 /// How the engine searches a lookup; `None` for a model, which is none.

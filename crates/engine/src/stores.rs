@@ -23,11 +23,16 @@ pub struct Stores {
 
 impl Default for Stores {
     fn default() -> Self {
-        Self { names: Arc::default(), lookups: Arc::new(MemoryLookups::default()), models: Arc::default(), geo: None }
+        Self::new(Arc::default(), Arc::new(MemoryLookups::default()), None)
     }
 }
 
 impl Stores {
+    /// Stores that begin with these.
+    pub fn new(names: Arc<plan::Names>, lookups: Arc<dyn LookupStore>, geo: Option<Arc<Geo>>) -> Self {
+        Self { names, lookups, models: Arc::default(), geo }
+    }
+
     /// The same stores, with writes kept apart until they are merged.
     #[must_use]
     pub fn fork(&self) -> Self {

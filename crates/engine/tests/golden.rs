@@ -107,7 +107,7 @@ fn stores(golden: &Golden, names: Arc<plan::Names>) -> Result<Stores, String> {
     }
     let places = golden.blocks.iter().find(|block| block.name == BlockName::Geo);
     let geo = places.map(|places| Geo::new(testkit::mmdb(&places.rows)?).map_err(|error| chain(&error))).transpose()?;
-    Ok(Stores { names, lookups: Arc::new(lookups), geo: geo.map(Arc::new), ..Stores::default() })
+    Ok(Stores::new(names, Arc::new(lookups), geo.map(Arc::new)))
 }
 
 fn definition(block: &LookupBlock) -> Result<LookupDefinition, String> {

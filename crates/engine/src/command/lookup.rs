@@ -121,7 +121,10 @@ fn looked_up(frame: Frame, op: &Op, lookup: Lookup, matcher: Matcher, targets: V
             let time = timed.and_then(|at| inputs.get(at)).and_then(|input| input.number(row)).and_then(micros);
             let found = found(inputs.get(..compared).unwrap_or(&[]), row, &matcher, definition.min_matches, time);
             for (column, made) in columns.iter_mut().zip(&made) {
-                push(column, made, inputs, row, &found, &lookup);
+                match own(made, inputs, row) {
+                    Item::Null => column.push_values(&values(made.column, &found, &lookup)),
+                    own => column.push(own),
+                }
             }
         }
         Ok(columns.into_iter().map(Output::finish).collect::<Vec<ArrayRef>>())
@@ -157,19 +160,21 @@ fn each_combination<'v>(lists: &'v [Vec<Cow<'_, str>>], chosen: &mut Vec<&'v str
     }
 }
 
-fn push(output: &mut Output, made: &Made, inputs: &[Input], row: usize, found: &[Option<usize>], lookup: &Lookup) {
-    let own = made.kept.and_then(|at| inputs.get(at)).map_or(Item::Null, |input| input.item(row));
-    if own != Item::Null {
-        return output.push(own);
-    }
+/// The field's own value, where it wins.
+fn own<'i>(made: &Made, inputs: &'i [Input], row: usize) -> Item<'i> {
+    made.kept.and_then(|at| inputs.get(at)).map_or(Item::Null, |input| input.item(row))
+}
+
+/// The values of a column in the rows that were found.
+fn values<'l>(column: usize, found: &[Option<usize>], lookup: &'l Lookup) -> Vec<&'l str> {
     let mut values: Vec<&str> = Vec::new();
     for row in found {
         match row {
-            Some(row) => values.extend(lookup.table.value(*row, made.column).values()),
+            Some(row) => values.extend(lookup.table.value(*row, column).values()),
             None => values.push(&lookup.definition.default_match),
         }
     }
-    output.push_values(&values);
+    values
 }
 
 /// A lookup without a table: its value for each value of the one field that it is given.

@@ -36,14 +36,8 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let schema = lookups::find_rows(checker, name);
     let rows = schema.as_ref().map_or_else(Schema::open, |schema| schema.rows());
     read.filter = filter.as_ref().map(|filter| lower(checker, &mut Rows { schema: &rows }, filter));
-    join(checker, &rows);
+    checker.mix(&rows);
     schema.map(|_| Op::Inputlookup(read))
-}
-
-/// The lookup's fields come to those there are.
-fn join(checker: &mut Checker<'_>, rows: &Schema) {
-    rows.fields.iter().for_each(|field| checker.schema.add(field));
-    checker.schema.open |= rows.open;
 }
 
 /// The fields of the lookup's rows.

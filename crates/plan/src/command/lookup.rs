@@ -4,7 +4,7 @@ use spl::ast::{Command, CommandKind, Lookup as Written, LookupField};
 
 use super::{Spec, lookups, option, wants_results};
 use crate::checker::Checker;
-use crate::{Lookup, LookupSchema, Op};
+use crate::{Lookup, LookupSchema, Op, Schema};
 
 pub(super) const SPEC: Spec = Spec { name: "lookup", check };
 
@@ -69,7 +69,7 @@ fn others(schema: &LookupSchema, inputs: &[(String, String)]) -> Option<Vec<(Str
 fn made(checker: &mut Checker<'_>, outputs: Option<&[(String, String)]>, keep: bool) {
     let Some(outputs) = outputs else {
         // Only the table knows.
-        checker.schema.open = true;
+        checker.mix(&Schema::open());
         return;
     };
     for (_, field) in outputs {
