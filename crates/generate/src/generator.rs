@@ -81,8 +81,8 @@ impl<'g> Generator<'g> {
         Self { runner, lookups }
     }
 
-    /// Rows that the plan finds, with values for the fields of `wanted` in the result, and near misses.
-    pub fn generate(&self, plan: &Plan, wanted: &[String]) -> Generated {
+    /// Rows that the plan finds, with values for the fields of `wanted` in the result; and near misses if asked for.
+    pub fn generate(&self, plan: &Plan, wanted: &[String], near: bool) -> Generated {
         let context = Context::new(self.runner, self.lookups);
         let (mut fires, mut conditions) = self.firing(&context, plan, wanted);
         if !matches!(fires, Outcome::Fires(_)) && !wanted.is_empty() {
@@ -92,7 +92,7 @@ impl<'g> Generator<'g> {
             }
         }
         let near = match &fires {
-            Outcome::Fires(_) => conditions.iter().map(|condition| self.near_miss(&context, plan, condition)).collect(),
+            Outcome::Fires(_) if near => conditions.iter().map(|condition| self.near_miss(&context, plan, condition)).collect(),
             _ => Vec::new(),
         };
         Generated { fires, near }

@@ -11,7 +11,7 @@
 //! # use generate::{Generator, Runner};
 //! # fn example(handle: tokio::runtime::Handle, plan: &plan::Plan) -> Result<(), engine::EngineError> {
 //! let runner = Runner::new(handle, plan::Names::default(), engine::Stores::default())?;
-//! let made = Generator::new(&runner, &Default::default()).generate(plan, &[]);
+//! let made = Generator::new(&runner, &Default::default()).generate(plan, &[], true);
 //! println!("{:?}", made.fires);
 //! # Ok(())
 //! # }
