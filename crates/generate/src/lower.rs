@@ -110,6 +110,11 @@ pub(crate) fn formula(class: ClassId, predicate: &Predicate, nested: &mut dyn Fn
             Some(check) => Formula::Check(field("_raw"), check),
             None => Formula::Impossible("a word that cannot be looked for".to_owned()),
         },
+        // One word between blanks is found by all three.
+        Predicate::Term(pattern) | Predicate::Case(pattern) => match Check::keyword(pattern) {
+            Some(check) => Formula::Check(field("_raw"), check),
+            None => Formula::Impossible("a word that cannot be looked for".to_owned()),
+        },
         Predicate::Subsearch(plan) => nested(plan),
     }
 }
@@ -142,6 +147,8 @@ pub(crate) fn describe(predicate: &Predicate) -> String {
             format!("{field} IN ({})", values.iter().map(value).collect::<Vec<_>>().join(", "))
         }
         Predicate::Keyword(pattern) => value(pattern),
+        Predicate::Term(pattern) => format!("TERM({})", pattern.parts.join("*")),
+        Predicate::Case(pattern) => format!("CASE({})", pattern.parts.join("*")),
         Predicate::Subsearch(_) => "[ subsearch ]".to_owned(),
     }
 }

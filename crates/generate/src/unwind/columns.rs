@@ -27,13 +27,20 @@ pub(super) fn undo(
         }
         Op::Convert { timeformat, conversions } => convert(goal, site, timeformat, conversions, &active),
         Op::Fillnull { value, fields } => fillnull(goal, site, value, fields, &active),
-        Op::Bin { field, alias, span } => {
+        Op::Bin { field, alias, buckets } => {
+            let span = buckets.span.as_deref().unwrap_or("1h");
             goal.replace(&active, &|class, name| {
                 let bucket = || Term::call("#bucket", vec![Term::field(class, field), Term::text(span)]);
                 (&**name == alias.as_str()).then(bucket)
             });
         }
-        Op::Dedup { fields, .. } => {
+        Op::HeadWhile { condition, .. } => {
+            for class in &active {
+                goal.ask(Formula::Truth(lower::term(*class, condition), true));
+            }
+        }
+        Op::Rangemap { field, ranges, default } => rangemap(goal, field, ranges, default, &active),
+        Op::Dedup { fields, options, .. } if !options.keep_empty => {
             for class in &active {
                 fields.iter().for_each(|field| goal.ask(Formula::Present(Term::field(*class, field))));
             }
@@ -70,6 +77,8 @@ pub(super) fn undo(
         | Op::Makecontinuous { .. }
         | Op::Outlier(_)
         | Op::Fit(_)
+        | Op::Dedup { .. }
+        | Op::Xmlunescape
         | Op::Outputlookup { .. } => (),
         other => {
             scan::read_from(goal, Scan::Nothing, &active);
@@ -141,6 +150,22 @@ fn fillnull(goal: &mut Goal<'_>, site: &Site<'_>, value: &str, fields: &[String]
     goal.replace(active, &|class, name| {
         let filled = if fields.is_empty() { site.may_have(name) } else { matches(fields, name) };
         filled.then(|| Term::call("coalesce", vec![Term::Field(class, Arc::clone(name)), Term::text(value)]))
+    });
+}
+
+fn rangemap(goal: &mut Goal<'_>, field: &str, ranges: &[(String, f64, f64)], default: &str, active: &[ClassId]) {
+    goal.replace(active, &|class, name| {
+        if &**name != "range" {
+            return None;
+        }
+        let mut arguments = Vec::new();
+        for (name, first, last) in ranges {
+            let at_least = Term::call(">=", vec![Term::field(class, field), Term::number(*first)]);
+            let at_most = Term::call("<=", vec![Term::field(class, field), Term::number(*last)]);
+            arguments.extend([Term::call("and", vec![at_least, at_most]), Term::text(name)]);
+        }
+        arguments.extend([Term::Value(spl::value::Value::Bool(true)), Term::text(default)]);
+        Some(Term::call("case", arguments))
     });
 }
 

@@ -39,11 +39,13 @@ pub(super) fn undo(goal: &mut Goal<'_>, site: &Site<'_>, op: &Op, active: &[Clas
         }
         Op::Xmlkv { field } => everything(goal, site, &SourceKind::Xml, field, "", active),
         Op::Fromjson { field, prefix } => everything(goal, site, &SourceKind::Json, field, prefix, active),
-        Op::Extract { pairdelim, kvdelim, .. } => {
-            let delimiter = |written: &Option<String>, plain: &str| {
-                written.as_deref().and_then(|written| written.chars().next()).map_or(plain.to_owned(), String::from)
+        Op::Extract { delimiters, .. } => {
+            let first = |written: &str, plain: &str| written.chars().next().map_or(plain.to_owned(), String::from);
+            let (between, inside) = match delimiters {
+                Some((between, inside)) => (first(between, " "), first(inside, "=")),
+                None => (" ".to_owned(), "=".to_owned()),
             };
-            let kind = SourceKind::Pairs(delimiter(pairdelim, " ").into(), delimiter(kvdelim, "=").into());
+            let kind = SourceKind::Pairs(between.into(), inside.into());
             everything(goal, site, &kind, "_raw", "", active);
         }
         Op::Lookup(lookup) => undo_lookup(goal, site, lookup, active),

@@ -6,7 +6,7 @@ use plan::wildcard::{capture, fill};
 use plan::{AggregateOver, Aggregation, Chart, Timechart, Top, Tstats};
 
 use super::scan;
-use crate::goal::{Conflict, Goal, Scan, Site};
+use crate::goal::{Conflict, Goal, Site};
 use crate::lower;
 use crate::sizes;
 use crate::term::{ClassId, DimId, Facet, Formula, Over, Term};
@@ -65,7 +65,7 @@ pub(super) fn tstats(
     for class in &read {
         scan::range(goal, &tstats.range, *class);
     }
-    scan::read_from(goal, Scan::Dataset(tstats.dataset), &read);
+    scan::tstats(goal, tstats, &read);
     Ok(rest)
 }
 
@@ -91,7 +91,7 @@ pub(super) fn timechart(
     chart: &Timechart,
     active: Vec<ClassId>,
 ) -> Result<Vec<ClassId>, Conflict> {
-    let span = chart.span.clone().unwrap_or_else(|| "1h".to_owned());
+    let span = chart.buckets.span.clone().unwrap_or_else(|| "1h".to_owned());
     let bucket = move |class| Term::call("#bucket", vec![Term::field(class, "_time"), Term::text(&span)]);
     group(goal, site, &[Key { output: "_time", of: Box::new(bucket) }], &chart.aggregations, active)
 }
