@@ -61,6 +61,36 @@ pub(crate) enum Command {
     /// Print reference documentation as Markdown
     #[command(hide = true)]
     Reference(Reference),
+    /// Make rows that detections must find and rows that they must just not find, and run them
+    #[command(hide = true, after_help = "Example:\n  weir generate --content security_content --select type=TTP")]
+    Generate(Generate),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    pub(crate) content: ContentArgs,
+    /// Also make near misses: for each condition of a search, rows that break it alone
+    #[arg(long)]
+    pub(crate) near: bool,
+    /// Write the rows here, a file a detection, one JSON object a line
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Threads; results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// How to print what came of it
+    #[arg(long, value_enum, default_value_t = GenerateFormat::Text)]
+    pub(crate) output_format: GenerateFormat,
+}
+
+/// How `generate` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GenerateFormat {
+    /// What needs a look, for people.
+    Text,
+    /// One JSON object a detection.
+    Ndjson,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ pub(crate) mod content_list;
 pub(crate) mod content_show;
 pub(crate) mod demo;
 pub(crate) mod explain;
+pub(crate) mod generate;
 pub(crate) mod ingest;
 pub(crate) mod reference;
 pub(crate) mod scan;

@@ -46,6 +46,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Ingest(args) => command::ingest::run(&args),
         Command::Explain(args) => command::explain::run(&args),
         Command::Reference(args) => command::reference::run(&args),
+        Command::Generate(args) => command::generate::run(&args),
     }
 }
 
