@@ -68,7 +68,30 @@ fn search() -> impl Strategy<Value = String> {
              by Processes.process_name | rename Processes.* as *] | table process_name count"
         )
     });
-    prop_oneof![tstats, events, joined]
+    prop_oneof![2 => tstats, 2 => events, 1 => joined, 3 => nested()]
+}
+
+/// Searches inside searches, and what else reads in a way of its own.
+fn nested() -> impl Strategy<Value = String> {
+    const DATASET: &[&str] = &["Processes.process_name", "Processes.process", "Processes.user"];
+    const EVENT: &[&str] = &["process_name", "process", "tags", "date_second", "index"];
+    let forms = prop::sample::select(vec![
+        "search LEFT [search RIGHT | table process_name] | table process tags",
+        "search LEFT NOT [search RIGHT | return 2 process] | table process tags",
+        "search LEFT | table process | append [search RIGHT | table tags] | search *",
+        "search LEFT | stats count by process | appendpipe [append [search RIGHT | stats count] | where isnull(process)]",
+        "search LEFT | table process_name | appendcols [search RIGHT | table tags]",
+        "search LEFT | table user | map search=\"search user=$user$ date_second>2 | table process user\"",
+        "search LEFT | transaction user maxspan=3s startswith=(RIGHT) keepevicted=t | table process tags eventcount",
+        "search LEFT | foreach process* [eval <<FIELD>>=upper('<<FIELD>>')] | table process_name date_second",
+        "| from datamodel:Endpoint.Processes | search LEFT | table process_name user",
+        "| tstats count where index=main by index",
+        "| tstats count from datamodel=Endpoint where MODEL by Processes.user index",
+        "| tstats count from datamodel=Endpoint.Processes where MODEL [search RIGHT | rename user as Processes.user | table Processes.user]",
+    ]);
+    (forms, term(EVENT), term(EVENT), term(DATASET)).prop_map(|(form, left, right, model)| {
+        form.replace("LEFT", &left).replace("RIGHT", &right).replace("MODEL", &model)
+    })
 }
 
 type Event = (Option<usize>, Option<usize>, Vec<usize>);
