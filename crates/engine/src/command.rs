@@ -148,7 +148,7 @@ fn needs_all(op: &Op) -> bool {
 }
 
 /// Apply a command to all its rows at once.
-fn whole(table: Table, _: &Env<'_>, op: &Op) -> Result<Table> {
+fn whole(table: Table, env: &Env<'_>, op: &Op) -> Result<Table> {
     match op {
         Op::Spath { input, .. } => spath::all(table, input),
         Op::Xmlkv { field } => xmlkv::apply(table, field),

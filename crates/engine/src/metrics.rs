@@ -40,6 +40,7 @@ fn lower(frame: &Frame, predicate: &Predicate) -> Result<Expr> {
         }
         // `*` alone; the check refuses words and subsearches.
         Predicate::Keyword(_) => lit(true),
+        Predicate::Term(_) | Predicate::Case(_) => return not_impl_err!("a word over metrics"),
         Predicate::Subsearch(_) => return not_impl_err!("a subsearch over metrics"),
     })
 }

@@ -132,13 +132,12 @@ fn proposals(check: &Check, plain: &dyn Fn(usize) -> String) -> Option<Vec<Shape
         Kind::Search(_, pattern, _) => return around_text(&pattern.parts.join("*")),
         Kind::Among(patterns, _) => patterns.iter().flat_map(of_pattern).collect(),
         Kind::Keyword(pattern, _) => vec![Shape {
-            parts: std::iter::once(String::new())
-                .chain([pattern.parts.join("x")])
-                .chain([String::new()])
-                .collect(),
+            parts: std::iter::once(String::new()).chain([pattern.parts.join("x")]).chain([String::new()]).collect(),
         }],
         Kind::Regex(pattern, _) => (0..SAMPLES).filter_map(|at| sample(pattern, &Groups::new(), at)).collect(),
-        Kind::Like(pattern, _) => vec![Shape { parts: pattern.replace('_', "a").split('%').map(str::to_owned).collect() }],
+        Kind::Like(pattern, _) => {
+            vec![Shape { parts: pattern.replace('_', "a").split('%').map(str::to_owned).collect() }]
+        }
         Kind::Is(value) => value.to_text().map(|text| vec![Shape::exact(text)]).unwrap_or_default(),
         Kind::Order(..) => return None,
         Kind::Network(written, network) => inside(written, network).into_iter().map(Shape::exact).collect(),
@@ -253,9 +252,30 @@ fn around_text(text: &str) -> Option<Vec<Shape>> {
 /// Addresses in a range: well-known ones, and those behind the one that it is written with.
 fn inside(written: &str, network: &Network) -> Vec<String> {
     const KNOWN: &[&str] = &[
-        "10.0.0.5", "10.1.2.3", "172.16.0.5", "192.168.0.5", "192.168.1.20", "127.0.0.1", "169.254.1.1", "224.0.0.1",
-        "100.64.0.1", "0.0.0.0", "203.0.113.5", "198.51.100.5", "192.0.2.5", "8.8.8.8", "1.1.1.1", "fe80::1", "::1",
-        "fc00::1", "2001:db8::1", "240.0.0.1", "255.255.255.255", "198.18.0.1", "192.0.0.1", "192.88.99.1",
+        "10.0.0.5",
+        "10.1.2.3",
+        "172.16.0.5",
+        "192.168.0.5",
+        "192.168.1.20",
+        "127.0.0.1",
+        "169.254.1.1",
+        "224.0.0.1",
+        "100.64.0.1",
+        "0.0.0.0",
+        "203.0.113.5",
+        "198.51.100.5",
+        "192.0.2.5",
+        "8.8.8.8",
+        "1.1.1.1",
+        "fe80::1",
+        "::1",
+        "fc00::1",
+        "2001:db8::1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "198.18.0.1",
+        "192.0.0.1",
+        "192.88.99.1",
     ];
     let known = KNOWN.iter().filter(|address| network.contains_text(address)).map(|address| (*address).to_owned());
     let mut addresses: Vec<String> = known.collect();
@@ -331,7 +351,11 @@ fn pieces(delimiter: &str, op: CompareOp, number: f64) -> Vec<Shape> {
         _ => whole(number),
     };
     let delimiters = format!("{delimiter}a").repeat(count.saturating_sub(1));
-    if count <= 1 { vec![Shape { parts: vec![String::new(), String::new()] }] } else { vec![Shape::within(format!("a{delimiters}"))] }
+    if count <= 1 {
+        vec![Shape { parts: vec![String::new(), String::new()] }]
+    } else {
+        vec![Shape::within(format!("a{delimiters}"))]
+    }
 }
 
 fn sliced(start: i64, length: Option<usize>, check: &Check, plain: &dyn Fn(usize) -> String) -> Vec<Shape> {
@@ -357,8 +381,31 @@ fn sliced(start: i64, length: Option<usize>, check: &Check, plain: &dyn Fn(usize
 /// Other texts than the plain ones, where these do not do.
 fn others(plain: &dyn Fn(usize) -> String) -> Vec<String> {
     let fixed = [
-        "value", "other", "x", "1", "0", "2", "10", "100", "1000", "65000", "-1", "true", "false", "203.0.113.5",
-        "198.51.100.7", "8.8.8.8", "10.0.0.5", "192.168.0.5", "a.b", "/a/b", "C:\\a\\b.txt", "", "*", "-", "null",
+        "value",
+        "other",
+        "x",
+        "1",
+        "0",
+        "2",
+        "10",
+        "100",
+        "1000",
+        "65000",
+        "-1",
+        "true",
+        "false",
+        "203.0.113.5",
+        "198.51.100.7",
+        "8.8.8.8",
+        "10.0.0.5",
+        "192.168.0.5",
+        "a.b",
+        "/a/b",
+        "C:\\a\\b.txt",
+        "",
+        "*",
+        "-",
+        "null",
     ];
     let mut texts: Vec<String> = fixed.iter().map(|text| (*text).to_owned()).collect();
     texts.push(plain(0).to_uppercase());

@@ -92,7 +92,9 @@ impl<'g> Generator<'g> {
             }
         }
         let near = match &fires {
-            Outcome::Fires(_) if near => conditions.iter().map(|condition| self.near_miss(&context, plan, condition)).collect(),
+            Outcome::Fires(_) if near => {
+                conditions.iter().map(|condition| self.near_miss(&context, plan, condition)).collect()
+            }
             _ => Vec::new(),
         };
         Generated { fires, near }

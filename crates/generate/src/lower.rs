@@ -19,9 +19,7 @@ pub(crate) fn term(class: ClassId, expr: &Expr) -> Term {
         ExprKind::Number(written) => parse_number(written).map_or_else(|| Term::text(written), Term::number),
         ExprKind::Bool(value) => Term::Value(Value::Bool(*value)),
         ExprKind::Null => Term::null(),
-        ExprKind::Call { name, arguments } => {
-            call(&name.value.to_lowercase(), arguments.iter().map(lower).collect())
-        }
+        ExprKind::Call { name, arguments } => call(&name.value.to_lowercase(), arguments.iter().map(lower).collect()),
         ExprKind::Negate(value) => call("-", vec![Term::number(0.0), lower(value)]),
         ExprKind::Not(value) => call("not", vec![lower(value)]),
         ExprKind::Binary { op, left, right } => call(symbol(*op), vec![lower(left), lower(right)]),
@@ -96,7 +94,11 @@ pub(crate) fn expr_conjuncts(expr: &Expr) -> Vec<&Expr> {
 }
 
 /// A predicate over the rows of a class. `nested` says what a subsearch comes to.
-pub(crate) fn formula(class: ClassId, predicate: &Predicate, nested: &mut dyn FnMut(&plan::Plan) -> Formula) -> Formula {
+pub(crate) fn formula(
+    class: ClassId,
+    predicate: &Predicate,
+    nested: &mut dyn FnMut(&plan::Plan) -> Formula,
+) -> Formula {
     let field = |name: &str| Term::field(class, name);
     match predicate {
         Predicate::True => Formula::Const(true),

@@ -39,7 +39,9 @@ impl Rows {
 
     pub(crate) fn add(&mut self, table: &Table, mut row: Vec<(String, Value)>, time: f64) {
         let text_of = |row: &[(String, Value)], name: &str| {
-            row.iter().find(|(known, _)| known == name).and_then(|(_, value)| value.to_text().map(|text| text.into_owned()))
+            row.iter()
+                .find(|(known, _)| known == name)
+                .and_then(|(_, value)| value.to_text().map(|text| text.into_owned()))
         };
         if text_of(&row, "_time").is_none() {
             row.push(("_time".to_owned(), Value::Number(time)));
@@ -110,7 +112,9 @@ fn columns(rows: &[Vec<(String, Value)>]) -> Columns {
             names.push(name);
         }
     }
-    let value = |row: &'_ [(String, Value)], name: &str| row.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    let value = |row: &'_ [(String, Value)], name: &str| {
+        row.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    };
     let mut columns = Vec::new();
     for name in names {
         let values: Vec<Vec<String>> = rows.iter().map(|row| texts(value(row, name))).collect();

@@ -36,7 +36,10 @@ impl Runner {
         blank.push(Some(""));
         let columns = Columns {
             rows: 1,
-            columns: vec![("sourcetype".to_owned(), Column::Text(blank)), ("_time".to_owned(), Column::Time(vec![NOW]))],
+            columns: vec![
+                ("sourcetype".to_owned(), Column::Text(blank)),
+                ("_time".to_owned(), Column::Time(vec![NOW])),
+            ],
         };
         let mut tables = MemoryTables::default();
         // A table of one row cannot be wrong; if it were, nothing could be worked out and the caller would see that.
@@ -47,12 +50,17 @@ impl Runner {
 
     /// The value of an expression without fields; `None` where the engine cannot say.
     pub(crate) fn evaluate(&self, expr: Expr) -> Option<Value> {
-        let schema = |fields: &[&str]| Schema { fields: fields.iter().map(|name| (*name).to_owned()).collect(), open: false };
+        let schema =
+            |fields: &[&str]| Schema { fields: fields.iter().map(|name| (*name).to_owned()).collect(), open: false };
         let stage = |op, schema| Stage { op, schema, span: Span::default() };
         let plan = Plan {
             stages: vec![
                 stage(
-                    Op::ScanEvents(ScanEvents { predicate: Predicate::True, range: TimeRange::default() }),
+                    Op::ScanEvents(ScanEvents {
+                        predicate: Predicate::True,
+                        range: TimeRange::default(),
+                        derived: std::collections::BTreeSet::new(),
+                    }),
                     Schema { fields: Vec::new(), open: true },
                 ),
                 stage(Op::Eval(vec![("value".to_owned(), expr)]), schema(&["value"])),

@@ -78,7 +78,10 @@ impl Shape {
                 let suffix = longer(first, second, |long, short| ends_with(long, short))?;
                 let mut parts = vec![prefix.clone()];
                 for part in self.inner().iter().chain(other.inner()) {
-                    let known = [&prefix, &suffix].into_iter().chain(parts.iter().skip(1)).any(|known| known.contains(part.as_str()));
+                    let known = [&prefix, &suffix]
+                        .into_iter()
+                        .chain(parts.iter().skip(1))
+                        .any(|known| known.contains(part.as_str()));
                     if !part.is_empty() && !known {
                         parts.push(part.clone());
                     }

@@ -16,7 +16,8 @@ pub(crate) fn of_groups(
     made: &dyn Fn(ClassId, &str) -> bool,
     aggregations: &[Aggregation],
 ) -> Vec<usize> {
-    let counts = aggregations.iter().any(|made| matches!(made.function.as_str(), "count" | "dc" | "sum" | "values" | "list"));
+    let counts =
+        aggregations.iter().any(|made| matches!(made.function.as_str(), "count" | "dc" | "sum" | "values" | "list"));
     let mut sizes = vec![1];
     if counts {
         sizes.extend(thresholds(goal, made));
@@ -28,7 +29,9 @@ pub(crate) fn of_groups(
             let aggregation = aggregations.iter().find(|made| made.output == name).filter(|_| made(class, name))?;
             matches!(aggregation.function.as_str(), "count" | "dc").then(|| number(size))
         };
-        goal.formulas.iter().all(|formula| goal.context.fold(&formula.map(&|class, name| given(class, name))) != Some(false))
+        goal.formulas
+            .iter()
+            .all(|formula| goal.context.fold(&formula.map(&|class, name| given(class, name))) != Some(false))
     };
     let (mut good, others): (Vec<usize>, Vec<usize>) = sizes.into_iter().partition(|size| fits(*size));
     if goal.breaking.is_some() {
@@ -48,9 +51,10 @@ pub(crate) fn of_surroundings(
     let asked = |function: &[&str]| {
         aggregations.iter().any(|aggregation| {
             function.contains(&aggregation.function.as_str())
-                && goal.formulas.iter().any(|formula| mentions(formula, &|class, name| {
-                    made(class, name) && name == aggregation.output
-                }))
+                && goal
+                    .formulas
+                    .iter()
+                    .any(|formula| mentions(formula, &|class, name| made(class, name) && name == aggregation.output))
         })
     };
     if asked(&["stdev", "stdevp", "var", "avg", "mean", "perc", "exactperc", "median"]) {
@@ -58,13 +62,19 @@ pub(crate) fn of_surroundings(
     }
     let mut sizes = vec![0];
     if asked(&["count", "dc", "sum", "values", "list"]) {
-        sizes.extend(thresholds(goal, made).into_iter().filter_map(|size| size.checked_sub(1)).filter(|size| *size > 0));
+        sizes
+            .extend(thresholds(goal, made).into_iter().filter_map(|size| size.checked_sub(1)).filter(|size| *size > 0));
         sizes.extend([1, 3]);
     } else if asked(&["max", "min", "range", "first", "last", "earliest", "latest"]) {
         sizes.push(1);
     }
     let mut seen = Vec::new();
-    sizes.retain(|size| !seen.contains(size) && { seen.push(*size); true });
+    sizes.retain(|size| {
+        !seen.contains(size) && {
+            seen.push(*size);
+            true
+        }
+    });
     sizes
 }
 

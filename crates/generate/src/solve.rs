@@ -114,7 +114,9 @@ impl Solver<'_> {
                 formulas.into_iter().rev().for_each(|formula| self.push(formula));
                 Ok(())
             }
-            Formula::Any(formulas) => self.branch(formulas.into_iter().map(|formula| vec![formula]).collect(), "no way"),
+            Formula::Any(formulas) => {
+                self.branch(formulas.into_iter().map(|formula| vec![formula]).collect(), "no way")
+            }
             Formula::Not(formula) => self.deny(*formula),
             Formula::Check(term, check) => {
                 let term = self.bound(&term);
@@ -262,7 +264,10 @@ impl Solver<'_> {
         }
     }
 
-    fn all(&mut self, formulas: impl IntoIterator<Item = Formula, IntoIter: DoubleEndedIterator>) -> Result<(), Conflict> {
+    fn all(
+        &mut self,
+        formulas: impl IntoIterator<Item = Formula, IntoIter: DoubleEndedIterator>,
+    ) -> Result<(), Conflict> {
         formulas.into_iter().rev().for_each(|formula| self.push(formula));
         Ok(())
     }
@@ -287,7 +292,8 @@ impl Solver<'_> {
                     self.push(Formula::Check(value.clone(), Check::is(item.clone()).negated()));
                 }
                 item => {
-                    let other = vec![Formula::Apart(vec![(value.clone(), item.clone())]), Formula::Present(item.clone())];
+                    let other =
+                        vec![Formula::Apart(vec![(value.clone(), item.clone())]), Formula::Present(item.clone())];
                     self.branch(vec![other, vec![Formula::not(Formula::Present(item.clone()))]], "it is in the list")?;
                 }
             }
@@ -400,7 +406,22 @@ pub(crate) fn is_branching(name: &str) -> bool {
 pub(crate) fn is_condition(name: &str) -> bool {
     matches!(
         name,
-        "=" | "!=" | "<" | "<=" | ">" | ">=" | "and" | "or" | "xor" | "not" | "like" | "match" | "in" | "isnull" | "isnotnull" | "cidrmatch" | "searchmatch"
+        "=" | "!="
+            | "<"
+            | "<="
+            | ">"
+            | ">="
+            | "and"
+            | "or"
+            | "xor"
+            | "not"
+            | "like"
+            | "match"
+            | "in"
+            | "isnull"
+            | "isnotnull"
+            | "cidrmatch"
+            | "searchmatch"
     )
 }
 

@@ -52,9 +52,8 @@ fn value_expr(value: &Value) -> Option<Expr> {
         },
         Value::Number(number) => ExprKind::Number(format_number(*number)),
         Value::Bool(value) => ExprKind::Bool(*value),
-        Value::Multi(values) => ExprKind::Call {
-            name: named("mvappend"),
-            arguments: values.iter().map(value_expr).collect::<Option<_>>()?,
-        },
+        Value::Multi(values) => {
+            ExprKind::Call { name: named("mvappend"), arguments: values.iter().map(value_expr).collect::<Option<_>>()? }
+        }
     }))
 }

@@ -106,12 +106,7 @@ fn terms(
 }
 
 /// A condition of either language over a class.
-fn either(
-    goal: &mut Goal<'_>,
-    site: &Site<'_>,
-    class: ClassId,
-    condition: &Condition,
-) -> Result<Formula, Conflict> {
+fn either(goal: &mut Goal<'_>, site: &Site<'_>, class: ClassId, condition: &Condition) -> Result<Formula, Conflict> {
     match condition {
         Condition::Terms(predicate) => terms(goal, site, class, predicate),
         Condition::Eval(expr) => Ok(Formula::Truth(lower::term(class, expr), true)),

@@ -38,8 +38,14 @@ fn search_terms() {
 
 #[test]
 fn datasets() {
-    check("| tstats count from datamodel=Endpoint.Processes where Processes.process_name=cmd.exe Processes.process=\"*/c*\" by Processes.dest", 2);
-    check("| tstats count dc(Processes.dest) as hosts from datamodel=Endpoint.Processes by Processes.process_name | where count > 5 AND hosts >= 3", 2);
+    check(
+        "| tstats count from datamodel=Endpoint.Processes where Processes.process_name=cmd.exe Processes.process=\"*/c*\" by Processes.dest",
+        2,
+    );
+    check(
+        "| tstats count dc(Processes.dest) as hosts from datamodel=Endpoint.Processes by Processes.process_name | where count > 5 AND hosts >= 3",
+        2,
+    );
     check("| from datamodel Endpoint.Processes | search process_name=x | stats count", 1);
 }
 

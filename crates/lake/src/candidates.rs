@@ -175,7 +175,7 @@ impl Tables for SearchTables<'_> {
     async fn sourcetypes(&self) -> Result<Vec<String>, LakeError> {
         let names = self.candidates.batches.keys().filter_map(|id| match id {
             TableId::Events(sourcetype) => Some(sourcetype.clone()),
-            TableId::Dataset(_) => None,
+            TableId::Dataset(_) | TableId::Metrics => None,
         });
         Ok(names.collect())
     }

@@ -154,7 +154,11 @@ fn lines(detection: &Detection, made: &Generated) -> String {
     let mut text = String::new();
     let style = if matches!(made.fires, Outcome::Fires(_)) { style::GOOD } else { style::BAD };
     let because = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
-    text.push_str(&format!("{} {}{because}\n", paint(style, format!("{name:<13}")), paint(style::NAME, &detection.name)));
+    text.push_str(&format!(
+        "{} {}{because}\n",
+        paint(style, format!("{name:<13}")),
+        paint(style::NAME, &detection.name)
+    ));
     for near in &made.near {
         let (name, reason) = near_outcome(near);
         if name != "silent" {

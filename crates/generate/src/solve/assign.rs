@@ -120,7 +120,11 @@ impl Solver<'_> {
         let mut values: Vec<Option<String>> = vec![None; usize::try_from(length).unwrap_or(1)];
         for (at, element) in &var.elements {
             let place = if *at < 0 { length + at } else { *at };
-            let text = self.values_for(*element, 1).into_iter().next().and_then(|value| value.to_text().map(|text| text.into_owned()));
+            let text = self
+                .values_for(*element, 1)
+                .into_iter()
+                .next()
+                .and_then(|value| value.to_text().map(|text| text.into_owned()));
             let text = text.ok_or_else(|| Conflict::new(format!("no value of `{}` is as asked for", var.name)))?;
             if let Some(slot) = usize::try_from(place).ok().and_then(|place| values.get_mut(place)) {
                 if slot.as_ref().is_some_and(|known| *known != text) {
@@ -130,9 +134,10 @@ impl Solver<'_> {
             }
         }
         self.satisfy_among(var, &mut values)?;
-        let filled = values.into_iter().enumerate().map(|(at, value)| {
-            Value::text(value.unwrap_or_else(|| crate::plain::text(&var.name, at + 100)))
-        });
+        let filled = values
+            .into_iter()
+            .enumerate()
+            .map(|(at, value)| Value::text(value.unwrap_or_else(|| crate::plain::text(&var.name, at + 100))));
         let filled: Vec<Value> = filled.collect();
         Ok(if filled.len() == 1 { filled.into_iter().next().unwrap_or(Value::Null) } else { Value::Multi(filled) })
     }
@@ -159,7 +164,8 @@ impl Solver<'_> {
 
     /// Where one value cannot satisfy all search terms, each gets a value of its own.
     fn each_its_own(&self, var: &Var) -> Result<Value, Conflict> {
-        let shared: Vec<Check> = var.checks.iter().filter(|check| !check.of_search() || !check.holds).cloned().collect();
+        let shared: Vec<Check> =
+            var.checks.iter().filter(|check| !check.of_search() || !check.holds).cloned().collect();
         let mut values = Vec::new();
         let own: Vec<&Check> = var.checks.iter().filter(|check| check.of_search() && check.holds).collect();
         if own.len() > 1 {

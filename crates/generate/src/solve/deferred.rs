@@ -81,8 +81,7 @@ impl Solver<'_> {
         let values = self.values_for(id, 3);
         let at = self.choices.pick(values.len());
         let name = self.get(id).map(|var| var.name.clone()).unwrap_or_default();
-        let value =
-            values.get(at).cloned().ok_or_else(|| Conflict::new(format!("no value does for `{name}`")))?;
+        let value = values.get(at).cloned().ok_or_else(|| Conflict::new(format!("no value does for `{name}`")))?;
         if let Some(var) = self.get_mut(id) {
             if !var.vary.is_empty() {
                 return Err(Conflict::new(format!("`{name}` would need to differ and to be the same")));
@@ -140,7 +139,8 @@ impl Solver<'_> {
         let fits = |value: &Value, solver: &Self| {
             solver.get(id).is_some_and(|var| var.checks.iter().all(|check| check.matches_value(value)))
         };
-        candidates.extend(constants.iter().flat_map(|number| [*number, number + 1.0, number * 10.0]).map(Value::Number));
+        candidates
+            .extend(constants.iter().flat_map(|number| [*number, number + 1.0, number * 10.0]).map(Value::Number));
         candidates.retain(|value| fits(value, self));
         let mut good = Vec::new();
         for value in candidates {
@@ -161,7 +161,10 @@ impl Solver<'_> {
         let at = self.choices.pick(good.len());
         let name = self.get(id).map(|var| var.name.clone()).unwrap_or_default();
         let value = good.get(at).cloned().ok_or_else(|| {
-            Conflict::new(format!("no value of `{name}` was found for a condition that is not undone ({})", shown(formula)))
+            Conflict::new(format!(
+                "no value of `{name}` was found for a condition that is not undone ({})",
+                shown(formula)
+            ))
         })?;
         if let Some(var) = self.get_mut(id) {
             var.present = true;

@@ -162,7 +162,8 @@ impl Solver<'_> {
                 self.require(text, &Check::new(Kind::Piece { delimiter, at, check: check.clone() }, true))
             }
             Term::Call(name, arguments)
-                if matches!(&**name, "mvdedup" | "mvsort" | "lower" | "upper" | "mvmap" | "mvfilter") && arguments.len() == 1 =>
+                if matches!(&**name, "mvdedup" | "mvsort" | "lower" | "upper" | "mvmap" | "mvfilter")
+                    && arguments.len() == 1 =>
             {
                 let first = arguments.first().cloned().unwrap_or_else(Term::null);
                 self.require_at(&first, at, check)
@@ -252,7 +253,8 @@ impl Solver<'_> {
             Term::Value(value) => value.to_text().map(|text| text.into_owned()),
             _ => None,
         };
-        let open: Vec<usize> = (0..parts.len()).filter(|at| parts.get(*at).is_some_and(|part| fixed(part).is_none())).collect();
+        let open: Vec<usize> =
+            (0..parts.len()).filter(|at| parts.get(*at).is_some_and(|part| fixed(part).is_none())).collect();
         let exact = match &*check.kind {
             Kind::Is(value) if check.holds => value.to_text().map(|text| text.into_owned()),
             _ => None,
@@ -306,7 +308,9 @@ impl Solver<'_> {
     fn require_parsed(&mut self, text: &Term, format: &Value, check: &Check) -> Result<(), Conflict> {
         let format = format.to_text().unwrap_or_default().into_owned();
         let mut times = find::numbers(std::slice::from_ref(check), 2);
-        times.extend([-86_400.0, 86_400.0, -864_000.0, 864_000.0].iter().filter_map(|step| Some(target(check)?.1 + step)));
+        times.extend(
+            [-86_400.0, 86_400.0, -864_000.0, 864_000.0].iter().filter_map(|step| Some(target(check)?.1 + step)),
+        );
         times.push(self.context.base_time());
         let utc = spl::time::utc();
         let mut ways = Vec::new();
@@ -337,8 +341,10 @@ impl Solver<'_> {
             moved.is_some_and(|moved| check.matches(&spl::value::format_number(moved)))
         };
         let ways = times.iter().filter(|time| fits(time));
-        let ways: Vec<Vec<Formula>> =
-            ways.map(|seconds| vec![Formula::Check(time.clone(), Check::is(Value::Number(*seconds)))]).take(6).collect();
+        let ways: Vec<Vec<Formula>> = ways
+            .map(|seconds| vec![Formula::Check(time.clone(), Check::is(Value::Number(*seconds)))])
+            .take(6)
+            .collect();
         self.branch(ways, "a time that is never so after the modifier")
     }
 
@@ -356,7 +362,9 @@ impl Solver<'_> {
                 self.branch(ways.collect(), "none of the values is there")
             }
             Term::Over(over) if matches!(&*over.function, "count" | "dc") => Ok(()),
-            Term::Over(over) if over.facets.len() == 1 || matches!(&*over.function, "values" | "list" | "sum" | "max" | "min") => {
+            Term::Over(over)
+                if over.facets.len() == 1 || matches!(&*over.function, "values" | "list" | "sum" | "max" | "min") =>
+            {
                 let terms = over.facets.iter().filter_map(|facet| facet.term.clone());
                 self.present(&Term::Union(terms.collect()))
             }
@@ -408,9 +416,10 @@ impl Solver<'_> {
                 let any = Check::new(Kind::Order(CompareOp::GreaterOrEqual, 0.0), true);
                 self.require_parsed(text, format, &any)
             }
-            ("round" | "floor" | "ceil" | "ceiling" | "abs" | "sqrt" | "exp" | "ln" | "log" | "tonumber", [number, ..]) => {
-                self.numeric(number)
-            }
+            (
+                "round" | "floor" | "ceil" | "ceiling" | "abs" | "sqrt" | "exp" | "ln" | "log" | "tonumber",
+                [number, ..],
+            ) => self.numeric(number),
             ("-" | "*" | "/" | "%" | "pow", [left, right]) => {
                 self.numeric(left)?;
                 if matches!(name, "/" | "%") && !matches!(right, Term::Value(_)) {
@@ -480,7 +489,8 @@ impl Solver<'_> {
             },
             Term::Call(name, arguments) if &**name == "mvappend" => self.absent(&Term::Union(arguments.clone())),
             Term::Call(name, arguments) if &**name == "mvfilter" => {
-                let falses = arguments.iter().map(|condition| vec![Formula::not(Formula::Truth(condition.clone(), true))]);
+                let falses =
+                    arguments.iter().map(|condition| vec![Formula::not(Formula::Truth(condition.clone(), true))]);
                 self.branch(falses.collect(), "there is always a value")
             }
             Term::Call(_, arguments) => {

@@ -40,10 +40,8 @@ impl Solver<'_> {
         let holds = |condition: &Term| Formula::Truth(condition.clone(), true);
         Some(match (name, arguments) {
             ("if", [condition, then, other]) => {
-                let branches = vec![
-                    (vec![holds(condition)], then.clone()),
-                    (vec![Formula::not(holds(condition))], other.clone()),
-                ];
+                let branches =
+                    vec![(vec![holds(condition)], then.clone()), (vec![Formula::not(holds(condition))], other.clone())];
                 simplest_first(branches)
             }
             ("case", pairs) => {
@@ -101,10 +99,7 @@ impl Solver<'_> {
         let Term::Value(pattern) = pattern else {
             let apart = Formula::Apart(vec![(list.clone(), pattern.clone())]);
             let none = Formula::not(Formula::Present(list.clone()));
-            return Some(vec![
-                (vec![none], Term::null()),
-                (vec![apart, Formula::Present(list.clone())], Term::null()),
-            ]);
+            return Some(vec![(vec![none], Term::null()), (vec![apart, Formula::Present(list.clone())], Term::null())]);
         };
         let check = Check::regex(&pattern.to_text()?)?;
         let place = |at: u32| {
@@ -200,7 +195,8 @@ impl Solver<'_> {
             Some(Term::Value(value)) => value.as_number(),
             _ => None,
         };
-        let mut loud: Vec<f64> = self.numbers.iter().filter(|number| **number >= 1.0 && **number < 1e5).map(|n| n.floor() + 1.0).collect();
+        let mut loud: Vec<f64> =
+            self.numbers.iter().filter(|number| **number >= 1.0 && **number < 1e5).map(|n| n.floor() + 1.0).collect();
         loud.sort_by(f64::total_cmp);
         loud.dedup();
         loud.reverse();
@@ -211,9 +207,10 @@ impl Solver<'_> {
         louds.extend([400.0, 10.0, 100_000.0]);
         for quiet in [1.0, 5.0, 2.0] {
             for loud in &louds {
-                let numbers = facets.iter().enumerate().map(|(at, facet)| {
-                    known(facet).unwrap_or(if at == 0 { *loud } else { quiet })
-                });
+                let numbers = facets
+                    .iter()
+                    .enumerate()
+                    .map(|(at, facet)| known(facet).unwrap_or(if at == 0 { *loud } else { quiet }));
                 options.push(numbers.collect());
             }
         }
@@ -305,7 +302,8 @@ fn distinct(facets: &[&Facet]) -> Branches {
             branches.push((way, number(facet.rows)));
         }
     }
-    let same = terms.iter().zip(terms.iter().skip(1)).map(|(first, second)| Formula::Same(first.clone(), second.clone()));
+    let same =
+        terms.iter().zip(terms.iter().skip(1)).map(|(first, second)| Formula::Same(first.clone(), second.clone()));
     if terms.is_empty() {
         return vec![(Vec::new(), number(0))];
     }
@@ -329,11 +327,14 @@ fn extremes(function: &str, facets: &[&Facet]) -> Branches {
     let mut branches = Vec::new();
     for (at, facet) in facets.iter().enumerate() {
         let Some(term) = &facet.term else { continue };
-        let others = facets.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, other)| other.term.clone());
-        let way = others.map(|other| Formula::Any(vec![
-            Formula::not(Formula::Present(other.clone())),
-            Formula::Truth(Term::call(op, vec![term.clone(), other]), true),
-        ]));
+        let others =
+            facets.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, other)| other.term.clone());
+        let way = others.map(|other| {
+            Formula::Any(vec![
+                Formula::not(Formula::Present(other.clone())),
+                Formula::Truth(Term::call(op, vec![term.clone(), other]), true),
+            ])
+        });
         branches.push((way.collect(), term.clone()));
     }
     branches

@@ -59,7 +59,8 @@ impl Solver<'_> {
 
     fn make_match(&mut self, at: usize, source: &Source, pattern: &Arc<str>) -> Result<(), Conflict> {
         let input = self.input(source);
-        let regex = fancy_regex::Regex::new(pattern).map_err(|_| Conflict::new("an expression that does not compile"))?;
+        let regex =
+            fancy_regex::Regex::new(pattern).map_err(|_| Conflict::new("an expression that does not compile"))?;
         let parts = self.parts_of(at);
         let wanted: Vec<(String, VarId)> = parts
             .iter()
@@ -98,10 +99,14 @@ impl Solver<'_> {
         let asking: Vec<(String, Vec<String>)> = wanted
             .iter()
             .filter(|(_, id)| {
-                self.get(*id).is_some_and(|var| !var.checks.is_empty() || var.fixed.is_some() || !var.classes.is_empty())
+                self.get(*id)
+                    .is_some_and(|var| !var.checks.is_empty() || var.fixed.is_some() || !var.classes.is_empty())
             })
             .map(|(name, id)| {
-                let texts = self.values_for(*id, 6).into_iter().filter_map(|value| value.to_text().map(|text| text.into_owned()));
+                let texts = self
+                    .values_for(*id, 6)
+                    .into_iter()
+                    .filter_map(|value| value.to_text().map(|text| text.into_owned()));
                 (name.clone(), texts.collect())
             })
             .collect();
@@ -240,11 +245,15 @@ impl Solver<'_> {
         };
         let rows: Vec<&Vec<String>> = table.rows.iter().filter(fits).take(ROWS).collect();
         let missed = table.default_match.as_ref().is_some_and(|text| {
-            wanted.iter().all(|(_, id)| self.get(*id).is_some_and(|var| var.checks.iter().all(|check| check.matches(text))))
+            wanted
+                .iter()
+                .all(|(_, id)| self.get(*id).is_some_and(|var| var.checks.iter().all(|check| check.matches(text))))
         });
         let chosen = self.choices.pick(rows.len() + usize::from(missed));
         let Some(row) = rows.get(chosen) else {
-            return if missed { self.miss(table, &inputs) } else {
+            return if missed {
+                self.miss(table, &inputs)
+            } else {
                 Err(Conflict::new(format!("no row of lookup `{name}` has what is asked for")))
             };
         };

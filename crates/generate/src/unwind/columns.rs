@@ -205,9 +205,7 @@ fn foreach_fields(goal: &mut Goal<'_>, foreach: &plan::Foreach, active: &[ClassI
             };
             for assignment in assignments.iter().rev() {
                 let field = assignment.field.name.as_str();
-                goal.replace(active, &|class, name| {
-                    (&**name == field).then(|| lower::term(class, &assignment.expr))
-                });
+                goal.replace(active, &|class, name| (&**name == field).then(|| lower::term(class, &assignment.expr)));
             }
         }
     }

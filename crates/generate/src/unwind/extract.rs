@@ -49,11 +49,10 @@ pub(super) fn undo(goal: &mut Goal<'_>, site: &Site<'_>, op: &Op, active: &[Clas
             everything(goal, site, &kind, "_raw", "", active);
         }
         Op::Lookup(lookup) => undo_lookup(goal, site, lookup, active),
-        Op::Iplocation { field, prefix, .. } => {
-            let known = ["City", "Country", "Region", "lat", "lon", "Continent", "MetroCode", "Timezone"];
+        Op::Iplocation(read) => {
             goal.replace(active, &|class, name| {
-                let what = name.strip_prefix(prefix.as_str()).filter(|what| known.contains(what))?;
-                Some(part(&SourceKind::Place, depth, Term::field(class, field), what))
+                let (what, _) = read.outputs.iter().find(|(_, output)| **output == **name)?;
+                Some(part(&SourceKind::Place, depth, Term::field(class, &read.field), what))
             });
         }
         _ => return Ok(false),
@@ -66,14 +65,7 @@ fn part(kind: &SourceKind, depth: usize, input: Term, name: &str) -> Term {
 }
 
 /// A command that makes a field of everything it finds: what is asked for later is put there, or is in the event itself.
-fn everything(
-    goal: &mut Goal<'_>,
-    site: &Site<'_>,
-    kind: &SourceKind,
-    input: &str,
-    prefix: &str,
-    active: &[ClassId],
-) {
+fn everything(goal: &mut Goal<'_>, site: &Site<'_>, kind: &SourceKind, input: &str, prefix: &str, active: &[ClassId]) {
     const OWN: [&str; 7] = ["_time", "_raw", "host", "source", "sourcetype", "index", "eventtype"];
     let depth = goal.depth;
     let from_event = goal.choices.pick(2) == 1;
@@ -88,12 +80,15 @@ fn undo_lookup(goal: &mut Goal<'_>, site: &Site<'_>, lookup: &Lookup, active: &[
     let depth = goal.depth;
     let columns = goal.context.columns(&lookup.name);
     let source = |class: ClassId| {
-        let inputs = lookup.inputs.iter().map(|(column, field)| (Arc::from(column.as_str()), Term::field(class, field)));
+        let inputs =
+            lookup.inputs.iter().map(|(column, field)| (Arc::from(column.as_str()), Term::field(class, field)));
         Arc::new(Source { kind: SourceKind::Lookup(lookup.name.as_str().into()), depth, inputs: inputs.collect() })
     };
     goal.replace(active, &|class, name| {
         let column = match &lookup.outputs {
-            Some(outputs) => outputs.iter().find(|(_, field)| field.as_str() == &**name).map(|(column, _)| column.clone()),
+            Some(outputs) => {
+                outputs.iter().find(|(_, field)| field.as_str() == &**name).map(|(column, _)| column.clone())
+            }
             None => columns
                 .iter()
                 .find(|column| column.as_str() == &**name && !lookup.inputs.iter().any(|(input, _)| input == *column))

@@ -154,12 +154,7 @@ struct Rows {
 }
 
 /// The rows that make a result row of `class`.
-fn shape(
-    goal: &mut Goal<'_>,
-    keys: &[Key<'_>],
-    aggregations: &[Aggregation],
-    class: ClassId,
-) -> Vec<Rows> {
+fn shape(goal: &mut Goal<'_>, keys: &[Key<'_>], aggregations: &[Aggregation], class: ClassId) -> Vec<Rows> {
     let is_key = |name: &str| keys.iter().any(|key| key.output == name);
     let made = |of: ClassId, name: &str| {
         of == class && !is_key(name) && aggregations.iter().any(|made| capture(&made.output, name).is_some())
@@ -192,13 +187,7 @@ fn shape(
 }
 
 /// What a field of the result row is of the rows that make it.
-fn value(
-    site: &Site<'_>,
-    keys: &[Key<'_>],
-    aggregations: &[Aggregation],
-    facets: &[Rows],
-    name: &str,
-) -> Term {
+fn value(site: &Site<'_>, keys: &[Key<'_>], aggregations: &[Aggregation], facets: &[Rows], name: &str) -> Term {
     let over = |function: &str, parameter: Option<f64>, of: &dyn Fn(ClassId) -> Option<Term>| {
         let facets = facets.iter().map(|rows| Facet { rows: rows.size, dim: rows.dim, term: of(rows.class) });
         Term::Over(Arc::new(Over { function: function.into(), parameter, facets: facets.collect() }))

@@ -138,7 +138,8 @@ pub(super) fn subsearch(
     }
     goal.unwind(site.place, &plan.stages, vec![found])?;
     // What was asked of both rows is the condition; the row itself must exist in any case.
-    let same: Vec<Formula> = goal.formulas.iter().skip(kept).filter(|formula| matches!(formula, Formula::Same(..))).cloned().collect();
+    let same: Vec<Formula> =
+        goal.formulas.iter().skip(kept).filter(|formula| matches!(formula, Formula::Same(..))).cloned().collect();
     let mut at = 0;
     goal.formulas.retain(|formula| {
         at += 1;

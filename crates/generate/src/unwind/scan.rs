@@ -24,11 +24,7 @@ pub(super) fn events(
 }
 
 /// `from datamodel` and its like.
-pub(super) fn dataset(
-    goal: &mut Goal<'_>,
-    scan: &ScanDataset,
-    active: &[ClassId],
-) -> Result<Vec<ClassId>, Conflict> {
+pub(super) fn dataset(goal: &mut Goal<'_>, scan: &ScanDataset, active: &[ClassId]) -> Result<Vec<ClassId>, Conflict> {
     goal.replace(active, &|class, name| {
         let (own, _) = scan.fields.iter().find(|(_, output)| output.as_str() == &**name)?;
         Some(Term::field(class, own))
@@ -77,7 +73,9 @@ pub(super) fn tstats(goal: &mut Goal<'_>, tstats: &Tstats, active: &[ClassId]) {
         }
         TstatsSource::Dataset(dataset) => {
             let children = tstats.children.iter().copied();
-            let child = children.map(|child| (child, child_prefix(dataset, child))).find(|(_, prefix)| asks_for(goal, active, prefix));
+            let child = children
+                .map(|child| (child, child_prefix(dataset, child)))
+                .find(|(_, prefix)| asks_for(goal, active, prefix));
             match child {
                 Some((child, prefix)) => {
                     strip(goal, active, &prefix);
@@ -88,7 +86,8 @@ pub(super) fn tstats(goal: &mut Goal<'_>, tstats: &Tstats, active: &[ClassId]) {
         }
         TstatsSource::Roots(roots) => {
             let prefixes = roots.iter().map(|root| (*root, format!("{}.", root.lineage())));
-            let Some((root, prefix)) = prefixes.clone().find(|(_, prefix)| asks_for(goal, active, prefix)).or_else(|| prefixes.clone().next())
+            let Some((root, prefix)) =
+                prefixes.clone().find(|(_, prefix)| asks_for(goal, active, prefix)).or_else(|| prefixes.clone().next())
             else {
                 return;
             };

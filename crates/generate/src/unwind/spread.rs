@@ -15,9 +15,8 @@ pub(super) fn eventstats(
     by: &[String],
     active: Vec<ClassId>,
 ) -> Vec<ClassId> {
-    let made = |of: ClassId, name: &str| {
-        active.contains(&of) && aggregations.iter().any(|made| made.output.as_str() == name)
-    };
+    let made =
+        |of: ClassId, name: &str| active.contains(&of) && aggregations.iter().any(|made| made.output.as_str() == name);
     let options = sizes::of_surroundings(goal, &made, aggregations);
     let at = goal.choices.pick(options.len());
     let quiet = options.get(at).copied().unwrap_or(0);

@@ -36,9 +36,7 @@ pub(super) fn undo(
         let total: usize = sizes.iter().sum();
         goal.replace(&[class], &|_, name| {
             Some(match &**name {
-                "duration" => {
-                    Term::call("-", vec![Term::field(last, "_time"), Term::field(first, "_time")])
-                }
+                "duration" => Term::call("-", vec![Term::field(last, "_time"), Term::field(first, "_time")]),
                 #[expect(clippy::cast_precision_loss, reason = "a few events")]
                 "eventcount" => Term::number(total as f64),
                 "_time" => Term::field(first, "_time"),
@@ -66,7 +64,8 @@ fn held_together(goal: &mut Goal<'_>, transaction: &Transaction, events: &[Class
     }
     for (before, after) in events.iter().zip(events.iter().skip(1)) {
         let passed = Term::call("-", vec![Term::field(*after, "_time"), Term::field(*before, "_time")]);
-        let mut ask = |op, seconds| goal.ask(Formula::Check(passed.clone(), Check::new(Kind::Order(op, seconds), true)));
+        let mut ask =
+            |op, seconds| goal.ask(Formula::Check(passed.clone(), Check::new(Kind::Order(op, seconds), true)));
         ask(CompareOp::Greater, 0.0);
         #[expect(clippy::cast_precision_loss, reason = "spans are far below what a double holds")]
         let longest = transaction.max_span.into_iter().chain(transaction.max_pause).min().map(|span| span as f64 / 1e6);
