@@ -76,25 +76,25 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
 
 /// Does the command need all its rows at once? Those are the commands of [`whole`].
 fn needs_all(op: &Op) -> bool {
-    match op {
+    matches!(
+        op,
         Op::Accum { .. }
-        | Op::Bin { .. }
-        | Op::Chart(_)
-        | Op::Delta { .. }
-        | Op::Filldown { .. }
-        | Op::HeadWhile { .. }
-        | Op::Makecontinuous { .. }
-        | Op::Reverse
-        | Op::Streamstats(_)
-        | Op::Tail(_)
-        | Op::Timechart(_)
-        | Op::Top(_)
-        | Op::Transpose { .. }
-        | Op::Uniq
-        | Op::Untable { .. }
-        | Op::Xyseries { .. } => true,
-        _ => false,
-    }
+            | Op::Bin { .. }
+            | Op::Chart(_)
+            | Op::Delta { .. }
+            | Op::Filldown { .. }
+            | Op::HeadWhile { .. }
+            | Op::Makecontinuous { .. }
+            | Op::Reverse
+            | Op::Streamstats(_)
+            | Op::Tail(_)
+            | Op::Timechart(_)
+            | Op::Top(_)
+            | Op::Transpose { .. }
+            | Op::Uniq
+            | Op::Untable { .. }
+            | Op::Xyseries { .. }
+    )
 }
 
 /// Apply a command to all its rows at once.

@@ -120,6 +120,7 @@ impl Engine {
             stores: &self.stores,
             context: SearchContext { now: window.now, zone: self.options.zone.clone() },
             window: *window,
+            covered: *window,
             state: &self.state,
             memory_limit: self.options.memory_limit,
         }
