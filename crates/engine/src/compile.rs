@@ -6,7 +6,7 @@
 use datafusion::common::Result as PlanResult;
 use datafusion::error::DataFusionError;
 use futures::future::BoxFuture;
-use plan::{Op, Plan, Stage};
+use plan::{Op, Plan, Stage, TimeRange};
 
 use crate::env::Env;
 use crate::frame::Frame;
@@ -17,10 +17,21 @@ use crate::{EngineError, aggregate, command, read, scan};
 /// Compile a plan.
 pub(crate) fn compile<'a>(env: &'a Env<'a>, plan: &'a Plan) -> BoxFuture<'a, Result<Frame, EngineError>> {
     Box::pin(async move {
+        let env = env.covering(plan.stages.first().and_then(|stage| range_of(&stage.op)))?;
         let fields = plan.event_fields.as_ref().and_then(Option::as_ref);
-        let frame = stages(env, None, &plan.stages, fields).await?;
+        let frame = stages(&env, None, &plan.stages, fields).await?;
         frame.ok_or_else(|| env.failed(DataFusionError::Plan("the search has no command".to_owned())))
     })
+}
+
+/// The time modifiers of a command that reads events.
+fn range_of(op: &Op) -> Option<&TimeRange> {
+    match op {
+        Op::ScanEvents(scan) => Some(&scan.range),
+        Op::Tstats(tstats) => Some(&tstats.range),
+        Op::Mstats(mstats) => Some(&mstats.range),
+        _ => None,
+    }
 }
 
 /// Compile and run a plan.

@@ -146,6 +146,7 @@ impl Engine {
             stores: surroundings.stores,
             context: SearchContext { now: window.now, zone: self.options.zone.clone() },
             window: *window,
+            covered: *window,
             state: &self.state,
             memory_limit: self.options.memory_limit,
         }

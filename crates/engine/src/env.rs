@@ -22,6 +22,8 @@ pub(crate) struct Env<'e> {
     pub(crate) context: SearchContext,
     /// The event time that the search was dispatched over.
     pub(crate) window: Window,
+    /// The event time that this search covers: its own time modifiers win over the window. Nested searches have their own.
+    pub(crate) covered: Window,
     pub(crate) state: &'e SessionState,
     pub(crate) memory_limit: Option<usize>,
 }
@@ -37,6 +39,7 @@ impl<'e> Env<'e> {
             stores: self.stores,
             context: self.context.clone(),
             window: self.window,
+            covered: self.covered,
             state: self.state,
             memory_limit: self.memory_limit,
         }
@@ -61,6 +64,12 @@ impl<'e> Env<'e> {
     pub(crate) async fn execute(&self, physical: Arc<dyn ExecutionPlan>) -> Result<Vec<RecordBatch>, EngineError> {
         let task = Arc::new(TaskContext::from(self.state));
         collect(physical, task).await.map_err(|source| self.failed(source))
+    }
+
+    /// The same for a search that covers the time of `range`.
+    pub(crate) fn covering(&self, range: Option<&TimeRange>) -> Result<Env<'_>, EngineError> {
+        let covered = range.map_or(Ok(self.window), |range| self.window_of(range))?;
+        Ok(Env { covered, ..self.over(self.tables) })
     }
 
     /// The window with a search's own time modifiers, which win.

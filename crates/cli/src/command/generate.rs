@@ -18,7 +18,7 @@ use crate::style::{self, count, paint};
 
 /// Make and run.
 pub(crate) fn run(args: &Generate) -> anyhow::Result<ExitStatus> {
-    let loaded = Loaded::new(&args.content.content)?;
+    let loaded = Loaded::new(&args.content.content, None)?;
     let chosen = loaded.select(&args.content.select)?;
     let supported: Vec<_> = chosen.into_iter().filter(|(_, compiled)| compiled.plan.is_some()).collect();
     let threads = session::threads(args.threads);

@@ -10,7 +10,7 @@ use crate::env::Env;
 use crate::frame::Frame;
 
 pub(super) fn apply(frame: Frame, env: &Env<'_>) -> Result<Frame> {
-    let window = &env.window;
+    let window = &env.covered;
     let frame = frame.with("info_min_time", lit(window.earliest.map_or(0.0, seconds)), Kind::Number)?;
     let frame = match window.latest {
         Some(latest) => frame.with("info_max_time", lit(seconds(latest)), Kind::Number)?,

@@ -20,7 +20,7 @@ use crate::table::Table;
 /// With a span, row by row.
 pub(super) fn apply(frame: Frame, env: &Env<'_>, field: &str, alias: &str, buckets: &Buckets) -> Result<Frame> {
     let Some(kind) = frame.kind(field) else { return Ok(frame) };
-    let bucketing = Bucketing::new(buckets, is_time(buckets, field, kind), None, &env.context, &env.window)?;
+    let bucketing = Bucketing::new(buckets, is_time(buckets, field, kind), None, &env.context, &env.covered)?;
     let times = field == "_time" || matches!(kind, Kind::Time | Kind::Number);
     let (made, kind) = bucketed(frame.column(field), times, bucketing);
     frame.with(alias, made, kind)

@@ -60,7 +60,7 @@ pub(super) fn bucketing(
 ) -> Result<Bucketing> {
     let time = buckets::is_time(buckets, field, input.kind());
     let range = buckets::needs_range(buckets).then(|| buckets::range_of(input, rows)).flatten();
-    Bucketing::new(buckets, time, range, &env.context, &env.window)
+    Bucketing::new(buckets, time, range, &env.context, &env.covered)
 }
 
 /// The values of a row, each once where duplicates are left out.

@@ -24,7 +24,7 @@ pub(super) fn apply(table: &Table, env: &Env<'_>, chart: &Timechart) -> Result<T
     let seen = times.as_ref().and_then(|times| range_of(times, table.len()));
     let range = covered(env, seen, chart.fixed_range);
     let range_for_span = if needs_range(&chart.buckets) { range } else { None };
-    let bucketing = Bucketing::new(&chart.buckets, true, range_for_span, &env.context, &env.window)?;
+    let bucketing = Bucketing::new(&chart.buckets, true, range_for_span, &env.context, &env.covered)?;
     let mut pivot = Pivot::default();
     for row in 0..table.len() {
         let bucket = times.as_ref().and_then(|times| bucketing.place(times.number(row)?));
@@ -47,7 +47,7 @@ fn covered(env: &Env<'_>, seen: Option<(f64, f64)>, fixed: bool) -> Option<(f64,
         return seen;
     }
     // The window ends before its latest time.
-    let (earliest, latest) = (env.window.earliest.map(seconds), env.window.latest.map(|latest| seconds(latest - 1)));
+    let (earliest, latest) = (env.covered.earliest.map(seconds), env.covered.latest.map(|latest| seconds(latest - 1)));
     let first = [earliest, seen.map(|(first, _)| first)].into_iter().flatten().reduce(f64::min)?;
     let last = [latest, seen.map(|(_, last)| last)].into_iter().flatten().reduce(f64::max)?;
     Some((first, last))
@@ -56,7 +56,7 @@ fn covered(env: &Env<'_>, seen: Option<(f64, f64)>, fixed: bool) -> Option<(f64,
 /// Does the search's time range cover the whole span?
 fn is_whole(key: &Key, bucketing: &Bucketing, env: &Env<'_>) -> bool {
     let Key::Bucket(Bucket::Time(start)) = key else { return true };
-    let begins = env.window.earliest.is_none_or(|earliest| earliest <= *start);
-    let ends = env.window.latest.is_none_or(|latest| bucketing.end_of(*start).is_none_or(|end| end <= latest));
+    let begins = env.covered.earliest.is_none_or(|earliest| earliest <= *start);
+    let ends = env.covered.latest.is_none_or(|latest| bucketing.end_of(*start).is_none_or(|end| end <= latest));
     begins && ends
 }
