@@ -119,11 +119,14 @@ fn missing_outcome_fields(detection: &Detection, output: &Schema) -> Vec<Report>
     reports
 }
 
+/// A field that no row carries: the outcome is without it, which is an error when the name is a slip of one that exists.
 fn missing_field(detection: &Detection, what: &str, field: &str, at: Option<FileSpan>, output: &Schema) -> Report {
     let message = format!("{what} field `{field}` is never in the search's results");
-    let report = Diagnostic::error(codes::MISSING_ENTITY_FIELD, Span::default(), message)
-        .label("no result row carries this field")
-        .help(suggestion(field, output));
+    let found = match nearest(field, output) {
+        Some(_) => Diagnostic::error(codes::MISSING_ENTITY_FIELD, Span::default(), message),
+        None => Diagnostic::warning(codes::MISSING_ENTITY_FIELD, Span::default(), message),
+    };
+    let report = found.label("no result row carries this field").help(suggestion(field, output));
     place(report, at.unwrap_or(detection.name_at))
 }
 
@@ -154,11 +157,16 @@ fn place(diagnostic: Diagnostic, at: FileSpan) -> Report {
     }
 }
 
-/// The nearest field that exists, or all of them when they are few.
-fn suggestion(field: &str, output: &Schema) -> String {
+/// The field that exists and that a name is a slip of: at most a third of its letters differ.
+fn nearest<'o>(field: &str, output: &'o Schema) -> Option<&'o String> {
     let nearest = output.fields.iter().map(|known| (strsim::damerau_levenshtein(field, known), known)).min();
-    match nearest {
-        Some((distance, known)) if distance * 3 <= field.len() => format!("did you mean `{known}`?"),
-        _ => format!("the search yields: {}", output.fields.join(", ")),
+    nearest.filter(|(distance, _)| distance * 3 <= field.len()).map(|(_, known)| known)
+}
+
+/// The nearest field that exists, or all of them.
+fn suggestion(field: &str, output: &Schema) -> String {
+    match nearest(field, output) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => format!("the search yields: {}", output.fields.join(", ")),
     }
 }

@@ -46,7 +46,11 @@ pub(crate) fn plan_all(
                 inputs.push((name.clone(), expr, kind));
                 (name, kind)
             });
-            // Of two results with one name, the later one stays.
+            // Of two results with one name, the one that is named and no wildcard's stays, else the later one.
+            let of_wildcard = matches!(aggregation.over, AggregateOver::Wildcard(_));
+            if of_wildcard && aggregations.iter().any(|other| other.output == output) {
+                continue;
+            }
             planned.retain(|before| before.output != output);
             planned.push(Planned { output, function, parameter: aggregation.parameter, input, all_numbers: false });
         }

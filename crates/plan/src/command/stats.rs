@@ -67,21 +67,26 @@ fn is_wildcard(aggregate: &Aggregate) -> bool {
     matches!(&aggregate.argument, Some(AggregateArgument::Field(field)) if field.name.contains('*'))
 }
 
-/// The aggregates without repeats. Two different results cannot have one name; the manual does not say which of them wins
-/// where one comes from a wildcard, as in `stats count values(*) as *` over a field `count`.
+/// The aggregates without repeats. Two different results cannot have one name. Where one of them comes from a wildcard, as in
+/// `stats min(t) as t values(*) as *`, the one that is named stays: our reading, the manual does not say.
 pub(super) fn unique(checker: &mut Checker<'_>, made: Vec<Named>) -> Vec<Aggregation> {
     let mut kept: Vec<Named> = Vec::new();
     for named in made {
-        let name = &named.made.output;
-        match kept.iter().find(|known| known.made.output == *name) {
+        let name = named.made.output.clone();
+        match kept.iter_mut().find(|known| known.made.output == name) {
             Some(known) if known.made == named.made => {}
-            Some(known) => {
-                let message = format!("two results are called `{name}`");
-                if known.wildcard || named.wildcard {
-                    checker.unsupported(codes::UNSUPPORTED_OPTION, named.span, message);
-                } else {
-                    checker.push(Diagnostic::error(codes::BAD_ARGUMENT, named.span, message));
+            Some(known) if known.wildcard || named.wildcard => {
+                let wildcard = if named.wildcard { named.span } else { known.span };
+                let message = format!("the wildcard also gives `{name}`, which another result is called");
+                let found = Diagnostic::warning(codes::BAD_ARGUMENT, wildcard, message);
+                checker.push(found.label("the result that is named stays"));
+                if known.wildcard && !named.wildcard {
+                    *known = named;
                 }
+            }
+            Some(_) => {
+                let message = format!("two results are called `{name}`");
+                checker.push(Diagnostic::error(codes::BAD_ARGUMENT, named.span, message));
             }
             None => kept.push(named),
         }
