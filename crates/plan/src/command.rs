@@ -39,6 +39,7 @@ mod reverse;
 mod rex;
 mod search;
 mod sort;
+mod sparkline;
 mod spath;
 mod stats;
 mod strcat;
@@ -168,4 +169,19 @@ pub(crate) fn wants_results(checker: &mut Checker<'_>, command: &Command) -> Opt
     checker.push(found.help("start with search terms or `tstats`"));
     checker.schema = Schema::open();
     None
+}
+
+/// The aggregate for a unit of time in a command that knows no spans ("Time functions", `per_day`: "with the timechart command").
+pub(crate) fn per_unit_of_time(op: &Op) -> Option<&str> {
+    let aggregations = match op {
+        Op::Stats { aggregations, .. } | Op::Eventstats { aggregations, .. } => aggregations,
+        Op::Sparklines(made) => &made.aggregations,
+        Op::Streamstats(made) => &made.aggregations,
+        Op::Chart(made) => &made.aggregations,
+        Op::Tstats(made) => &made.aggregations,
+        Op::Mstats(made) => &made.aggregations,
+        _ => return None,
+    };
+    let names = ["per_day", "per_hour", "per_minute", "per_second"];
+    aggregations.iter().map(|made| made.function.as_str()).find(|function| names.contains(function))
 }

@@ -37,8 +37,9 @@ pub use function::{SUPPORTED_AGGREGATES, SUPPORTED_FUNCTIONS};
 pub use model::{
     Addtotals, AggregateOver, Aggregation, Anomalydetection, Apply, Buckets, Chart, Check, Condition, Conversion,
     DedupOptions, Fit, Foreach, GroupBy, Inputlookup, Join, JoinKind, Lookup, LookupSchema, Mstats, Multikv, MvList,
-    Names, Op, Outlier, Plan, Predicate, ScanDataset, ScanEvents, Schema, SeriesFilter, SeriesTest, Split, SplitBy,
-    Stage, StatsOptions, Streamstats, TimeRange, Timechart, Top, Transaction, Tstats, Usage, Verdict,
+    Names, Op, Outlier, Plan, Predicate, ScanDataset, ScanEvents, Schema, SeriesFilter, SeriesTest, Sparkline,
+    Sparklines, Split, SplitBy, Stage, StatsOptions, Streamstats, TimeRange, Timechart, Top, Transaction, Tstats,
+    Usage, Verdict,
 };
 pub use predicate::terms;
 pub use reads::Scan;
