@@ -37,6 +37,10 @@ mod min;
 mod mode;
 mod moments_in_time;
 mod numbers;
+mod per_day;
+mod per_hour;
+mod per_minute;
+mod per_second;
 mod perc;
 mod range;
 mod rate;
@@ -71,6 +75,10 @@ pub const AGGREGATES: &[Aggregate] = &[
     median::MEDIAN,
     min::MIN,
     mode::MODE,
+    per_day::PER_DAY,
+    per_hour::PER_HOUR,
+    per_minute::PER_MINUTE,
+    per_second::PER_SECOND,
     perc::PERC,
     range::RANGE,
     rate::RATE,
@@ -138,6 +146,17 @@ pub struct Aggregate {
 impl fmt::Debug for Aggregate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.signature)
+    }
+}
+
+/// The seconds of the unit of time that an aggregate of `timechart` is for.
+pub(crate) fn unit(name: &str) -> Option<f64> {
+    match name {
+        "per_second" => Some(1.0),
+        "per_minute" => Some(60.0),
+        "per_hour" => Some(3600.0),
+        "per_day" => Some(86_400.0),
+        _ => None,
     }
 }
 

@@ -57,6 +57,7 @@ mod reverse;
 mod rex;
 mod search;
 mod sort;
+mod sparkline;
 mod spath;
 mod stats;
 mod streamstats;
@@ -86,6 +87,7 @@ pub(crate) async fn run(env: &Env<'_>, frame: Frame, op: &Op) -> Result<Result<F
         Op::Append(plan) => return append::apply(env, frame, plan).await,
         Op::Appendcols { right, overwrite } => return appendcols::apply(env, frame, right, *overwrite).await,
         Op::Appendpipe(stages) => return appendpipe::apply(env, frame, stages).await,
+        Op::Sparklines(made) => return sparkline::apply(env, frame, made).await,
         Op::Join(join) => return join::apply(env, frame, join).await,
         Op::Map { template, max_searches, .. } => return map::apply(env, frame, template, *max_searches).await,
         Op::Addinfo => return Ok(addinfo::apply(frame, env)),

@@ -123,6 +123,11 @@ impl Planned {
         aggregate::state(self.function, self.parameter.unwrap_or_default(), self.all_numbers)
     }
 
+    /// The seconds of the unit of time that it is for: see [`aggregate::unit`].
+    pub(crate) fn unit(&self) -> Option<f64> {
+        aggregate::unit(self.function.name)
+    }
+
     /// The kind of the result.
     pub(crate) fn kind(&self) -> Kind {
         match (&self.input, self.function.name) {

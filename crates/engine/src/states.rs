@@ -52,6 +52,11 @@ impl Aggregates {
         self.planned.len()
     }
 
+    /// The seconds of the unit of time that the aggregate at a place is for: `per_hour`.
+    pub(crate) fn unit(&self, at: usize) -> Option<f64> {
+        self.planned.get(at).and_then(Planned::unit)
+    }
+
     /// States that have seen nothing.
     pub(crate) fn start(&self) -> States {
         self.planned.iter().map(Planned::state).collect()

@@ -118,6 +118,10 @@ impl<'a> Checker<'a> {
             }
         };
         self.usage.commands.insert(name);
+        if let Some(function) = op.as_ref().and_then(command::per_unit_of_time) {
+            let message = format!("`{function}` goes by the spans of `timechart`, which this command has not");
+            self.push(Diagnostic::error(codes::BAD_ARGUMENT, command.span, message));
+        }
         if op.is_none() && self.errors() == before {
             let written = &command.name.value;
             let message = format!("this form of `{written}` is not supported");

@@ -63,6 +63,7 @@ mod reverse;
 mod rex;
 mod search;
 mod sort;
+mod sparkline;
 mod spath;
 mod stats;
 mod strcat;
@@ -270,4 +271,19 @@ pub(crate) fn no_arguments(checker: &mut Checker<'_>, command: &Command, plain: 
         let message = format!("`{}` takes no argument", command.name.value);
         checker.push(Diagnostic::error(codes::SYNTAX, field.span, message));
     }
+}
+
+/// The aggregate for a unit of time in a command that knows no spans ("Time functions", `per_day`: "with the timechart command").
+pub(crate) fn per_unit_of_time(op: &Op) -> Option<&str> {
+    let aggregations = match op {
+        Op::Stats { aggregations, .. } | Op::Eventstats { aggregations, .. } => aggregations,
+        Op::Sparklines(made) => &made.aggregations,
+        Op::Streamstats(made) => &made.aggregations,
+        Op::Chart(made) => &made.aggregations,
+        Op::Tstats(made) => &made.aggregations,
+        Op::Mstats(made) => &made.aggregations,
+        _ => return None,
+    };
+    let names = ["per_day", "per_hour", "per_minute", "per_second"];
+    aggregations.iter().map(|made| made.function.as_str()).find(|function| names.contains(function))
 }

@@ -66,7 +66,7 @@ impl Op {
             Self::Table(_) => "table",
             Self::Keep(_) | Self::Remove(_) => "fields",
             Self::Convert { .. } => "convert",
-            Self::Stats { .. } => "stats",
+            Self::Stats { .. } | Self::Sparklines(_) => "stats",
             Self::Eventstats { .. } => "eventstats",
             Self::Head(_) | Self::HeadWhile { .. } => "head",
             Self::Sort { .. } => "sort",

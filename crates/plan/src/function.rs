@@ -146,6 +146,10 @@ pub const SUPPORTED_AGGREGATES: &[&str] = &[
     "median",
     "min",
     "mode",
+    "per_day",
+    "per_hour",
+    "per_minute",
+    "per_second",
     "perc",
     "range",
     "rate",
@@ -201,7 +205,7 @@ mod tests {
         check("perc99.9", AggregateName::Supported("perc", Some(99.9), false));
         check("exactperc95", AggregateName::Supported("exactperc", Some(95.0), false));
         check("upperperc95", AggregateName::Supported("upperperc", Some(95.0), false));
-        check("per_day", AggregateName::Unsupported);
+        check("rate_avg", AggregateName::Unsupported);
         check("sparkline", AggregateName::Unsupported);
         check("valeus", AggregateName::Unknown(Some("values")));
         check("xyzzy", AggregateName::Unknown(None));

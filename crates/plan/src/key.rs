@@ -17,6 +17,7 @@ pub(crate) fn after(op: &Op, key: Option<Vec<String>>, before: &Schema, schema: 
         }
         Op::Tstats(read) => Some(read.by.iter().map(|group| group.output.clone()).collect()),
         Op::Stats { by, .. } => Some(by.clone()),
+        Op::Sparklines(made) => Some(made.by.clone()),
         // A name made of values may be any.
         Op::Eval(made) if made.iter().any(|(name, _)| spl::computed::parts(name).is_some()) => None,
         Op::Mcatalog(read) => Some(read.by.clone()),

@@ -42,8 +42,9 @@ pub use model::{
     Addtotals, AggregateOver, Aggregation, Apply, Buckets, Chart, Check, Condition, Conversion, DedupOptions,
     Densities, Fit, FittedModel, Foreach, Format, GroupBy, Inputlookup, Iplocation, Join, JoinKind, Lookup,
     LookupSchema, Mcatalog, Metric, Mstats, Multikv, MvList, Names, Op, Outlier, Outputlookup, Plan, Predicate,
-    ScanDataset, ScanEvents, Schema, SeriesFilter, SeriesTest, Split, SplitBy, Stage, StatsOptions, Streamstats,
-    Thresholds, TimeRange, Timechart, Top, Transaction, Tstats, TstatsSource, Usage, Verdict,
+    ScanDataset, ScanEvents, Schema, SeriesFilter, SeriesTest, Sparkline, Sparklines, Split, SplitBy, Stage,
+    StatsOptions, Streamstats, Thresholds, TimeRange, Timechart, Top, Transaction, Tstats, TstatsSource, Usage,
+    Verdict,
 };
 pub use predicate::terms;
 pub use reads::Scan;

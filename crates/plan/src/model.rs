@@ -399,6 +399,8 @@ pub enum Op {
         /// How.
         options: StatsOptions,
     },
+    /// `stats` with sparklines.
+    Sparklines(Sparklines),
     /// `eventstats`: as `stats`, added to every row.
     Eventstats {
         /// What is computed.
@@ -485,6 +487,30 @@ impl Default for Buckets {
     fn default() -> Self {
         Self { span: None, bins: 100, min_span: None, start: None, end: None, align: None }
     }
+}
+
+/// `stats` some of whose results are sparklines: a value for each span of the search's time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sparklines {
+    /// The sparklines.
+    pub lines: Vec<Sparkline>,
+    /// The other results.
+    pub aggregations: Vec<Aggregation>,
+    /// By what; rows where one is null are dropped.
+    pub by: Vec<String>,
+    /// How.
+    pub options: StatsOptions,
+    /// The names of the fields in order; others stand behind them.
+    pub order: Vec<String>,
+}
+
+/// One sparkline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sparkline {
+    /// What is computed for each span, and the result's name.
+    pub aggregation: Aggregation,
+    /// The span as written; without it the time range decides.
+    pub span: Option<String>,
 }
 
 /// Options of `stats` and its kin.

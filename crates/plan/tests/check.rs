@@ -165,7 +165,12 @@ fn functions_and_aggregates() {
     invalid("index=main | stats cout by dest", "SPL201");
     invalid("index=main | stats medain(x) by dest", "SPL201");
     supported("index=main | stats sumsq(x) estdc(y) upperperc95(z) rate(x) earliest_time(y) by dest");
-    unsupported("index=main | stats per_day(x) by dest", "SPL202");
+    invalid("index=main | stats per_day(x) by dest", "SPL204");
+    supported("index=main | timechart per_day(x) per_second(y) by dest");
+    supported("index=main | stats sparkline count sparkline(dc(x), 5m) as s by dest");
+    invalid("index=main | stats sparkline(list(x)) by dest", "SPL204");
+    invalid("index=main | stats sparkline(x) by dest", "SPL201");
+    unsupported("index=main | stats sparkline(avg(x*)) by dest", "SPL104");
     invalid("index=main | stats sum by dest", "SPL203");
     invalid("index=main | stats count(eval(x=1)) by dest", "SPL204");
     invalid("index=main | convert ctme(x)", "SPL201");

@@ -9,8 +9,10 @@ mod series;
 use datafusion::common::{Result, exec_err};
 use plan::{Buckets, Chart, SplitBy};
 
-use crate::buckets::{self, Bucketing};
+use crate::aggregate::Finished;
+use crate::buckets::{self, Bucket, Bucketing};
 use crate::column::{Input, Kind};
+use crate::convert::seconds;
 use crate::env::Env;
 use crate::states::Aggregates;
 use crate::table::{Grid, Table};
@@ -27,7 +29,7 @@ pub(super) fn apply(table: &Table, env: &Env<'_>, chart: &Chart) -> Result<Table
         for row in 0..table.len() {
             pivot.add(row, Key::Only, &split.names(row));
         }
-        return finish(pivot, &aggregates, Output { over: None, split: chart.split.as_ref() });
+        return finish(pivot, &aggregates, Output { over: None, split: chart.split.as_ref(), bucketing: None });
     };
     let kind = table.kind(over).unwrap_or(Kind::Null);
     let input = table.input(over)?;
@@ -47,7 +49,7 @@ pub(super) fn apply(table: &Table, env: &Env<'_>, chart: &Chart) -> Result<Table
             bucketing.between(*first, *last)?.into_iter().for_each(|bucket| pivot.row(Key::Bucket(bucket)));
         }
     }
-    finish(pivot, &aggregates, Output { over: Some(over), split: chart.split.as_ref() })
+    finish(pivot, &aggregates, Output { over: Some(over), split: chart.split.as_ref(), bucketing: None })
 }
 
 /// The buckets of a column.
@@ -114,6 +116,20 @@ pub(super) struct Output<'a> {
     pub(super) over: Option<&'a str>,
     /// The field of the columns.
     pub(super) split: Option<&'a SplitBy>,
+    /// The spans of `timechart`, which aggregates for a unit of time go by.
+    pub(super) bucketing: Option<&'a Bucketing>,
+}
+
+impl Output<'_> {
+    /// A result for a unit of time, out of one for a row's whole span.
+    fn per_unit(&self, key: &Key, unit: Option<f64>, result: Finished) -> Finished {
+        let Key::Bucket(Bucket::Time(start)) = key else { return result };
+        let end = self.bucketing.and_then(|bucketing| bucketing.end_of(*start));
+        match (result, unit, end) {
+            (Finished::Number(number), Some(unit), Some(end)) => Finished::Number(number * unit / seconds(end - start)),
+            (result, ..) => result,
+        }
+    }
 }
 
 /// The finished table.
@@ -139,10 +155,11 @@ pub(super) fn finish(pivot: Pivot, aggregates: &Aggregates, output: Output<'_>) 
                 return exec_err!("a column would be called `{name}`, as the rows' field is");
             }
             grid.column(&name);
-            for (row, (_, key)) in keys.iter().enumerate() {
+            for (row, (of_row, key)) in keys.iter().enumerate() {
                 let states = cells.get(&(*key, column)).unwrap_or(&empty);
                 if let Some(state) = states.get(at) {
-                    grid.set(row, &name, aggregates.cell(at, state.finish()));
+                    let result = output.per_unit(of_row, aggregates.unit(at), state.finish());
+                    grid.set(row, &name, aggregates.cell(at, result));
                 }
             }
         }

@@ -38,11 +38,11 @@ pub(super) fn apply(table: &Table, env: &Env<'_>, chart: &Timechart) -> Result<T
     if !chart.partial {
         pivot.keep(|key| is_whole(key, &bucketing, env));
     }
-    finish(pivot, &aggregates, Output { over: Some(TIME), split: chart.split.as_ref() })
+    finish(pivot, &aggregates, Output { over: Some(TIME), split: chart.split.as_ref(), bucketing: Some(&bucketing) })
 }
 
 /// The first and the last second that rows cover.
-fn covered(env: &Env<'_>, seen: Option<(f64, f64)>, fixed: bool) -> Option<(f64, f64)> {
+pub(super) fn covered(env: &Env<'_>, seen: Option<(f64, f64)>, fixed: bool) -> Option<(f64, f64)> {
     if !fixed {
         return seen;
     }

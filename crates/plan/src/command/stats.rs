@@ -6,11 +6,11 @@ use text::Span;
 
 pub(super) use super::option::unknown as unknown_option;
 use super::option::{Setting, boolean, refuse};
-use super::{Spec, wants_results};
+use super::{Spec, sparkline, wants_results};
 use crate::checker::Checker;
 use crate::function::{AggregateName, resolve_aggregate};
 use crate::wildcard::{capture, fill};
-use crate::{AggregateOver, Aggregation, Op, Schema, StatsOptions, expr};
+use crate::{AggregateOver, Aggregation, Op, Schema, Sparklines, StatsOptions, expr};
 
 pub(super) const SPEC: Spec = Spec { name: "stats", check };
 
@@ -20,9 +20,43 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     };
     wants_results(checker, command)?;
     let options = options(checker, &stats.options, &["allnum", "dedup_splitvals", "delim", "partitions"]);
+    if stats.aggregates.iter().any(sparkline::is) {
+        return with_sparklines(checker, stats, options);
+    }
     let (aggregations, by) = resolve(checker, stats);
     only_results(checker, by.clone(), &aggregations);
     Some(Op::Stats { aggregations, by, options })
+}
+
+fn with_sparklines(checker: &mut Checker<'_>, stats: &Stats, options: StatsOptions) -> Option<Op> {
+    let by = by(checker, &stats.by);
+    let (mut lines, mut others, mut order) = (Vec::new(), Vec::new(), by.clone());
+    for aggregate in &stats.aggregates {
+        order.push(output_name(checker.text, aggregate));
+        if sparkline::is(aggregate) {
+            lines.push(sparkline::resolve(checker, aggregate, &by)?);
+        } else {
+            others.push(aggregate.clone());
+        }
+    }
+    let aggregations = aggregations(checker, &others, &by);
+    let names = aggregations.iter().chain(lines.iter().map(|line| &line.aggregation)).map(|made| &made.output);
+    let mut seen: Vec<&String> = Vec::new();
+    for name in names {
+        if seen.contains(&name) || by.contains(name) {
+            let message = format!("two results are called `{name}`");
+            checker.push(Diagnostic::error(codes::BAD_ARGUMENT, stats_span(stats), message));
+        }
+        seen.push(name);
+    }
+    let all: Vec<Aggregation> =
+        aggregations.iter().cloned().chain(lines.iter().map(|line| line.aggregation.clone())).collect();
+    only_results(checker, by.clone(), &all);
+    Some(Op::Sparklines(Sparklines { lines, aggregations, by, options, order }))
+}
+
+fn stats_span(stats: &Stats) -> Span {
+    stats.aggregates.first().map(|aggregate| aggregate.span).unwrap_or_default()
 }
 
 /// The aggregates and by-fields of `stats` and its kin.
