@@ -1,5 +1,13 @@
 //! Lookups and places of addresses, as users give them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails panics"
+)]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

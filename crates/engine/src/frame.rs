@@ -74,6 +74,7 @@ impl Frame {
 
     /// With columns computed together from others, a batch at a time: `function` gives one array for each of `outputs`, in the
     /// kind that it has there. Inputs that do not exist are null. `name` and `key` say what the function does.
+    #[expect(clippy::too_many_arguments, reason = "the name and the key are what plans show of the function")]
     pub(crate) fn extend(
         self,
         name: &'static str,

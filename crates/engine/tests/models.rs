@@ -123,7 +123,7 @@ fn a_fork_keeps_its_models_until_it_is_merged() {
     searches.run("* | fit DensityFunction n into m", &fork).unwrap();
     assert!(searches.run("| summary m", &searches.stores).is_err());
     assert_eq!(searches.run("| summary m", &fork).unwrap().len(), 1);
-    searches.stores.merge(&fork);
+    searches.stores.merge(&fork).unwrap();
     assert_eq!(searches.run("| summary m", &searches.stores).unwrap().len(), 1);
 }
 

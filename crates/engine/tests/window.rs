@@ -1,5 +1,13 @@
 //! A window is half-open, over tables in memory and in Delta Lake alike.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails panics"
+)]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

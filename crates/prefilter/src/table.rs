@@ -68,7 +68,7 @@ impl TableFilter {
             match batch.column(field) {
                 Some(ColumnRef::Text(text)) => text_rows(atoms, &text, rows, &mut scratch, &mut found),
                 Some(ColumnRef::Multi { offsets, values }) => {
-                    multi_rows(atoms, offsets, &values, rows, &mut scratch, &mut found);
+                    multi_rows(atoms, (offsets, &values), rows, &mut scratch, &mut found);
                 }
                 Some(ColumnRef::Other) => found.set_open(ids),
                 None if field == "index" => {
@@ -132,8 +132,7 @@ fn text_rows(atoms: &FieldAtoms, text: &TextRef<'_>, rows: usize, scratch: &mut 
 
 fn multi_rows(
     atoms: &FieldAtoms,
-    offsets: &[i32],
-    values: &TextRef<'_>,
+    (offsets, values): (&[i32], &TextRef<'_>),
     rows: usize,
     scratch: &mut Scratch,
     found: &mut AtomRows,

@@ -23,7 +23,7 @@ pub(super) fn apply(frame: Frame, pairs: &[(String, String)], fields: &[String])
             fields => fields.contains(name),
         };
         let numbers = matches!(kind, Kind::Number | Kind::Time);
-        if meant && *kind != Kind::Null && !(numbers && !pairs.iter().any(|(from, _)| may_be_number(from))) {
+        if meant && *kind != Kind::Null && (!numbers || pairs.iter().any(|(from, _)| may_be_number(from))) {
             (*expr, *kind) = replaced(expr.clone(), *kind, pairs.clone());
         }
     }

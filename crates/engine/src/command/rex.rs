@@ -92,6 +92,7 @@ impl Search {
     }
 
     /// A row with one value: slices of it go straight into the columns.
+    #[expect(clippy::too_many_arguments, reason = "parts of one loop, borrowed apart from each other")]
     fn one(
         &self,
         text: &str,
@@ -122,6 +123,7 @@ impl Search {
     }
 
     /// A row with several values.
+    #[expect(clippy::too_many_arguments, reason = "parts of one loop, borrowed apart from each other")]
     fn each(
         &self,
         values: &[&str],
