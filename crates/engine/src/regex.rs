@@ -64,6 +64,22 @@ impl Regex {
 
     /// The first match at or behind a place: its start and end. The groups are left in `groups`.
     pub(crate) fn find_at(&self, text: &str, at: usize, groups: &mut Groups) -> Result<Option<(usize, usize)>> {
+        let found = self.find_in(text, at, groups)?;
+        let Some(line) = text.strip_suffix('\n').filter(|line| self.dollar && at <= line.len()) else {
+            return Ok(found);
+        };
+        // A `$` before the last line feed may make a match that begins earlier.
+        let mut earlier = self.groups();
+        match (self.find_in(line, at, &mut earlier)?, found) {
+            (Some(before), found) if found.is_none_or(|found| before.0 < found.0) => {
+                *groups = earlier;
+                Ok(Some(before))
+            }
+            _ => Ok(found),
+        }
+    }
+
+    fn find_in(&self, text: &str, at: usize, groups: &mut Groups) -> Result<Option<(usize, usize)>> {
         match (&self.engine, groups) {
             (Engines::Fast(regex), Groups::Fast(groups)) => {
                 Ok(regex.captures_read_at(groups, text, at).map(|found| (found.start(), found.end())))
@@ -72,12 +88,8 @@ impl Regex {
                 let found = regex.captures_from_pos(text, at);
                 let found = found.map_err(|error| exec_datafusion_err!("regular expression `{regex}`: {error}"))?;
                 groups.clear();
-                groups.extend(
-                    found
-                        .iter()
-                        .flat_map(|found| found.iter())
-                        .map(|group| group.map(|group| (group.start(), group.end()))),
-                );
+                let all = found.iter().flat_map(|found| found.iter());
+                groups.extend(all.map(|group| group.map(|group| (group.start(), group.end()))));
                 Ok(groups.first().copied().flatten())
             }
             _ => Err(exec_datafusion_err!("the groups of another expression")),
@@ -106,26 +118,29 @@ impl Regex {
 
     /// The text with one match replaced, counted from 1; as it is where there are fewer.
     pub(crate) fn replace_one(&self, text: &str, number: u64, replacement: &str) -> Result<String> {
-        let mut groups = self.groups();
-        let mut found = None;
-        let mut seen = 0;
-        self.each_match(text, number, &mut groups, |groups| {
+        self.replace(text, number, replacement, |seen| seen == number)
+    }
+
+    /// The text with some of up to `most` matches replaced, by their number.
+    fn replace(&self, text: &str, most: u64, replacement: &str, wanted: impl Fn(u64) -> bool) -> Result<String> {
+        let (mut written, mut behind, mut seen) = (String::with_capacity(text.len()), 0, 0);
+        self.each_match(text, most, &mut self.groups(), |groups| {
             seen += 1;
-            if seen == number {
-                found = Some((groups.get(0), expanded(replacement, text, groups)));
+            if let Some((start, end)) = groups.get(0).filter(|_| wanted(seen)) {
+                written.push_str(text.get(behind..start).unwrap_or(""));
+                written.push_str(&expanded(replacement, text, groups));
+                behind = end;
             }
         })?;
-        Ok(match found {
-            Some((Some((start, end)), written)) => {
-                let (before, after) = (text.get(..start).unwrap_or(""), text.get(end..).unwrap_or(""));
-                format!("{before}{written}{after}")
-            }
-            _ => text.to_owned(),
-        })
+        written.push_str(text.get(behind..).unwrap_or(""));
+        Ok(written)
     }
 
     /// The text with every match replaced; `\1` in the replacement is the first group.
     pub(crate) fn replace_all(&self, text: &str, replacement: &str) -> Result<String> {
+        if self.dollar && text.ends_with('\n') {
+            return self.replace(text, 0, replacement, |_| true);
+        }
         let replacement = dollar_groups(replacement);
         match &self.engine {
             Engines::Fast(regex) => Ok(regex.replace_all(text, replacement.as_str()).into_owned()),

@@ -52,7 +52,6 @@ pub(crate) mod nomv;
 mod option;
 mod outlier;
 mod outputlookup;
-mod plain;
 mod rangemap;
 mod rare;
 mod regex;

@@ -4,7 +4,7 @@
 use diag::codes;
 use spl::ast::{Command, CommandKind};
 
-use super::tstats::bad_value;
+use super::option::bad_value;
 use super::{Spec, outlier, wants_results};
 use crate::checker::Checker;
 use crate::{Op, Schema};

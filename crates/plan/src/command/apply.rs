@@ -3,7 +3,7 @@
 use spl::ast::{Command, CommandKind};
 
 use super::models::{Areas, name_of, outputs, read, samples, seed};
-use super::tstats::boolean;
+use super::option::truth;
 use super::{Spec, stats, wants_results};
 use crate::checker::Checker;
 use crate::{Apply, Op};
@@ -24,7 +24,7 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         }
         let (name, value) = option;
         match name.value.to_lowercase().as_str() {
-            "show_density" => show_density = boolean(checker, name, value),
+            "show_density" => show_density = truth(checker, name, value),
             // Manual: these cannot be changed when a model is applied; what is given is ignored.
             "dist" | "metric" => {}
             _ => stats::unknown_option(checker, name, KNOWN),

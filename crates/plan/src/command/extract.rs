@@ -3,9 +3,9 @@
 use diag::codes;
 use spl::ast::Command;
 
-use super::plain::{arguments, number, unsupported_option};
-use super::tstats::boolean;
-use super::{Spec, stats, wants_results};
+use super::Spec;
+use super::option::{boolean, number, refuse, unknown};
+use super::words::arguments;
 use crate::Op;
 use crate::checker::Checker;
 
@@ -15,30 +15,30 @@ const OPTIONS: &[&str] =
     &["auto", "clean_keys", "kvdelim", "limit", "maxchars", "mv_add", "pairdelim", "reload", "segment"];
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let plain = arguments(command)?;
-    wants_results(checker, command)?;
+    let plain = arguments(checker, command)?;
     let (mut pairs, mut keys, mut automatic) = (None, None, true);
     // Manual, "extract" and "transforms.conf": the defaults.
     let (mut clean_keys, mut mv_add, mut limit, mut max_chars) = (true, false, 50, 10_240);
-    for (name, value) in &plain.options {
+    for setting in &plain.options {
+        let (name, value) = setting;
         match name.value.to_lowercase().as_str() {
             "pairdelim" => pairs = Some(value),
             "kvdelim" => keys = Some(value),
-            "auto" => automatic = boolean(checker, name, value).unwrap_or(true),
-            "clean_keys" => clean_keys = boolean(checker, name, value).unwrap_or(true),
-            "mv_add" => mv_add = boolean(checker, name, value).unwrap_or(false),
-            "limit" => limit = number(checker, name, value).unwrap_or(limit),
-            "maxchars" => max_chars = number(checker, name, value).unwrap_or(max_chars),
+            "auto" => automatic = boolean(checker, setting).unwrap_or(true),
+            "clean_keys" => clean_keys = boolean(checker, setting).unwrap_or(true),
+            "mv_add" => mv_add = boolean(checker, setting).unwrap_or(false),
+            "limit" => limit = number(checker, setting).unwrap_or(limit),
+            "maxchars" => max_chars = number(checker, setting).unwrap_or(max_chars),
             // Reads configuration anew; Weir has none.
             "reload" => {
-                boolean(checker, name, value);
+                boolean(checker, setting);
             }
             "segment" => {
-                if boolean(checker, name, value) == Some(true) {
-                    unsupported_option(checker, name, value);
+                if boolean(checker, setting) == Some(true) {
+                    refuse(checker, setting, "is not supported");
                 }
             }
-            _ => stats::unknown_option(checker, name, OPTIONS),
+            _ => unknown(checker, name, OPTIONS),
         }
     }
     if let Some(extractor) = plain.fields.first() {

@@ -6,7 +6,7 @@ use diag::{Diagnostic, codes};
 use spl::ast::{Command, CommandKind, Fit};
 
 use super::models::{Areas, Setting, name_of, outputs, samples, seed};
-use super::tstats::{bad_value, boolean};
+use super::option::{bad_value, truth};
 use super::{Spec, stats, wants_results};
 use crate::checker::Checker;
 use crate::{Densities, Metric, Op};
@@ -94,9 +94,9 @@ fn options(checker: &mut Checker<'_>, options: &[Setting]) -> crate::Fit {
                 "kolmogorov_smirnov" => metric = Metric::KolmogorovSmirnov,
                 _ => bad_value(checker, name, value, "`wasserstein` or `kolmogorov_smirnov`"),
             },
-            "show_density" => show_density = boolean(checker, name, value).unwrap_or(false),
+            "show_density" => show_density = truth(checker, name, value).unwrap_or(false),
             "partial_fit" => {
-                if boolean(checker, name, value) == Some(true) {
+                if truth(checker, name, value) == Some(true) {
                     let message = "`partial_fit=true`, which adds to a model, is not supported";
                     checker.unsupported(codes::UNSUPPORTED_OPTION, name.span.to(value.span), message);
                 }

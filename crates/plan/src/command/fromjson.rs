@@ -2,21 +2,22 @@
 
 use spl::ast::Command;
 
-use super::plain::{arguments, one_field};
-use super::{Spec, stats, wants_results};
+use super::Spec;
+use super::option::unknown;
+use super::words::{arguments, one_field};
 use crate::Op;
 use crate::checker::Checker;
 
 pub(super) const SPEC: Spec = Spec { name: "fromjson", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let plain = arguments(command)?;
-    wants_results(checker, command)?;
+    let plain = arguments(checker, command)?;
     let mut prefix = String::new();
-    for (name, value) in &plain.options {
+    for setting in &plain.options {
+        let (name, value) = setting;
         match name.value.to_lowercase().as_str() {
             "prefix" => prefix.clone_from(&value.value),
-            _ => stats::unknown_option(checker, name, &["prefix"]),
+            _ => unknown(checker, name, &["prefix"]),
         }
     }
     let field = one_field(checker, command, plain)?;

@@ -3,9 +3,9 @@
 use diag::{Diagnostic, codes};
 use spl::ast::{Command, Spanned};
 
-use super::plain::{arguments, bad_argument, not_internal, one_field, unsupported_option};
-use super::tstats::boolean;
-use super::{Spec, stats, wants_results};
+use super::Spec;
+use super::option::{boolean, refuse, unknown};
+use super::words::{arguments, bad_argument, not_internal, one_field};
 use crate::checker::Checker;
 use crate::{Op, Split, pattern};
 
@@ -14,21 +14,21 @@ pub(super) const SPEC: Spec = Spec { name: "makemv", check };
 const OPTIONS: &[&str] = &["allowempty", "delim", "setsv", "tokenizer"];
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let plain = arguments(command)?;
-    wants_results(checker, command)?;
+    let plain = arguments(checker, command)?;
     let (mut delimiter, mut tokenizer, mut keep_empty) = (None, None, false);
-    for (name, value) in &plain.options {
+    for setting in &plain.options {
+        let (name, value) = setting;
         match name.value.to_lowercase().as_str() {
             "delim" => delimiter = Some(value),
             "tokenizer" => tokenizer = Some(value),
-            "allowempty" => keep_empty = boolean(checker, name, value).unwrap_or(false),
+            "allowempty" => keep_empty = boolean(checker, setting).unwrap_or(false),
             // The field would have a single value beside the several ones.
             "setsv" => {
-                if boolean(checker, name, value) == Some(true) {
-                    unsupported_option(checker, name, value);
+                if boolean(checker, setting) == Some(true) {
+                    refuse(checker, setting, "is not supported");
                 }
             }
-            _ => stats::unknown_option(checker, name, OPTIONS),
+            _ => unknown(checker, name, OPTIONS),
         }
     }
     let field = one_field(checker, command, plain)?;

@@ -5,7 +5,7 @@
 use diag::{Diagnostic, codes};
 use spl::ast::{AggregateArgument, Command, CommandKind};
 
-use super::tstats::boolean;
+use super::option::truth;
 use super::{Spec, comes_first, mstats, stats};
 use crate::checker::Checker;
 use crate::{Mcatalog, Op, Schema};
@@ -20,7 +20,7 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     for (name, value) in &written.options {
         match name.value.to_lowercase().as_str() {
             "prestats" | "append" => {
-                if boolean(checker, name, value) == Some(true) {
+                if truth(checker, name, value) == Some(true) {
                     let message = format!("option `{}={}` of `mcatalog` is not supported", name.value, value.value);
                     checker.unsupported(codes::UNSUPPORTED_OPTION, name.span.to(value.span), message);
                 }

@@ -6,7 +6,7 @@ use diag::{Diagnostic, codes};
 use spl::ast::Spanned;
 use text::Span;
 
-use super::tstats::{bad_value, boolean};
+use super::option::{bad_value, truth};
 use crate::checker::Checker;
 use crate::{FittedModel, Thresholds};
 
@@ -96,7 +96,7 @@ pub(super) fn samples(checker: &mut Checker<'_>, (name, value): &Setting) -> boo
     if !["sample", "full_sample"].iter().any(|known| name.value.eq_ignore_ascii_case(known)) {
         return false;
     }
-    if boolean(checker, name, value) == Some(true) {
+    if truth(checker, name, value) == Some(true) {
         let message = format!("option `{}={}` gives random values, which is not supported", name.value, value.value);
         checker.unsupported(codes::UNSUPPORTED_OPTION, name.span.to(value.span), message);
     }

@@ -7,7 +7,7 @@ use spl::ast::{Aggregate, AggregateArgument, Command, CommandKind, CompareOp, Fi
 use text::Span;
 
 use super::models::Setting;
-use super::tstats::{bad_value, boolean};
+use super::option::{bad_value, truth};
 use super::{Spec, bin, comes_first, stats};
 use crate::checker::Checker;
 use crate::predicate::{Raw, Resolved, Scope, lower};
@@ -68,10 +68,10 @@ fn options(checker: &mut Checker<'_>, options: &[Setting]) -> Mstats {
             "update_period" if written.parse::<u64>().is_ok() => {}
             "update_period" => bad_value(checker, name, value, "a number"),
             "backfill" => {
-                boolean(checker, name, value);
+                truth(checker, name, value);
             }
             "prestats" | "append" | "chart" => {
-                if boolean(checker, name, value) == Some(true) {
+                if truth(checker, name, value) == Some(true) {
                     let message = format!("option `{}={written}` of `mstats` is not supported", name.value);
                     checker.unsupported(codes::UNSUPPORTED_OPTION, name.span.to(value.span), message);
                 }

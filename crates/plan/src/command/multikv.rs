@@ -3,9 +3,8 @@
 use diag::codes;
 use spl::ast::{Command, CommandKind};
 
-use super::plain::{number, unsupported_option};
-use super::tstats::{bad_value, boolean};
-use super::{Spec, stats, wants_results};
+use super::option::{bad_value, boolean, number, refuse, unknown};
+use super::{Spec, wants_results};
 use crate::checker::Checker;
 use crate::{Multikv, Op};
 
@@ -23,20 +22,21 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
         filter: written.filter.iter().map(|word| word.value.clone()).collect(),
         ..Multikv::default()
     };
-    for (name, value) in &written.options {
-        let mut yes = |default| boolean(checker, name, value).unwrap_or(default);
+    for setting in &written.options {
+        let (name, value) = setting;
+        let mut yes = |default| boolean(checker, setting).unwrap_or(default);
         match name.value.to_lowercase().as_str() {
             "noheader" => multikv.no_header = yes(false),
             "rmorig" => multikv.keep_original = !yes(true),
             "copyattrs" => multikv.default_fields_only = !yes(true),
             "multitable" => multikv.one_table = !yes(true),
-            "forceheader" => match number(checker, name, value) {
+            "forceheader" => match number(checker, setting) {
                 Some(0) => bad_value(checker, name, value, "the number of a line, counted from 1"),
                 line => multikv.header_line = line,
             },
             // A stanza of multikv.conf.
-            "conf" => unsupported_option(checker, name, value),
-            _ => stats::unknown_option(checker, name, OPTIONS),
+            "conf" => refuse(checker, setting, "is not supported"),
+            _ => unknown(checker, name, OPTIONS),
         }
     }
     if let Some(field) = written.fields.iter().find(|field| field.name.contains('*')) {

@@ -2,21 +2,22 @@
 
 use spl::ast::Command;
 
-use super::plain::{arguments, not_internal, number, one_field};
-use super::{Spec, stats, wants_results};
+use super::Spec;
+use super::option::{number, unknown};
+use super::words::{arguments, not_internal, one_field};
 use crate::Op;
 use crate::checker::Checker;
 
 pub(super) const SPEC: Spec = Spec { name: "mvexpand", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let plain = arguments(command)?;
-    wants_results(checker, command)?;
+    let plain = arguments(checker, command)?;
     let mut limit = 0;
-    for (name, value) in &plain.options {
+    for setting in &plain.options {
+        let (name, _) = setting;
         match name.value.to_lowercase().as_str() {
-            "limit" => limit = number(checker, name, value).unwrap_or(0),
-            _ => stats::unknown_option(checker, name, &["limit"]),
+            "limit" => limit = number(checker, setting).unwrap_or(0),
+            _ => unknown(checker, name, &["limit"]),
         }
     }
     let field = one_field(checker, command, plain)?;

@@ -2,17 +2,17 @@
 
 use spl::ast::Command;
 
-use super::plain::{arguments, one_field};
-use super::{Spec, stats, wants_results};
+use super::Spec;
+use super::option::unknown;
+use super::words::{arguments, one_field};
 use crate::checker::Checker;
 use crate::{Op, Stage};
 
 pub(super) const SPEC: Spec = Spec { name: "nomv", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let plain = arguments(command)?;
-    wants_results(checker, command)?;
-    plain.options.iter().for_each(|(name, _)| stats::unknown_option(checker, name, &[]));
+    let plain = arguments(checker, command)?;
+    plain.options.iter().for_each(|(name, _)| unknown(checker, name, &[]));
     let field = one_field(checker, command, plain)?;
     checker.reads_field(field);
     Some(Op::Nomv { field: field.name.clone(), separator: "\n".to_owned() })

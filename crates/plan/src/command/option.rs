@@ -12,6 +12,11 @@ pub(super) type Setting = (Spanned<String>, Spanned<String>);
 
 /// The value of an option that is true or false.
 pub(super) fn boolean(checker: &mut Checker<'_>, (name, value): &Setting) -> Option<bool> {
+    truth(checker, name, value)
+}
+
+/// [`boolean`] of a name and a value that stand apart.
+pub(super) fn truth(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>) -> Option<bool> {
     match value.value.trim_matches('"').to_lowercase().as_str() {
         "t" | "true" | "1" => Some(true),
         "f" | "false" | "0" => Some(false),

@@ -2,7 +2,7 @@
 
 use spl::ast::{Command, CommandKind, Plain};
 
-use super::tstats::{bad_value, boolean};
+use super::option::{bad_value, truth};
 use super::{Spec, stats, wants_results};
 use crate::checker::Checker;
 use crate::{Op, Outlier};
@@ -28,8 +28,8 @@ pub(super) fn lower(checker: &mut Checker<'_>, plain: &Plain, others: &[&str]) -
             ("action", "rm" | "remove") => outlier.remove = true,
             ("action", "tf" | "transform") => outlier.remove = false,
             ("action", _) => bad_value(checker, name, value, "`remove` or `transform`"),
-            ("mark", _) => outlier.mark = boolean(checker, name, value).unwrap_or(false),
-            ("uselower", _) => outlier.upper_only = !boolean(checker, name, value).unwrap_or(false),
+            ("mark", _) => outlier.mark = truth(checker, name, value).unwrap_or(false),
+            ("uselower", _) => outlier.upper_only = !truth(checker, name, value).unwrap_or(false),
             // The only kind there is; older manuals name it.
             ("type", "iqr") => {}
             ("type", _) => bad_value(checker, name, value, "`iqr`"),

@@ -3,8 +3,9 @@
 use diag::{Diagnostic, codes};
 use spl::ast::{Command, Field, Plain, Spanned};
 
-use super::plain::{arguments, bad_argument};
-use super::{Spec, stats, wants_results};
+use super::Spec;
+use super::option::unknown;
+use super::words::{arguments, bad_argument};
 use crate::Op;
 use crate::checker::Checker;
 
@@ -13,15 +14,15 @@ pub(super) const SPEC: Spec = Spec { name: "spath", check };
 const OPTIONS: &[&str] = &["input", "output", "path"];
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let plain = arguments(command)?;
-    wants_results(checker, command)?;
+    let plain = arguments(checker, command)?;
     let (mut input, mut output, mut path) = (None, None, None);
-    for (name, value) in &plain.options {
+    for setting in &plain.options {
+        let (name, value) = setting;
         match name.value.to_lowercase().as_str() {
             "input" => input = Some(value),
             "output" => output = Some(value),
             "path" => path = Some(value.clone()),
-            _ => stats::unknown_option(checker, name, OPTIONS),
+            _ => unknown(checker, name, OPTIONS),
         }
     }
     let path = positional(checker, plain, path)?;

@@ -3,8 +3,8 @@
 use spl::ast::{BinaryOp, Command, CommandKind, Expr, ExprKind, Spanned, StrcatPart};
 use text::Span;
 
-use super::tstats::boolean;
-use super::{Spec, stats, wants_results};
+use super::option::{boolean, unknown};
+use super::{Spec, wants_results};
 use crate::Op;
 use crate::checker::Checker;
 
@@ -16,10 +16,11 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     };
     wants_results(checker, command)?;
     let mut all_required = false;
-    for (name, value) in options {
+    for setting in options {
+        let (name, _) = setting;
         match name.value.to_lowercase().as_str() {
-            "allrequired" => all_required = boolean(checker, name, value).unwrap_or(false),
-            _ => stats::unknown_option(checker, name, &["allrequired"]),
+            "allrequired" => all_required = boolean(checker, setting).unwrap_or(false),
+            _ => unknown(checker, name, &["allrequired"]),
         }
     }
     let parts: Vec<Expr> = parts.iter().map(|part| read(checker, part, all_required)).collect();

@@ -128,22 +128,6 @@ fn options(checker: &mut Checker<'_>, options: &[option::Setting]) -> Option<Str
     fillnull_value
 }
 
-pub(super) fn boolean(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>) -> Option<bool> {
-    match value.value.trim_matches('"').to_lowercase().as_str() {
-        "t" | "true" | "1" => Some(true),
-        "f" | "false" | "0" => Some(false),
-        _ => {
-            bad_value(checker, name, value, "`true` or `false`");
-            None
-        }
-    }
-}
-
-pub(super) fn bad_value(checker: &mut Checker<'_>, name: &Spanned<String>, value: &Spanned<String>, wanted: &str) {
-    let message = format!("option `{}` takes {wanted}, not `{}`", name.value, value.value);
-    checker.push(Diagnostic::error(codes::UNKNOWN_OPTION, value.span, message));
-}
-
 /// The value of `nodename=` where it must hold: alone or in a conjunction.
 fn nodename(term: &Term) -> Option<Spanned<String>> {
     match term {

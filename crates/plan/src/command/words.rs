@@ -1,7 +1,7 @@
 //! Commands that take options and fields in any order.
 
 use diag::{Diagnostic, codes};
-use spl::ast::{Command, CommandKind, Field, Plain};
+use spl::ast::{Command, CommandKind, Field, Plain, Spanned};
 
 use super::option::unknown;
 use super::wants_results;
@@ -82,4 +82,47 @@ pub(super) fn count(checker: &mut Checker<'_>, command: &Command, plain: &Plain,
         checker.push(Diagnostic::error(codes::BAD_ARGUMENT, written.span, message));
     }
     number
+}
+
+/// The one field that the command works on.
+pub(super) fn one_field<'c>(checker: &mut Checker<'_>, command: &'c Command, plain: &'c Plain) -> Option<&'c Field> {
+    match plain.fields.as_slice() {
+        [field] => named(checker, field),
+        [] => {
+            let message = format!("`{}` needs a field", command.name.value);
+            checker.push(Diagnostic::error(codes::BAD_ARGUMENT, command.span, message));
+            None
+        }
+        [_, second, ..] => {
+            let message = format!("`{}` takes one field", command.name.value);
+            checker.push(Diagnostic::error(codes::BAD_ARGUMENT, second.span, message).label("one too many"));
+            None
+        }
+    }
+}
+
+/// A field without wildcards.
+fn named<'c>(checker: &mut Checker<'_>, field: &'c Field) -> Option<&'c Field> {
+    if field.name.contains('*') {
+        let message = format!("`{}` is no single field", field.name);
+        checker
+            .push(Diagnostic::error(codes::BAD_ARGUMENT, field.span, message).label("wildcards are not allowed here"));
+        return None;
+    }
+    Some(field)
+}
+
+/// Refuse internal fields, as the manual does for commands that make or take apart several values.
+pub(super) fn not_internal(checker: &mut Checker<'_>, command: &Command, field: &Field) -> Option<()> {
+    if !field.name.starts_with('_') {
+        return Some(());
+    }
+    let message = format!("`{}` does not apply to internal fields such as `{}`", command.name.value, field.name);
+    checker.push(Diagnostic::error(codes::BAD_ARGUMENT, field.span, message));
+    None
+}
+
+/// Report a value that the command cannot use.
+pub(super) fn bad_argument(checker: &mut Checker<'_>, value: &Spanned<String>, message: impl Into<String>) {
+    checker.push(Diagnostic::error(codes::BAD_ARGUMENT, value.span, message.into()));
 }

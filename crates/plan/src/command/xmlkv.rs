@@ -2,23 +2,24 @@
 
 use spl::ast::Command;
 
-use super::plain::{arguments, number, one_field};
-use super::{Spec, stats, wants_results};
+use super::Spec;
+use super::option::{number, unknown};
+use super::words::{arguments, one_field};
 use crate::Op;
 use crate::checker::Checker;
 
 pub(super) const SPEC: Spec = Spec { name: "xmlkv", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let plain = arguments(command)?;
-    wants_results(checker, command)?;
-    for (name, value) in &plain.options {
+    let plain = arguments(checker, command)?;
+    for setting in &plain.options {
+        let (name, _) = setting;
         match name.value.to_lowercase().as_str() {
             // How many rows go in at once: the rows that come out are the same.
             "maxinputs" => {
-                number(checker, name, value);
+                number(checker, setting);
             }
-            _ => stats::unknown_option(checker, name, &["maxinputs"]),
+            _ => unknown(checker, name, &["maxinputs"]),
         }
     }
     let field = match plain.fields.is_empty() {

@@ -2,22 +2,23 @@
 
 use spl::ast::Command;
 
-use super::plain::{arguments, bad_argument, number};
-use super::{Spec, stats, wants_results};
+use super::Spec;
+use super::option::{number, unknown};
+use super::words::{arguments, bad_argument};
 use crate::Op;
 use crate::checker::Checker;
 
 pub(super) const SPEC: Spec = Spec { name: "xmlunescape", check };
 
 fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
-    let plain = arguments(command)?;
-    wants_results(checker, command)?;
-    for (name, value) in &plain.options {
+    let plain = arguments(checker, command)?;
+    for setting in &plain.options {
+        let (name, _) = setting;
         match name.value.to_lowercase().as_str() {
             "maxinputs" => {
-                number(checker, name, value);
+                number(checker, setting);
             }
-            _ => stats::unknown_option(checker, name, &["maxinputs"]),
+            _ => unknown(checker, name, &["maxinputs"]),
         }
     }
     if let Some(field) = plain.fields.first() {
