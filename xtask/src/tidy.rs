@@ -52,13 +52,21 @@ fn leftovers(file: &str, text: &str) -> Vec<String> {
     let is_code = is_source(file);
     let mut problems = Vec::new();
     for (at, line) in text.lines().enumerate() {
-        let found = |words: &[[&str; 2]]| words.iter().map(|parts| parts.concat()).find(|word| line.contains(word));
+        let found = |words: &[[&str; 2]]| words.iter().map(|parts| parts.concat()).find(|word| holds(line, word));
         let mark = if is_code { found(&marks) } else { None };
         if let Some(word) = mark.or_else(|| found(&homes)) {
             problems.push(format!("{file}:{}: `{word}`", at + 1));
         }
     }
     problems
+}
+
+/// Is the word in the line, and not as the start of a longer one?
+fn holds(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(at, _)| {
+        let behind = line.get(at + word.len()..).and_then(|rest| rest.chars().next());
+        word.ends_with(['/', '(']) || !behind.is_some_and(char::is_alphanumeric)
+    })
 }
 
 fn head_comment(file: &str, text: &str) -> Option<String> {
