@@ -76,6 +76,9 @@ pub(crate) struct Generate {
     /// Write the rows here, a file a detection, one JSON object a line
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Where addresses are: a database in MaxMind's format, for `iplocation`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) geoip: Option<PathBuf>,
     /// Threads; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,

@@ -30,7 +30,14 @@ fn examples_give_what_they_say() {
         let name =
             if aggregate.name.ends_with("perc") { format!("{}25", aggregate.name) } else { aggregate.name.to_owned() };
         for (values, expected) in aggregate.examples {
-            let found = run(&format!("* | stats {name}(v) as x"), values);
+            let command = match aggregate.name {
+                "per_day" => "timechart span=1d",
+                "per_hour" => "timechart span=1h",
+                "per_minute" => "timechart span=1m",
+                "per_second" => "timechart span=1s",
+                _ => "stats",
+            };
+            let found = run(&format!("* | {command} {name}(v) as x"), values);
             if found != *expected {
                 wrong.push(format!("{name}({values:?}): expected {expected}, found {found}"));
             }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use fancy_regex::Regex;
 use spl::ast::{CompareOp, Pattern};
 use spl::compare::{Comparison, Equal, Network};
 use spl::value::{Value, parse_number};
@@ -26,11 +27,11 @@ pub(crate) enum Kind {
     /// `IN (…)` of search terms.
     Among(Vec<Pattern>, Vec<Equal>),
     /// A word of `_raw`.
-    Keyword(Pattern, fancy_regex::Regex),
+    Keyword(Pattern, Arc<Regex>),
     /// A regular expression matches somewhere.
-    Regex(String, fancy_regex::Regex),
+    Regex(String, Arc<Regex>),
     /// `like`.
-    Like(String, fancy_regex::Regex),
+    Like(String, Arc<Regex>),
     /// The same text, or the same number.
     Is(Value),
     /// A number that compares so with this one.
@@ -53,7 +54,7 @@ pub(crate) enum Kind {
     /// A text that a regular expression takes apart so.
     Taken {
         shape: Shape,
-        regex: fancy_regex::Regex,
+        regex: Arc<Regex>,
         /// Groups and what they hold.
         groups: Vec<(String, String)>,
     },
@@ -78,35 +79,19 @@ impl Check {
         Self::new(Kind::Among(patterns.to_vec(), patterns.iter().map(Equal::new).collect()), true)
     }
 
-    /// `None` where the expression does not compile.
-    pub(crate) fn regex(pattern: &str) -> Option<Self> {
-        // A pattern that does not compile has no check, which the caller reports.
-        let regex = fancy_regex::Regex::new(pattern).ok()?;
-        Some(Self::new(Kind::Regex(pattern.to_owned(), regex), true))
+    /// A regular expression, compiled.
+    pub(crate) fn regex(pattern: &str, regex: Arc<Regex>) -> Self {
+        Self::new(Kind::Regex(pattern.to_owned(), regex), true)
     }
 
-    pub(crate) fn like(pattern: &str) -> Option<Self> {
-        let mut expression = String::from("(?s)^");
-        for character in pattern.chars() {
-            match character {
-                '%' => expression.push_str(".*"),
-                '_' => expression.push('.'),
-                other => expression.push_str(&regex::escape(other.encode_utf8(&mut [0; 4]))),
-            }
-        }
-        expression.push('$');
-        // What is escaped compiles; if not, the caller reports it.
-        let regex = fancy_regex::Regex::new(&expression).ok()?;
-        Some(Self::new(Kind::Like(pattern.to_owned(), regex), true))
+    /// `like`, with what [`like_expression`] makes of the pattern, compiled.
+    pub(crate) fn like(pattern: &str, regex: Arc<Regex>) -> Self {
+        Self::new(Kind::Like(pattern.to_owned(), regex), true)
     }
 
-    pub(crate) fn keyword(pattern: &Pattern) -> Option<Self> {
-        let parts: Vec<String> = pattern.parts.iter().map(|part| regex::escape(part)).collect();
-        let open = |part: Option<&String>| part.is_none_or(String::is_empty);
-        let start = if open(pattern.parts.first()) { "" } else { "(?:^|[^\\pL\\pN])" };
-        let end = if open(pattern.parts.last()) { "" } else { "(?:$|[^\\pL\\pN])" };
-        let regex = fancy_regex::Regex::new(&format!("(?i){start}{}{end}", parts.join("\\S*"))).ok()?;
-        Some(Self::new(Kind::Keyword(pattern.clone(), regex), true))
+    /// A word of `_raw`, with what [`keyword_expression`] makes of the pattern, compiled.
+    pub(crate) fn keyword(pattern: &Pattern, regex: Arc<Regex>) -> Self {
+        Self::new(Kind::Keyword(pattern.clone(), regex), true)
     }
 
     /// The opposite.
@@ -153,6 +138,29 @@ impl Check {
             _ => false,
         }
     }
+}
+
+/// The expression of a pattern of `like`: `%` is any text, `_` one character.
+pub(crate) fn like_expression(pattern: &str) -> String {
+    let mut expression = String::from("(?s)^");
+    for character in pattern.chars() {
+        match character {
+            '%' => expression.push_str(".*"),
+            '_' => expression.push('.'),
+            other => expression.push_str(&regex::escape(other.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    expression.push('$');
+    expression
+}
+
+/// The expression of a word of `_raw`.
+pub(crate) fn keyword_expression(pattern: &Pattern) -> String {
+    let parts: Vec<String> = pattern.parts.iter().map(|part| regex::escape(part)).collect();
+    let open = |part: Option<&String>| part.is_none_or(String::is_empty);
+    let start = if open(pattern.parts.first()) { "" } else { "(?:^|[^\\pL\\pN])" };
+    let end = if open(pattern.parts.last()) { "" } else { "(?:$|[^\\pL\\pN])" };
+    format!("(?i){start}{}{end}", parts.join("\\S*"))
 }
 
 impl Kind {

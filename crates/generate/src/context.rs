@@ -2,10 +2,14 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use fancy_regex::Regex;
+use spl::ast::Pattern;
 use spl::time::TimeSpan;
 use spl::value::Value;
 
+use crate::check::{Check, keyword_expression, like_expression};
 use crate::lookups::LookupTable;
 use crate::run::Runner;
 use crate::term::{Formula, Term};
@@ -14,17 +18,18 @@ use crate::to_expr;
 /// See the module's documentation.
 pub(crate) struct Context<'c> {
     pub(crate) runner: &'c Runner,
-    pub(crate) lookups: &'c BTreeMap<String, LookupTable>,
     known: RefCell<BTreeMap<String, Value>>,
+    /// Expressions compiled once.
+    expressions: RefCell<BTreeMap<String, Option<Arc<Regex>>>>,
 }
 
 impl<'c> Context<'c> {
-    pub(crate) fn new(runner: &'c Runner, lookups: &'c BTreeMap<String, LookupTable>) -> Self {
-        Self { runner, lookups, known: RefCell::new(BTreeMap::new()) }
+    pub(crate) fn new(runner: &'c Runner) -> Self {
+        Self { runner, known: RefCell::default(), expressions: RefCell::default() }
     }
 
     pub(crate) fn names(&self) -> &plan::Names {
-        &self.runner.names
+        self.runner.names()
     }
 
     /// `now()` in seconds.
@@ -43,12 +48,44 @@ impl<'c> Context<'c> {
         spl::time::resolve(written, self.runner.now, &spl::time::utc()).map(seconds)
     }
 
-    /// The columns of a lookup.
-    pub(crate) fn columns(&self, lookup: &str) -> Vec<String> {
-        match self.lookups.get(lookup) {
-            Some(table) => table.columns.clone(),
-            None => self.names().lookups.get(lookup).and_then(|schema| schema.fields.clone()).unwrap_or_default(),
+    /// A regular expression; `None` where it does not compile.
+    pub(crate) fn expression(&self, pattern: &str) -> Option<Arc<Regex>> {
+        if let Some(known) = self.expressions.borrow().get(pattern) {
+            return known.clone();
         }
+        // What does not compile matches nothing, and the caller says so.
+        let compiled = Regex::new(pattern).ok().map(Arc::new);
+        self.expressions.borrow_mut().insert(pattern.to_owned(), compiled.clone());
+        compiled
+    }
+
+    /// A check for a regular expression.
+    pub(crate) fn matching(&self, pattern: &str) -> Option<Check> {
+        Some(Check::regex(pattern, self.expression(pattern)?))
+    }
+
+    /// A check for a pattern of `like`.
+    pub(crate) fn like(&self, pattern: &str) -> Option<Check> {
+        Some(Check::like(pattern, self.expression(&like_expression(pattern))?))
+    }
+
+    /// A check for a word of `_raw`.
+    pub(crate) fn keyword(&self, pattern: &Pattern) -> Option<Check> {
+        Some(Check::keyword(pattern, self.expression(&keyword_expression(pattern))?))
+    }
+
+    /// A lookup.
+    pub(crate) fn lookup(&self, name: &str) -> Arc<LookupTable> {
+        self.runner.lookup(name)
+    }
+
+    /// The columns of a lookup.
+    pub(crate) fn columns(&self, name: &str) -> Vec<String> {
+        let columns = self.lookup(name).columns.clone();
+        if columns.is_empty() {
+            return self.names().lookups.get(name).and_then(|schema| schema.fields.clone()).unwrap_or_default();
+        }
+        columns
     }
 
     /// Is the formula true or false whatever the fields hold? `None` where that depends.

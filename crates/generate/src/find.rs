@@ -431,8 +431,11 @@ mod tests {
 
     #[test]
     fn texts_satisfy_all_checks() {
-        let regex = Check::regex("(?i)cmd\\.exe\\s+/c").unwrap();
-        let checks = [equal("*powershell*"), regex, equal("*safe*").negated(), Check::like("%-enc%").unwrap()];
+        let compiled = |pattern: &str| std::sync::Arc::new(fancy_regex::Regex::new(pattern).unwrap());
+        let expression = "(?i)cmd\\.exe\\s+/c";
+        let regex = Check::regex(expression, compiled(expression));
+        let like = Check::like("%-enc%", compiled("-enc"));
+        let checks = [equal("*powershell*"), regex, equal("*safe*").negated(), like];
         assert_eq!(found(&checks, 1).len(), 1);
         assert_eq!(found(&[equal("*.exe"), equal("c:\\*")], 3).len(), 3);
         assert_eq!(found(&[equal("cmd.exe")], 2), ["cmd.exe"]);

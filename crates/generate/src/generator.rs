@@ -7,20 +7,18 @@ use plan::Plan;
 use crate::choice::Search;
 use crate::context::Context;
 use crate::goal::{Condition, Conflict, Goal, Place};
-use crate::lookups::LookupTable;
 use crate::rows::Rows;
 use crate::run::Runner;
 use crate::solve;
 
 /// Ways of building rows that are looked at, and how many of them the engine runs.
-const WAYS: usize = 4_000;
-const RUNS: usize = 60;
+const WAYS: usize = 2_000;
+const RUNS: usize = 40;
 
 /// Makes rows for plans.
 #[derive(Debug)]
 pub struct Generator<'g> {
     runner: &'g Runner,
-    lookups: &'g BTreeMap<String, LookupTable>,
 }
 
 /// What was made for a plan.
@@ -76,14 +74,14 @@ struct Attempt {
 }
 
 impl<'g> Generator<'g> {
-    /// A generator that knows these lookups.
-    pub fn new(runner: &'g Runner, lookups: &'g BTreeMap<String, LookupTable>) -> Self {
-        Self { runner, lookups }
+    /// A generator that runs searches so.
+    pub fn new(runner: &'g Runner) -> Self {
+        Self { runner }
     }
 
     /// Rows that the plan finds, with values for the fields of `wanted` in the result; and near misses if asked for.
     pub fn generate(&self, plan: &Plan, wanted: &[String], near: bool) -> Generated {
-        let context = Context::new(self.runner, self.lookups);
+        let context = Context::new(self.runner);
         let (mut fires, mut conditions) = self.firing(&context, plan, wanted);
         if !matches!(fires, Outcome::Fires(_)) && !wanted.is_empty() {
             let (without, known) = self.firing(&context, plan, &[]);

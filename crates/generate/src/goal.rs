@@ -162,7 +162,16 @@ impl<'g> Goal<'g> {
             if active.contains(&class) { replace(class, name) } else { None }
         };
         for formula in &mut self.formulas {
-            *formula = formula.map(&replace);
+            // Most formulas speak of other fields: those need no copy.
+            let mut found = false;
+            formula.visit(&mut |term| {
+                if let Term::Field(class, name) = term {
+                    found = found || replace(*class, name).is_some();
+                }
+            });
+            if found {
+                *formula = formula.map(&replace);
+            }
         }
     }
 

@@ -9,9 +9,9 @@
 //!
 //! ```no_run
 //! # use generate::{Generator, Runner};
-//! # fn example(handle: tokio::runtime::Handle, plan: &plan::Plan) -> Result<(), engine::EngineError> {
-//! let runner = Runner::new(handle, plan::Names::default(), engine::Stores::default())?;
-//! let made = Generator::new(&runner, &Default::default()).generate(plan, &[], true);
+//! # fn example(handle: tokio::runtime::Handle, plan: &plan::Plan) -> Result<(), generate::RunError> {
+//! let runner = Runner::new(handle, engine::Stores::default())?;
+//! let made = Generator::new(&runner).generate(plan, &[], true);
 //! println!("{:?}", made.fires);
 //! # Ok(())
 //! # }
@@ -40,6 +40,5 @@ mod to_expr;
 mod unwind;
 
 pub use generator::{Generated, Generator, Near, NearOutcome, Outcome};
-pub use lookups::LookupTable;
 pub use rows::Rows;
 pub use run::{NOW, RunError, Runner};

@@ -7,6 +7,7 @@ use spl::ast::{BinaryOp, Expr, ExprKind};
 use spl::value::{Value, parse_number};
 
 use crate::check::Check;
+use crate::context::Context;
 use crate::term::{ClassId, Formula, Term};
 
 /// An eval expression over the rows of a class.
@@ -95,6 +96,7 @@ pub(crate) fn expr_conjuncts(expr: &Expr) -> Vec<&Expr> {
 
 /// A predicate over the rows of a class. `nested` says what a subsearch comes to.
 pub(crate) fn formula(
+    context: &Context<'_>,
     class: ClassId,
     predicate: &Predicate,
     nested: &mut dyn FnMut(&plan::Plan) -> Formula,
@@ -103,17 +105,17 @@ pub(crate) fn formula(
     match predicate {
         Predicate::True => Formula::Const(true),
         Predicate::False => Formula::Const(false),
-        Predicate::And(terms) => Formula::All(terms.iter().map(|term| formula(class, term, nested)).collect()),
-        Predicate::Or(terms) => Formula::Any(terms.iter().map(|term| formula(class, term, nested)).collect()),
-        Predicate::Not(term) => Formula::not(formula(class, term, nested)),
+        Predicate::And(terms) => Formula::All(terms.iter().map(|term| formula(context, class, term, nested)).collect()),
+        Predicate::Or(terms) => Formula::Any(terms.iter().map(|term| formula(context, class, term, nested)).collect()),
+        Predicate::Not(term) => Formula::not(formula(context, class, term, nested)),
         Predicate::Compare { field: name, op, value } => Formula::Check(field(name), Check::search(*op, value)),
         Predicate::In { field: name, values } => Formula::Check(field(name), Check::among(values)),
-        Predicate::Keyword(pattern) => match Check::keyword(pattern) {
+        Predicate::Keyword(pattern) => match context.keyword(pattern) {
             Some(check) => Formula::Check(field("_raw"), check),
             None => Formula::Impossible("a word that cannot be looked for".to_owned()),
         },
         // One word between blanks is found by all three.
-        Predicate::Term(pattern) | Predicate::Case(pattern) => match Check::keyword(pattern) {
+        Predicate::Term(pattern) | Predicate::Case(pattern) => match context.keyword(pattern) {
             Some(check) => Formula::Check(field("_raw"), check),
             None => Formula::Impossible("a word that cannot be looked for".to_owned()),
         },

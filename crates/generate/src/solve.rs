@@ -235,11 +235,11 @@ impl Solver<'_> {
             }
             ("=" | "!=" | "<" | "<=" | ">" | ">=", [left, right]) => self.compare(name, left, right, wanted),
             ("like", [value, Term::Value(pattern)]) => {
-                let check = pattern.to_text().and_then(|pattern| Check::like(&pattern));
+                let check = pattern.to_text().and_then(|pattern| self.context.like(&pattern));
                 self.require_if(value, check, wanted)
             }
             ("match", [value, Term::Value(pattern)]) => {
-                let check = pattern.to_text().and_then(|pattern| Check::regex(&pattern));
+                let check = pattern.to_text().and_then(|pattern| self.context.matching(&pattern));
                 self.require_if(value, check, wanted)
             }
             ("cidrmatch", [Term::Value(range), value]) => {

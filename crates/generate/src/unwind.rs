@@ -10,7 +10,6 @@ mod transaction;
 
 use plan::{Condition, Op};
 
-use crate::check::Check;
 use crate::goal::{Conflict, Goal, Site};
 use crate::lower;
 use crate::term::{ClassId, Formula, Term};
@@ -26,6 +25,7 @@ pub(crate) fn stage(
         Op::ScanEvents(scan) => scan::events(goal, site, scan, &active),
         Op::ScanDataset(scan) => scan::dataset(goal, scan, &active),
         Op::Makeresults { .. } => scan::nothing(goal, &active),
+        Op::Inputlookup(inputlookup) => scan::inputlookup(goal, site, inputlookup, active),
         Op::Rows { fields, rows } => scan::written(goal, fields, rows, &active),
         Op::Tstats(tstats) => group::tstats(goal, site, tstats, active),
         Op::Stats { aggregations, by, .. } => group::stats(goal, site, aggregations, by, active),
@@ -54,7 +54,9 @@ pub(crate) fn stage(
             Ok(active)
         }
         Op::Regex { field, negated, pattern } => {
-            let check = Check::regex(pattern)
+            let check = goal
+                .context
+                .matching(pattern)
                 .ok_or_else(|| Conflict::new(format!("the expression `{pattern}` does not compile")))?;
             for class in &active {
                 let matches = Formula::Check(Term::field(*class, field), check.clone());
@@ -95,13 +97,15 @@ fn terms(
     predicate: &plan::Predicate,
 ) -> Result<Formula, Conflict> {
     let mut failed = None;
-    let formula = lower::formula(class, predicate, &mut |plan| match nested::subsearch(goal, site, class, plan) {
-        Ok(formula) => formula,
-        Err(conflict) => {
-            failed = Some(conflict);
-            Formula::Const(false)
-        }
-    });
+    let context = goal.context;
+    let formula =
+        lower::formula(context, class, predicate, &mut |plan| match nested::subsearch(goal, site, class, plan) {
+            Ok(formula) => formula,
+            Err(conflict) => {
+                failed = Some(conflict);
+                Formula::Const(false)
+            }
+        });
     failed.map_or(Ok(formula), Err)
 }
 

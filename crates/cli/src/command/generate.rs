@@ -18,16 +18,17 @@ use crate::style::{self, count, paint};
 
 /// Make and run.
 pub(crate) fn run(args: &Generate) -> anyhow::Result<ExitStatus> {
-    let loaded = Loaded::new(&args.content.content, None)?;
+    let geoip = session::geoip(args.geoip.as_deref());
+    let loaded = Loaded::new(&args.content.content, geoip.as_deref())?;
     let chosen = loaded.select(&args.content.select)?;
     let supported: Vec<_> = chosen.into_iter().filter(|(_, compiled)| compiled.plan.is_some()).collect();
     let threads = session::threads(args.threads);
     let runtime = session::runtime(threads)?;
-    let lookups = BTreeMap::new();
-    let names = detect::names_of(&loaded.content);
-    let runner = Runner::new(runtime.handle().clone(), names, engine::Stores::default())?;
+    let commands = supported.iter().flat_map(|(_, compiled)| compiled.usage.commands.iter().map(String::as_str));
+    let stores = session::stores(&loaded.content, loaded.names.clone(), geoip.as_deref(), commands)?;
+    let runner = Runner::new(runtime.handle().clone(), stores)?;
     let made = made_by(&supported, threads, &|detection, compiled| {
-        let generator = Generator::new(&runner, &lookups);
+        let generator = Generator::new(&runner);
         let wanted = wanted(detection);
         compiled.plan.as_ref().map(|plan| generator.generate(plan, &wanted, args.near))
     });
@@ -70,7 +71,9 @@ fn made_by<'d, T: Send>(
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some((detection, compiled)) = chosen.get(at) else { return made };
+            let t0 = std::time::Instant::now();
             made.push((at, make(detection, compiled)));
+            eprintln!("TIME {:.2} {}", t0.elapsed().as_secs_f64(), detection.name);
         }
     };
     let mut made: Vec<(usize, T)> = std::thread::scope(|scope| {

@@ -218,9 +218,15 @@ fn inputs(term: &Term) -> Vec<Term> {
     found
 }
 
-/// Are numbers compared?
+/// Are numbers compared or worked out?
 fn is_ordering(formula: &Formula) -> bool {
-    matches!(formula, Formula::Truth(Term::Call(name, _), _) if matches!(&**name, "<" | "<=" | ">" | ">="))
+    let mut found = false;
+    formula.visit(&mut |term| {
+        if let Term::Call(name, _) = term {
+            found |= matches!(&**name, "<" | "<=" | ">" | ">=" | "-" | "*" | "/" | "%" | "round" | "floor" | "abs");
+        }
+    });
+    found
 }
 
 /// Can the condition be taken apart, now that one field is left?

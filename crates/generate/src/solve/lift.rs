@@ -101,7 +101,7 @@ impl Solver<'_> {
             let none = Formula::not(Formula::Present(list.clone()));
             return Some(vec![(vec![none], Term::null()), (vec![apart, Formula::Present(list.clone())], Term::null())]);
         };
-        let check = Check::regex(&pattern.to_text()?)?;
+        let check = self.context.matching(&pattern.to_text()?)?;
         let place = |at: u32| {
             let value = Term::call("mvindex", vec![list.clone(), Term::number(f64::from(at))]);
             (vec![Formula::Check(value, check.clone())], Term::number(f64::from(at)))
@@ -222,19 +222,28 @@ impl Solver<'_> {
 
 /// Of two branches first the one that is easier to follow.
 fn simplest_first(mut branches: Branches) -> Branches {
-    let weight = |term: &Term| match term {
-        Term::Value(_) => 0,
-        Term::Field(..) | Term::Part(..) => 1,
-        _ => 2,
-    };
     let swap = match branches.as_slice() {
-        [(_, first), (_, second)] => weight(first) == 2 && weight(second) == 1,
+        [(_, first), (_, second)] => !second.is_null() && weight(first) > weight(second),
         _ => false,
     };
     if swap {
         branches.reverse();
     }
     branches
+}
+
+/// How many functions must be undone on the way to a field or constant, by the easiest branches.
+fn weight(term: &Term) -> usize {
+    match term {
+        Term::Value(_) | Term::Field(..) => 0,
+        Term::Part(..) | Term::Union(_) | Term::Over(_) => 1,
+        Term::Call(name, arguments) => match (&**name, arguments.as_slice()) {
+            ("if", [_, then, other]) => weight(then).min(weight(other)),
+            ("case", pairs) => pairs.chunks(2).filter_map(|pair| pair.get(1)).map(weight).min().unwrap_or(0),
+            ("coalesce", terms) => terms.iter().map(weight).min().unwrap_or(0),
+            (_, arguments) => 1 + arguments.iter().map(weight).sum::<usize>(),
+        },
+    }
 }
 
 fn number(rows: usize) -> Term {

@@ -11,6 +11,7 @@ use super::vars::VarId;
 use crate::check::{Check, Kind};
 use crate::goal::Conflict;
 use crate::lookups::LookupTable;
+use crate::run::Place;
 use crate::sample::{Groups, sample};
 use crate::shape::Shape;
 use crate::term::{Formula, Source, SourceKind, Term};
@@ -59,8 +60,8 @@ impl Solver<'_> {
 
     fn make_match(&mut self, at: usize, source: &Source, pattern: &Arc<str>) -> Result<(), Conflict> {
         let input = self.input(source);
-        let regex =
-            fancy_regex::Regex::new(pattern).map_err(|_| Conflict::new("an expression that does not compile"))?;
+        let regex = self.context.expression(pattern);
+        let regex = regex.ok_or_else(|| Conflict::new("an expression that does not compile"))?;
         let parts = self.parts_of(at);
         let wanted: Vec<(String, VarId)> = parts
             .iter()
@@ -69,7 +70,7 @@ impl Solver<'_> {
             .collect();
         if wanted.is_empty() {
             if parts.iter().any(|(_, id)| self.get(*id).is_some_and(|var| var.absent)) {
-                let check = Check::new(Kind::Regex(pattern.to_string(), regex), true);
+                let check = Check::regex(pattern, regex);
                 self.push(Formula::not(Formula::Check(input, check)));
             }
             return Ok(());
@@ -203,15 +204,40 @@ impl Solver<'_> {
             solver.get(id).is_some_and(|var| !var.absent && (var.present || var.fixed.is_some()))
         };
         let wanted: Vec<(String, VarId)> = parts.iter().filter(|(_, id)| asked(self, *id)).cloned().collect();
-        let context = self.context;
-        let table = context.lookups.get(&**name);
+        let table = self.context.lookup(name);
+        if table.computed {
+            return self.compute(source, &wanted, name);
+        }
         if wanted.is_empty() {
-            return Ok(());
+            let none = parts.iter().any(|(_, id)| self.get(*id).is_some_and(|var| var.absent));
+            return if none && !table.rows.is_empty() {
+                self.miss(&table, &compared(source, &table, self))
+            } else {
+                Ok(())
+            };
         }
-        match table {
-            Some(table) if !table.fillable => self.take_row(source, table, &wanted, name),
-            _ => self.fill_row(source, &wanted, name),
+        if table.rows.is_empty() {
+            self.fill_row(source, &wanted, name)
+        } else {
+            self.take_row(source, &table, &wanted, name)
         }
+    }
+
+    /// A word for which a lookup that computes gives what is asked for.
+    fn compute(&mut self, source: &Source, wanted: &[(String, VarId)], name: &str) -> Result<(), Conflict> {
+        let Some((column, input)) = source.inputs.first().cloned() else { return Ok(()) };
+        let Some((output, id)) = wanted.first().cloned() else { return Ok(()) };
+        let computed = self.context.runner.computed(name, &column, &output);
+        let fits = |value: &str| self.get(id).is_some_and(|var| var.checks.iter().all(|check| check.matches(value)));
+        let words: Vec<(String, String)> = computed.iter().filter(|(_, value)| fits(value)).take(8).cloned().collect();
+        let chosen = self.choices.pick(words.len());
+        let (word, value) = words
+            .get(chosen)
+            .ok_or_else(|| Conflict::new(format!("no word for which `{name}` gives what is asked for")))?;
+        if let Some(var) = self.get_mut(id) {
+            var.fixed = Some(Value::text(value.as_str()));
+        }
+        self.require(&input, &Check::is(Value::text(word.as_str())))
     }
 
     fn take_row(
@@ -222,13 +248,7 @@ impl Solver<'_> {
         name: &str,
     ) -> Result<(), Conflict> {
         let column = |name: &str| table.columns.iter().position(|column| column == name);
-        let inputs: Vec<(usize, Term, bool)> = source
-            .inputs
-            .iter()
-            .filter_map(|(name, term)| {
-                Some((column(name)?, self.bound(term), table.wildcards.iter().any(|wild| *wild == **name)))
-            })
-            .collect();
+        let inputs = compared(source, table, self);
         let cell = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
         let fits = |row: &&Vec<String>| {
             wanted.iter().all(|(name, id)| {
@@ -282,7 +302,7 @@ impl Solver<'_> {
     /// A row for a lookup whose rows nobody has given.
     fn fill_row(&mut self, source: &Source, wanted: &[(String, VarId)], name: &str) -> Result<(), Conflict> {
         let mut row: Vec<(String, String)> = Vec::new();
-        for (column, term) in &source.inputs {
+        for (column, term) in source.inputs.iter().filter(|(column, _)| !column.starts_with('#')) {
             let value = self.settled_value(term)?;
             row.push((column.to_string(), value.to_text().unwrap_or_default().into_owned()));
         }
@@ -304,9 +324,43 @@ impl Solver<'_> {
         if wanted.is_empty() {
             return Ok(());
         }
-        let _ = source;
-        Err(Conflict::new("where an address lies is not known"))
+        let input = self.input(source);
+        let fits = |place: &Place| {
+            wanted.iter().all(|(name, id)| {
+                let text = place.parts.iter().find(|(part, _)| part == name).map(|(_, text)| text);
+                let text = text.filter(|text| !text.is_empty());
+                text.is_some_and(|text| {
+                    self.get(*id).is_some_and(|var| {
+                        var.checks.iter().all(|check| check.matches(text))
+                            && var
+                                .fixed
+                                .as_ref()
+                                .is_none_or(|value| value.to_text().is_some_and(|value| value == *text))
+                    })
+                })
+            })
+        };
+        let places: Vec<&Place> = self.context.runner.places().iter().filter(|place| fits(place)).take(8).collect();
+        let chosen = self.choices.pick(places.len());
+        let place = places.get(chosen).ok_or_else(|| Conflict::new("no address that lies where it is asked for"))?;
+        let (address, parts) = (place.address.clone(), place.parts.clone());
+        for (name, id) in wanted {
+            let text = parts.iter().find(|(part, _)| *part == name).map(|(_, text)| text.clone()).unwrap_or_default();
+            if let Some(var) = self.get_mut(id) {
+                var.fixed = Some(Value::text(text));
+            }
+        }
+        self.require(&input, &Check::is(Value::text(address)))
     }
+}
+
+/// The compared columns of a lookup, what they are compared with, and whether they hold wildcards.
+fn compared(source: &Source, table: &LookupTable, solver: &Solver<'_>) -> Vec<(usize, Term, bool)> {
+    let inputs = source.inputs.iter().filter_map(|(name, term)| {
+        let at = table.columns.iter().position(|column| *column == **name)?;
+        Some((at, solver.bound(term), table.wildcards.iter().any(|wild| *wild == **name)))
+    });
+    inputs.collect()
 }
 
 /// `= text` as a lookup compares: letter case aside, `*` where the column has wildcards.

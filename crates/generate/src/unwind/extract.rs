@@ -49,10 +49,10 @@ pub(super) fn undo(goal: &mut Goal<'_>, site: &Site<'_>, op: &Op, active: &[Clas
             everything(goal, site, &kind, "_raw", "", active);
         }
         Op::Lookup(lookup) => undo_lookup(goal, site, lookup, active),
-        Op::Iplocation(read) => {
+        Op::Iplocation(iplocation) => {
             goal.replace(active, &|class, name| {
-                let (what, _) = read.outputs.iter().find(|(_, output)| **output == **name)?;
-                Some(part(&SourceKind::Place, depth, Term::field(class, &read.field), what))
+                let (what, _) = iplocation.outputs.iter().find(|(_, output)| output.as_str() == &**name)?;
+                Some(part(&SourceKind::Place, depth, Term::field(class, &iplocation.field), what))
             });
         }
         _ => return Ok(false),

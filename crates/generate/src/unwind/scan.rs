@@ -1,12 +1,14 @@
 //! Commands that read.
 
+use std::sync::Arc;
+
 use cim::Dataset;
-use plan::{ScanDataset, ScanEvents, TimeRange, Tstats, TstatsSource};
+use plan::{Inputlookup, ScanDataset, ScanEvents, TimeRange, Tstats, TstatsSource};
 use spl::ast::CompareOp;
 
 use crate::check::{Check, Kind};
 use crate::goal::{Conflict, Goal, Scan, Site};
-use crate::term::{ClassId, Formula, Term};
+use crate::term::{ClassId, Formula, Source, SourceKind, Term};
 
 /// `search` as the first command.
 pub(super) fn events(
@@ -42,6 +44,34 @@ pub(super) fn nothing(goal: &mut Goal<'_>, active: &[ClassId]) -> Result<Vec<Cla
     goal.replace(active, &|_, name| Some(if &**name == "_time" { Term::number(now) } else { Term::null() }));
     read_from(goal, Scan::Nothing, active);
     Ok(Vec::new())
+}
+
+/// `inputlookup`: a row of the lookup.
+pub(super) fn inputlookup(
+    goal: &mut Goal<'_>,
+    site: &Site<'_>,
+    read: &Inputlookup,
+    active: Vec<ClassId>,
+) -> Result<Vec<ClassId>, Conflict> {
+    let (rest, own): (Vec<ClassId>, Vec<ClassId>) =
+        if read.append { active.into_iter().partition(|_| goal.choices.pick(2) == 0) } else { (Vec::new(), active) };
+    if let Some(filter) = &read.filter {
+        super::filter(goal, site, filter, &own)?;
+    }
+    let columns = goal.context.columns(&read.name);
+    for class in &own {
+        goal.formulas.extend(columns.first().map(|column| Formula::Present(Term::field(*class, column))));
+    }
+    let depth = goal.depth;
+    goal.replace(&own, &|class, name| {
+        // The class tells apart the rows that are read.
+        let row = u32::try_from(class).unwrap_or_default();
+        let inputs = vec![(Arc::from("#row"), Term::number(f64::from(row)))];
+        let kind = SourceKind::Lookup(read.name.as_str().into());
+        Some(Term::Part(Arc::new(Source { kind, depth, inputs }), Arc::clone(name)))
+    });
+    read_from(goal, Scan::Nothing, &own);
+    Ok(rest)
 }
 
 /// `makeresults data=`: one of the rows that are written out.
