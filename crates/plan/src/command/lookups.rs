@@ -50,15 +50,9 @@ pub(crate) fn find_rows(checker: &mut Checker<'_>, name: &Spanned<String>) -> Op
 
 /// The lookup of a name, whose rows are written: that it has none yet is no wonder.
 pub(crate) fn find_target(checker: &mut Checker<'_>, name: &Spanned<String>) -> Option<LookupSchema> {
-    let names = checker.names;
-    let known = names.lookups.get(&name.value);
+    let known = checker.names.lookups.get(&name.value);
     if known.is_none() && !is_file(&name.value) {
-        if nearest(&name.value, names.lookups.keys().map(String::as_str)).is_some() {
-            return find(checker, name);
-        }
-        let message = format!("lookup `{}` is not defined", name.value);
-        let found = Diagnostic::warning(codes::UNKNOWN_REFERENCE, name.span, message);
-        checker.push(found.label("the rows make a lookup of this name, which nothing else names yet"));
+        return find(checker, name);
     }
     checker.usage.lookups.insert(name.value.clone());
     let schema = known.cloned().unwrap_or_default();
