@@ -1,5 +1,7 @@
 //! Runs the examples of every function and aggregate, and holds the registries against what `plan` accepts.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that fails panics")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -152,11 +152,11 @@ fn proposals(check: &Check, plain: &dyn Fn(usize) -> String) -> Option<Vec<Shape
 }
 
 fn of_pattern(pattern: &Pattern) -> Vec<Shape> {
-    if let [text] = pattern.parts.as_slice() {
-        if let Some(network) = Network::parse(text) {
-            let addresses = inside(text, &network).into_iter().map(Shape::exact);
-            return addresses.chain([Shape::exact(text)]).collect();
-        }
+    if let [text] = pattern.parts.as_slice()
+        && let Some(network) = Network::parse(text)
+    {
+        let addresses = inside(text, &network).into_iter().map(Shape::exact);
+        return addresses.chain([Shape::exact(text)]).collect();
     }
     vec![Shape { parts: pattern.parts.clone() }]
 }
@@ -175,10 +175,10 @@ fn near(check: &Check, plain: &dyn Fn(usize) -> String) -> Vec<Shape> {
                 shapes.push(near);
             }
         }
-        if let Kind::Search(..) | Kind::Among(..) | Kind::Is(_) = &*check.kind {
-            if shape.is_exact() {
-                shapes.push(Shape::exact(format!("{}x", shape.fill(""))));
-            }
+        if let Kind::Search(..) | Kind::Among(..) | Kind::Is(_) = &*check.kind
+            && shape.is_exact()
+        {
+            shapes.push(Shape::exact(format!("{}x", shape.fill(""))));
         }
     }
     if let Kind::Network(_, network) = &*check.kind {

@@ -27,9 +27,9 @@ pub(crate) fn sample(pattern: &str, groups: &Groups, variation: usize) -> Option
 }
 
 fn parse(pattern: &str) -> Option<Hir> {
-    let parse = |pattern: &str| regex_syntax::ParserBuilder::new().utf8(true).build().parse(pattern);
     // The error says only that it is another dialect.
-    parse(pattern).or_else(|_| parse(&plain(pattern))).ok()
+    let parse = |pattern: &str| regex_syntax::ParserBuilder::new().utf8(true).build().parse(pattern).ok();
+    parse(pattern).or_else(|| parse(&plain(pattern)))
 }
 
 /// The expression without look-around and atomic groups, and with literal braces escaped.

@@ -38,9 +38,7 @@ impl Solver<'_> {
                 for (name, id) in &fields {
                     let at = self.get(*id).map_or(0, |var| place_in(var, &places, self.dims));
                     let value = columns.get(id).and_then(|values| values.get(at).or(values.last())).cloned();
-                    if let Some(value) = value.filter(|value| !value.is_null()) {
-                        row.push((name.clone(), value));
-                    }
+                    row.extend(value.filter(|value| !value.is_null()).map(|value| (name.clone(), value)));
                 }
                 rows.add(&table, row, self.context.base_time());
             }

@@ -329,14 +329,9 @@ impl Solver<'_> {
             wanted.iter().all(|(name, id)| {
                 let text = place.parts.iter().find(|(part, _)| part == name).map(|(_, text)| text);
                 let text = text.filter(|text| !text.is_empty());
-                text.is_some_and(|text| {
-                    self.get(*id).is_some_and(|var| {
-                        var.checks.iter().all(|check| check.matches(text))
-                            && var
-                                .fixed
-                                .as_ref()
-                                .is_none_or(|value| value.to_text().is_some_and(|value| value == *text))
-                    })
+                text.zip(self.get(*id)).is_some_and(|(text, var)| {
+                    let is_it = |value: &Value| value.to_text().is_some_and(|value| value == *text);
+                    var.checks.iter().all(|check| check.matches(text)) && var.fixed.as_ref().is_none_or(is_it)
                 })
             })
         };

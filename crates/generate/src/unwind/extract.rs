@@ -65,6 +65,7 @@ fn part(kind: &SourceKind, depth: usize, input: Term, name: &str) -> Term {
 }
 
 /// A command that makes a field of everything it finds: what is asked for later is put there, or is in the event itself.
+#[expect(clippy::too_many_arguments, reason = "what is made of what, and for whom")]
 fn everything(goal: &mut Goal<'_>, site: &Site<'_>, kind: &SourceKind, input: &str, prefix: &str, active: &[ClassId]) {
     const OWN: [&str; 7] = ["_time", "_raw", "host", "source", "sourcetype", "index", "eventtype"];
     let depth = goal.depth;
