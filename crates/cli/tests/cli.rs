@@ -1,6 +1,14 @@
 //! The binary as users run it: whole runs against golden files in `tests/cli/`, exit statuses, and results that depend on
 //! nothing but the input.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails panics"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -73,9 +73,9 @@ impl Shape {
             (_, true) => Some(other.clone()),
             _ => {
                 let (first, second) = (self.parts.first()?, other.parts.first()?);
-                let prefix = longer(first, second, |long, short| starts_with(long, short))?;
+                let prefix = longer(first, second, starts_with)?;
                 let (first, second) = (self.parts.last()?, other.parts.last()?);
-                let suffix = longer(first, second, |long, short| ends_with(long, short))?;
+                let suffix = longer(first, second, ends_with)?;
                 let mut parts = vec![prefix.clone()];
                 for part in self.inner().iter().chain(other.inner()) {
                     let known = [&prefix, &suffix]

@@ -1,5 +1,13 @@
 //! Small searches: each fires on the rows made for it, and is silent on every near miss.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails panics"
+)]
+
 use generate::{Generated, Generator, NearOutcome, Outcome, Runner};
 
 fn made(search: &str) -> Generated {

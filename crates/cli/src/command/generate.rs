@@ -71,9 +71,7 @@ fn made_by<'d, T: Send>(
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some((detection, compiled)) = chosen.get(at) else { return made };
-            let t0 = std::time::Instant::now();
             made.push((at, make(detection, compiled)));
-            eprintln!("TIME {:.2} {}", t0.elapsed().as_secs_f64(), detection.name);
         }
     };
     let mut made: Vec<(usize, T)> = std::thread::scope(|scope| {

@@ -156,7 +156,9 @@ fn render(block: &Block, times: &Times) -> String {
 
 /// Which detections fired, the most telling first.
 pub(crate) fn by_detection(found: &Found<'_>) -> Table {
-    let mut counts: BTreeMap<(&str, &'static str), (BTreeSet<(&str, usize)>, u32)> = BTreeMap::new();
+    /// Result rows, each once, and the highest score.
+    type Fired<'f> = (BTreeSet<(&'f str, usize)>, u32);
+    let mut counts: BTreeMap<(&str, &'static str), Fired<'_>> = BTreeMap::new();
     let findings = found.findings.iter().map(|finding| (&finding.common, finding.entity.as_ref()));
     let intermediate = found.intermediate.iter().map(|finding| (&finding.common, Some(&finding.entity)));
     for (common, entity) in findings.chain(intermediate) {

@@ -95,7 +95,7 @@ impl Solver<'_> {
                 self.concatenated(&[left.clone(), delimiter, right.clone()], check)
             }
             (".", [left, right]) => self.concatenated(&[left.clone(), right.clone()], check),
-            ("+", [left, right]) if !is_number_wanted(check) && !(is_numeric(left) || is_numeric(right)) => {
+            ("+", [left, right]) if !(is_number_wanted(check) || is_numeric(left) || is_numeric(right)) => {
                 self.concatenated(&[left.clone(), right.clone()], check)
             }
             ("+" | "-" | "*" | "/", [left, right]) => self.require_sum(name, left, right, check),
