@@ -5,6 +5,7 @@ mod authentication;
 mod build;
 mod certificates;
 mod change;
+mod change_analysis;
 mod email;
 mod endpoint;
 mod intrusion_detection;
@@ -24,6 +25,7 @@ pub const MODELS: &[&DataModel] = &[
     &authentication::MODEL,
     &certificates::MODEL,
     &change::MODEL,
+    &change_analysis::MODEL,
     &email::MODEL,
     &endpoint::MODEL,
     &intrusion_detection::MODEL,

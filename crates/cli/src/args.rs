@@ -157,6 +157,9 @@ pub(crate) struct Scan {
     /// Exit with 1 when there is a finding or intermediate finding
     #[arg(long)]
     pub(crate) fail_on_finding: bool,
+    /// Run the content's baselines over the same logs first: they train the models and fill the lookups that detections read
+    #[arg(long)]
+    pub(crate) baselines: bool,
     /// Without the shared scan: every search reads every event. The results are the same
     #[arg(long, hide = true)]
     pub(crate) each_search_alone: bool,

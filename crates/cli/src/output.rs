@@ -1,7 +1,9 @@
 //! Results as text, JSON and CSV.
 
+pub(crate) mod closing;
 pub(crate) mod findings;
 pub(crate) mod rows;
+pub(crate) mod stats;
 
 use std::io::Write as _;
 

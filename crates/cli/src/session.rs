@@ -33,9 +33,10 @@ impl Loaded {
     /// `geoip` is the database of addresses, where one is given.
     pub(crate) fn new(folders: &[PathBuf], geoip: Option<&Path>) -> anyhow::Result<Self> {
         let content = load_content(folders)?;
-        let names = names(&content, geoip);
-        let compiled = detect::compile(&content, &names, &content.detections);
+        let mut names = names(&content, geoip);
         let baselines = detect::compile(&content, &names, &content.baselines);
+        names.fitted = detect::fitted_by(&content.baselines, &baselines);
+        let compiled = detect::compile(&content, &names, &content.detections);
         Ok(Self { content, names, compiled, baselines })
     }
 
@@ -44,6 +45,13 @@ impl Loaded {
         let selector = Selector::parse(terms)?;
         let pairs = self.content.detections.iter().zip(&self.compiled);
         Ok(pairs.filter(|(detection, compiled)| selector.selects(compiled, detection)).collect())
+    }
+
+    /// Every baseline, by name.
+    pub(crate) fn baselines(&self) -> impl Iterator<Item = (&Detection, &CompiledDetection)> {
+        let mut pairs: Vec<_> = self.content.baselines.iter().zip(&self.baselines).collect();
+        pairs.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
+        pairs.into_iter()
     }
 
     /// The detection of a name (any case) or id, or an error with the nearest name.

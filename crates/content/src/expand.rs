@@ -25,8 +25,7 @@ const MAX_CALLS: usize = 1_000;
 const MAX_DEPTH: usize = 50;
 
 /// What an undefined macro of other Splunk apps is, for the help text.
-const OF_OTHER_APPS: [(&str, &str); 4] = [
-    ("get_asset", "Splunk Enterprise Security (SA-IdentityManagement)"),
+const OF_OTHER_APPS: [(&str, &str); 3] = [
     ("get_risk_severity", "Splunk Enterprise Security (SA-ThreatIntelligence)"),
     ("globedistance", "Splunk Enterprise Security (SA-Utils)"),
     ("cim_corporate_web_domain_search", "the Splunk Common Information Model add-on"),

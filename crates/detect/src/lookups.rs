@@ -1,11 +1,14 @@
 //! The lookups and models of content: as names that searches are checked against, and as the stores that they run with.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use content::{Content, Lookup, LookupSource};
+use content::{Content, Detection, Lookup, LookupSource};
 use engine::lookup::{Computed, LookupDefinition, LookupKind, MatchType, MemoryLookups, TimeBound};
 use engine::{Geo, Stores};
-use plan::{LookupSchema, Names};
+use plan::{Fit, FittedModel, LookupSchema, Names, Op};
+
+use crate::compile::CompiledDetection;
 
 /// The names that searches may refer to beyond SPL and CIM. Whether there is a database of addresses, the caller knows.
 pub fn names_of(content: &Content) -> Names {
@@ -26,6 +29,24 @@ pub fn names_of(content: &Content) -> Names {
         names.lookups.insert(lookup.name.clone(), schema);
     }
     names
+}
+
+/// The models that baselines fit, by name: what a search may know of a model that it applies before there is one.
+pub fn fitted_by(baselines: &[Detection], compiled: &[CompiledDetection]) -> BTreeMap<String, FittedModel> {
+    let mut models = BTreeMap::new();
+    for (baseline, compiled) in baselines.iter().zip(compiled) {
+        for stage in compiled.plan.iter().flat_map(|plan| &plan.stages) {
+            let Op::Fit(Fit { into: Some(model), field, by, show_density, .. }) = &stage.op else { continue };
+            let fitted = FittedModel {
+                baseline: baseline.name.clone(),
+                field: field.clone(),
+                by: by.clone(),
+                show_density: *show_density,
+            };
+            models.entry(model.clone()).or_insert(fitted);
+        }
+    }
+    models
 }
 
 /// The Machine Learning Toolkit keeps a model as a lookup, under its name with this before it.

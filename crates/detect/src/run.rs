@@ -59,6 +59,13 @@ pub struct DetectionRun<'a> {
 #[error(transparent)]
 pub struct RunError(#[from] engine::EngineError);
 
+impl RunError {
+    /// It applies a model that no baseline has fitted yet.
+    pub fn is_not_fitted(&self) -> bool {
+        matches!(self.0, engine::EngineError::NotFitted { .. })
+    }
+}
+
 /// What a run of many detections gave, in the order of the jobs.
 #[derive(Debug, Default)]
 pub struct RunReport<'a> {
@@ -71,8 +78,13 @@ pub struct RunReport<'a> {
 pub enum Reads<'c> {
     /// The engine's tables.
     Tables,
-    /// Candidates; the number of a job is that of its search.
-    Candidates(&'c Candidates),
+    /// Candidates.
+    Candidates {
+        /// The rows kept.
+        kept: &'c Candidates,
+        /// The number of the first job's search; those of the others follow.
+        first: usize,
+    },
 }
 
 /// Run jobs on `threads` threads, driving the searches on `runtime`. `finished` is told of each job as it ends.
@@ -160,9 +172,9 @@ async fn rows_of(
     let window = Window { earliest: job.window.earliest, latest: job.window.latest, now: job.window.scheduled };
     match reads {
         Reads::Tables => engine.run_in(Surroundings { tables: None, stores }, plan, &window).await?.rows(),
-        Reads::Candidates(candidates) if is_silent(candidates, number, plan) => Ok(Vec::new()),
-        Reads::Candidates(candidates) => {
-            let tables = candidates.of_search(number);
+        Reads::Candidates { kept, first } if is_silent(kept, first + number, plan) => Ok(Vec::new()),
+        Reads::Candidates { kept, first } => {
+            let tables = kept.of_search(first + number);
             engine.run_in(Surroundings { tables: Some(&tables), stores }, plan, &window).await?.rows()
         }
     }

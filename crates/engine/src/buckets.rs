@@ -145,7 +145,7 @@ impl Bucketing {
         let mut next = self.place(first);
         while let Some(bucket) = next.filter(|bucket| bucket.start() <= last) {
             if found.len() == MOST {
-                return exec_err!("more than {MOST} buckets: choose a larger span");
+                return exec_err!("more than {MOST} buckets: choose a larger span or a shorter time");
             }
             found.push(bucket);
             next = self.next(&bucket).filter(|next| next.start() > bucket.start());

@@ -52,13 +52,21 @@ pub enum EngineError {
         /// As written, or as it came out of a row's value.
         modifier: String,
     },
-    /// A model cannot be fitted, read or found.
+    /// A model cannot be fitted or read.
     #[error("model `{model}`: {problem}")]
     Model {
         /// The model, or what is modelled.
         model: String,
         /// What is wrong.
         problem: String,
+    },
+    /// A model is applied, or looked at, before there is one.
+    #[error("model `{model}` has not been fitted: {remedy}")]
+    NotFitted {
+        /// The model.
+        model: String,
+        /// What fits it.
+        remedy: String,
     },
     /// Any of the above, with the search's name.
     #[error("search `{name}` did not run: {source}")]

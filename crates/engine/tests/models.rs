@@ -74,9 +74,9 @@ fn chain(error: &dyn Error) -> String {
 #[test]
 fn a_model_outlives_its_search() {
     let searches = Searches::new();
-    searches.fails("| summary never", "model `never`: it has not been fitted: run the baseline `Baseline Of N` first");
+    searches.fails("| summary never", "model `never` has not been fitted: the baseline `Baseline Of N` fits it");
     searches
-        .fails("* | apply app:other", "model `other`: it has not been fitted: run a search with `fit … into` first");
+        .fails("* | apply app:other", "model `other` has not been fitted: run a search with `fit … into` first");
     searches.check("| listmodels", &[]);
     searches.check("* | fit DensityFunction n by user into app:m dist=norm | where user=\"carol\"", &[]);
     searches.check(
@@ -96,7 +96,7 @@ fn a_model_outlives_its_search() {
     searches.check("| listmodels", &["name=k type=DensityFunction", "name=m type=DensityFunction"]);
     searches.check("| deletemodel app:m", &[]);
     searches.check("| listmodels | table name", &["name=k"]);
-    searches.fails("| deletemodel m", "model `m`: it has not been fitted: run a search with `fit … into` first");
+    searches.fails("| deletemodel m", "model `m` has not been fitted: run a search with `fit … into` first");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use lake::Lake;
 use normalize::Needs;
 
 use crate::args::Ingest;
-use crate::command::scan::not_read;
+use crate::output::closing::not_read;
 use crate::exit::ExitStatus;
 use crate::progress;
 use crate::session;

@@ -1,33 +1,31 @@
 //! `weir scan`: detections over files, folders and archives.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::Context;
 use content::Detection;
 use detect::{CandidateSink, CompiledDetection, DispatchWindow, InputOptions, InputReport, Job, Reads, RunReport};
 use engine::{Engine, Options};
 use lake::{Candidates, MemoryTables};
-use plan::{Plan, Verdict};
+use plan::Plan;
 use prefilter::Prefilter;
 use serde_json::{Map, Value, json};
 
 use crate::args::{OutputFormat, Scan};
 use crate::exit::ExitStatus;
-use crate::output::{findings, findings::Found, rows};
+use crate::output::closing::closing;
+use crate::output::findings::{self, Found};
+use crate::output::rows;
+use crate::output::stats::{Timing, stats};
 use crate::progress;
 use crate::session::{self, Loaded};
-use crate::style::{self, count, paint};
 
-/// Time by stage; decoding and normalising are summed over threads.
-struct Timing {
-    search: Duration,
-    total: Duration,
-}
+/// A search of the content with what it was compiled to.
+type Search<'a> = (&'a Detection, &'a CompiledDetection);
 
 /// Scan and print.
 pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
@@ -37,24 +35,28 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
     let geoip = session::geoip(args.logs.geoip.as_deref());
     let loaded = Loaded::new(&args.content.content, geoip.as_deref())?;
     let chosen = loaded.select(&args.content.select)?;
-    let runnable: Vec<(&Detection, &CompiledDetection)> =
-        chosen.iter().copied().filter(|(_, compiled)| compiled.plan.is_some()).collect();
-    let logs = read(args, &runnable)?;
+    let baselines = if args.baselines { runnable(loaded.baselines()) } else { Vec::new() };
+    let runnable = runnable(chosen.iter().copied());
+    let logs = read(args, &baselines, &runnable)?;
     let input = &logs.report;
     let window = window(args, input)?;
     let searching = Instant::now();
-    let commands = runnable.iter().flat_map(|(_, compiled)| &compiled.usage.commands).map(String::as_str);
+    let searches = baselines.iter().chain(&runnable);
+    let commands = searches.flat_map(|(_, compiled)| &compiled.usage.commands).map(String::as_str);
     let stores = session::stores(&loaded.content, loaded.names.clone(), geoip.as_deref(), commands)?;
     let engine = Engine::new(logs.tables, Options::default())?.with_stores(stores);
-    let reads = logs.candidates.as_ref().map_or(Reads::Tables, Reads::Candidates);
-    let jobs: Vec<Job<'_>> = runnable.iter().map(|(detection, compiled)| Job { detection, compiled, window }).collect();
-    let report = search(&engine, reads, &jobs, threads)?;
+    let reads = |first| logs.candidates.as_ref().map_or(Reads::Tables, |kept| Reads::Candidates { kept, first });
+    let job = |&(detection, compiled)| Job { detection, compiled, window };
+    let baseline_jobs: Vec<Job<'_>> = baselines.iter().map(job).collect();
+    let trained = one_by_one(&engine, reads, &baseline_jobs)?;
+    let jobs: Vec<Job<'_>> = runnable.iter().map(job).collect();
+    let report = search(&engine, reads(baselines.len()), &jobs, threads)?;
     let timing = Timing { search: searching.elapsed(), total: start.elapsed() };
     let found = Found::of(&report);
     write_files(args, &report, &found, input, &timing)?;
     print(args, &found)?;
-    anstream::eprint!("{}", closing(&chosen, &report, input, &timing));
-    Ok(status(args, &report, &found, input))
+    anstream::eprint!("{}", closing(&chosen, &trained, &report, input, timing.total));
+    Ok(status(args, &trained, &report, &found, input))
 }
 
 /// The logs that the chosen detections need.
@@ -65,10 +67,15 @@ struct Logs {
     candidates: Option<Candidates>,
 }
 
-/// Read the logs, and keep what some search may want.
-fn read(args: &Scan, runnable: &[(&Detection, &CompiledDetection)]) -> anyhow::Result<Logs> {
+/// Those that can run.
+fn runnable<'a>(searches: impl Iterator<Item = Search<'a>>) -> Vec<Search<'a>> {
+    searches.filter(|(_, compiled)| compiled.plan.is_some()).collect()
+}
+
+/// Read the logs, and keep what some search may want. Baselines are the first searches of the shared scan.
+fn read(args: &Scan, baselines: &[Search<'_>], detections: &[Search<'_>]) -> anyhow::Result<Logs> {
     let normalizer = session::load_packs(&args.logs.packs)?;
-    let plans: Vec<&Plan> = runnable.iter().filter_map(|(_, compiled)| compiled.plan.as_ref()).collect();
+    let plans: Vec<&Plan> = baselines.iter().chain(detections).filter_map(|(_, compiled)| compiled.plan.as_ref()).collect();
     let options = InputOptions { needs: detect::needs_of(plans.iter().copied()), ..InputOptions::default() };
     let bar = progress::bytes("reading");
     let advance = |done, total| {
@@ -109,6 +116,21 @@ pub(crate) fn search<'a>(
     let runtime = session::runtime(threads)?;
     let report = detect::run(engine, reads, jobs, threads, runtime.handle(), &|_| bar.inc(1));
     bar.finish_and_clear();
+    Ok(report)
+}
+
+/// Run baselines, each on what those before it have left: an update reads what the initial run wrote.
+fn one_by_one<'a, 'c>(
+    engine: &Engine,
+    reads: impl Fn(usize) -> Reads<'c>,
+    jobs: &[Job<'a>],
+) -> anyhow::Result<RunReport<'a>> {
+    let mut report = RunReport::default();
+    let runtime = session::runtime(1)?;
+    for (number, job) in jobs.iter().enumerate() {
+        let run = detect::run(engine, reads(number), std::slice::from_ref(job), 1, runtime.handle(), &|_| {});
+        report.runs.extend(run.runs);
+    }
     Ok(report)
 }
 
@@ -171,119 +193,14 @@ fn row_lines(report: &RunReport<'_>) -> String {
     lines
 }
 
-/// `--stats`: one object.
-fn stats(report: &RunReport<'_>, found: &Found<'_>, input: &InputReport, timing: &Timing) -> Value {
-    let rows: usize = report.runs.iter().map(|run| run.rows.len()).sum();
-    json!({
-        "files": input.files,
-        "bytes": input.bytes,
-        "events": input.events,
-        "set_aside": input.set_aside.len(),
-        "by_sourcetype": input.by_sourcetype,
-        "detections": report.runs.len(),
-        "rows": rows,
-        "findings": found.len(),
-        "seconds": {
-            "decode": input.decode.as_secs_f64(),
-            "normalize": input.normalize.as_secs_f64(),
-            "match": input.prepare.as_secs_f64(),
-            "search": timing.search.as_secs_f64(),
-            "total": timing.total.as_secs_f64(),
-        },
-        "peak_rss_bytes": crate::memory::peak_rss_bytes(),
-    })
-}
-
-/// What was read, what was not, what did not run, how long it took.
-fn closing(
-    chosen: &[(&Detection, &CompiledDetection)],
+fn status(
+    args: &Scan,
+    baselines: &RunReport<'_>,
     report: &RunReport<'_>,
+    found: &Found<'_>,
     input: &InputReport,
-    timing: &Timing,
-) -> String {
-    let mut page = format!(
-        "\n{} from {} ({}) searched by {} in {}\n",
-        count(input.events, "event", "events"),
-        count(input.files, "file", "files"),
-        style::bytes(input.bytes),
-        count(report.runs.len() as u64, "detection", "detections"),
-        style::seconds(timing.total.as_secs_f64())
-    );
-    page.push_str(&not_read(input));
-    page.push_str(&not_run(chosen, report));
-    page.push_str(&not_kept(report.runs.iter().flat_map(|run| &run.written)));
-    page
-}
-
-/// What was skipped or set aside while reading; the first few places in full.
-pub(crate) fn not_read(input: &InputReport) -> String {
-    const SHOWN: usize = 5;
-    let mut page = String::new();
-    let skipped = [
-        (input.duplicates, "file with the same content as another", "files with the same content as another"),
-        (input.empty_files, "empty file", "empty files"),
-    ];
-    let skipped: Vec<String> = skipped
-        .into_iter()
-        .filter(|(number, ..)| *number > 0)
-        .map(|(number, one, many)| count(number, one, many))
-        .collect();
-    if !skipped.is_empty() {
-        page.push_str(&format!("  {}\n", paint(style::DIM, format!("passed over: {}", skipped.join(", ")))));
-    }
-    if input.unrecognized > 0 {
-        let events = count(input.unrecognized, "event", "events");
-        page.push_str(&format!("  {} {events} of no known source, in no data model\n", paint(style::WARN, "note")));
-    }
-    if input.without_time > 0 {
-        let events = count(input.without_time, "event", "events");
-        page.push_str(&format!("  {} {events} without a time\n", paint(style::WARN, "note")));
-    }
-    if !input.set_aside.is_empty() {
-        let places = count(input.set_aside.len() as u64, "place", "places");
-        page.push_str(&format!("  {} {places} could not be read:\n", paint(style::WARN, "set aside")));
-    }
-    for one in input.set_aside.iter().take(SHOWN) {
-        let record = one.place.record.map(|record| format!(" record {record}")).unwrap_or_default();
-        page.push_str(&format!("    {} byte {}{record}: {}\n", one.place.file, one.place.offset, one.reason));
-    }
-    if input.set_aside.len() > SHOWN {
-        page.push_str(&format!("    and {} more\n", style::number((input.set_aside.len() - SHOWN) as u64)));
-    }
-    page
-}
-
-/// The lookups that searches wrote: nothing keeps them beyond this run.
-pub(crate) fn not_kept<'n>(written: impl Iterator<Item = &'n String>) -> String {
-    let written: BTreeSet<&String> = written.collect();
-    if written.is_empty() {
-        return String::new();
-    }
-    let names: Vec<String> = written.iter().map(|name| format!("`{name}`")).collect();
-    let lookups = count(written.len() as u64, "lookup was", "lookups were");
-    format!("  {} {lookups} written for this run alone: {}\n", paint(style::WARN, "note"), names.join(", "))
-}
-
-fn not_run(chosen: &[(&Detection, &CompiledDetection)], report: &RunReport<'_>) -> String {
-    let mut page = String::new();
-    let mut verdicts: BTreeMap<Verdict, u64> = BTreeMap::new();
-    for (_, compiled) in chosen.iter().filter(|(_, compiled)| compiled.plan.is_none()) {
-        *verdicts.entry(compiled.verdict).or_default() += 1;
-    }
-    for (verdict, number) in verdicts {
-        let what = format!("{} {}", count(number, "detection", "detections"), session::verdict_name(verdict));
-        page.push_str(&format!("  {} {what}: `weir content check` says why\n", paint(style::WARN, "not run")));
-    }
-    for run in &report.runs {
-        if let Some(error) = &run.error {
-            page.push_str(&format!("  {} {}: {error}\n", paint(style::BAD, "failed"), run.job.detection.name));
-        }
-    }
-    page
-}
-
-fn status(args: &Scan, report: &RunReport<'_>, found: &Found<'_>, input: &InputReport) -> ExitStatus {
-    let failed = report.runs.iter().any(|run| run.error.is_some());
+) -> ExitStatus {
+    let failed = baselines.runs.iter().chain(&report.runs).any(|run| run.error.is_some());
     if failed || !input.set_aside.is_empty() {
         ExitStatus::Failed
     } else if args.fail_on_finding && found.len() > 0 {

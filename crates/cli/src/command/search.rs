@@ -11,7 +11,7 @@ use plan::Plan;
 use text::Mapped;
 
 use crate::args::Search;
-use crate::command::scan::{not_kept, not_read};
+use crate::output::closing::{not_kept, not_read};
 use crate::exit::ExitStatus;
 use crate::output::rows;
 use crate::progress;

@@ -137,7 +137,7 @@ fn what_cannot_be_expanded_is_reported_at_the_call() {
     refused("`two(1)`", &["macro `two` takes 2 arguments, found 1"]);
     refused("`loop`", &["macro `loop` expands to itself: `loop` → `loop`"]);
     refused("`left`", &["macro `left` expands to itself: `left` → `right` → `left`"]);
-    let expansion = refused("`get_asset(x)`", &["unknown macro `get_asset`"]);
+    let expansion = refused("`get_risk_severity(x)`", &["unknown macro `get_risk_severity`"]);
     assert!(expansion.reports[0].help.as_ref().is_some_and(|help| help.contains("Enterprise Security")));
 }
 

@@ -14,15 +14,16 @@ use crate::table::{Cell, Grid, Table};
 /// A model by name.
 pub(super) fn read(env: &Env<'_>, name: &str) -> Result<Model, EngineError> {
     let failed = |problem: String| EngineError::Model { model: name.to_owned(), problem };
-    let stored = env.stores.models.get(name).ok_or_else(|| failed(missing(env, name)))?;
+    let stored = env.stores.models.get(name).ok_or_else(|| missing(env, name))?;
     Model::read(&stored).map_err(|problem| failed(format!("what is stored cannot be read: {problem}")))
 }
 
-fn missing(env: &Env<'_>, name: &str) -> String {
-    match env.stores.names.fitted.get(name) {
-        Some(known) => format!("it has not been fitted: run the baseline `{}` first", known.baseline),
-        None => "it has not been fitted: run a search with `fit … into` first".to_owned(),
-    }
+fn missing(env: &Env<'_>, name: &str) -> EngineError {
+    let remedy = match env.stores.names.fitted.get(name) {
+        Some(known) => format!("the baseline `{}` fits it", known.baseline),
+        None => "run a search with `fit … into` first".to_owned(),
+    };
+    EngineError::NotFitted { model: name.to_owned(), remedy }
 }
 
 /// A row for each density of a model.
@@ -67,7 +68,7 @@ pub(crate) fn of_all(env: &Env<'_>) -> Result<PlanResult<Frame>, EngineError> {
 /// Delete a model; no row comes of it.
 pub(crate) fn delete(env: &Env<'_>, name: &str) -> Result<PlanResult<Frame>, EngineError> {
     if env.stores.models.get(name).is_none() {
-        return Err(EngineError::Model { model: name.to_owned(), problem: missing(env, name) });
+        return Err(missing(env, name));
     }
     env.stores.models.set(name, None);
     Ok(Table::empty(0).into_frame())

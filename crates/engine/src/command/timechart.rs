@@ -1,6 +1,7 @@
 //! `timechart`: a row for each span of time, a column for each value of a field. Spans without events are rows too.
 //!
 //! Source: "timechart". Where the search has a time range, rows cover it (`fixedrange=true`); an open end is that of the events.
+//! "All time" begins at 0 (`earliest=0`), which is an open end too: nobody means a row for each hour since 1970 (our reading).
 //! Without events there are rows only where no field splits the columns (our reading).
 
 use datafusion::common::Result;
@@ -47,7 +48,8 @@ pub(super) fn covered(env: &Env<'_>, seen: Option<(f64, f64)>, fixed: bool) -> O
         return seen;
     }
     // The window ends before its latest time.
-    let (earliest, latest) = (env.covered.earliest.map(seconds), env.covered.latest.map(|latest| seconds(latest - 1)));
+    let earliest = env.covered.earliest.filter(|earliest| *earliest > 0).map(seconds);
+    let latest = env.covered.latest.map(|latest| seconds(latest - 1));
     let first = [earliest, seen.map(|(first, _)| first)].into_iter().flatten().reduce(f64::min)?;
     let last = [latest, seen.map(|(_, last)| last)].into_iter().flatten().reduce(f64::max)?;
     Some((first, last))

@@ -115,9 +115,21 @@ pub(super) fn whole_micros(seconds: f64) -> Option<i64> {
 }
 
 fn floor_local(micros: i64, width: i64, zone: &TimeZone) -> Option<i64> {
-    let offset = i64::from(zoned(micros, zone)?.offset().seconds()) * 1_000_000;
-    let local = micros.checked_add(offset)?;
-    local.div_euclid(width).checked_mul(width)?.checked_sub(offset)
+    let now = zoned(micros, zone)?;
+    let shift = i64::from(now.offset().seconds()) * 1_000_000;
+    let local = micros.checked_add(shift)?.div_euclid(width).checked_mul(width)?;
+    let start = local.checked_sub(shift)?;
+    if zoned(start, zone)?.offset() == now.offset() {
+        return Some(start);
+    }
+    // The clocks were changed since. Hours keep to the clock; what is shorter begins anew with the change.
+    if width >= 3_600_000_000 {
+        let clock = now.offset().to_datetime(jiff::Timestamp::from_microsecond(start).ok()?);
+        return Some(clock.to_zoned(zone.clone()).ok()?.timestamp().as_microsecond().min(micros));
+    }
+    let after = jiff::Timestamp::from_microsecond(micros.checked_add(1)?).ok()?;
+    let change = zone.preceding(after).next().map(|change| change.timestamp().as_microsecond());
+    Some(change.map_or(start, |change| start.max(change)))
 }
 
 fn day_number(date: Date) -> Option<i64> {

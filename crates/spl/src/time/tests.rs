@@ -303,6 +303,17 @@ fn spans_that_grow() {
     }
 }
 
+/// 2035-10-28, 03:00 becomes 02:00: spans shorter than an hour begin anew, longer ones keep to the clock.
+#[test]
+fn buckets_where_clocks_change() {
+    let change = 2_077_146_000_000_000;
+    let at = |span: &str, micros: i64| TimeSpan::parse(span).unwrap().bucket(micros, &europe()).unwrap();
+    assert_eq!(at("7m", change), change);
+    assert_eq!(at("4h", change), change - 3 * 3_600_000_000);
+    assert_eq!(at("1h", change - 1), change - 3_600_000_000);
+    assert_eq!(at("1h", change), change);
+}
+
 proptest! {
     #[test]
     fn a_written_time_reads_back(micros in -60_000_000_000_000_000_i64..250_000_000_000_000_000) {
