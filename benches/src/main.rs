@@ -3,6 +3,9 @@
 //! `cargo xtask bench [CONTENT] [LOGS…]`: CONTENT is a folder of detections (`-` for the bundled ones), LOGS are files and
 //! folders of EVTX; without them `WEIR_DATA` names the recorded logs. Figures are ratios to the bare parse: the machine's own
 //! speed drops out.
+//!
+//! `cargo xtask bench multiply TIMES OUT [LOGS…]` writes copies of the logs with other times and hosts; `cargo xtask bench
+//! parse LOGS…` is the bare parse alone, file by file.
 
 #![allow(clippy::print_stdout, reason = "prints a table")]
 
@@ -12,11 +15,19 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use content::Content;
-use detect::{CompiledDetection, DispatchWindow, Job};
+use detect::{CompiledDetection, DispatchWindow, Job, Reads};
 use engine::{Engine, Options};
 use event::DecodeOptions;
-use lake::MemoryTables;
+use lake::{Candidates, KeptBatch, MemoryTables};
 use normalize::{Needs, Normalizer};
+use prefilter::Prefilter;
+use rayon::prelude::*;
+
+mod multiply;
+
+/// As in `weir`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const ROUNDS: usize = 7;
 
@@ -24,7 +35,12 @@ const ROUNDS: usize = 7;
 type Log = (Arc<str>, Vec<u8>);
 
 fn main() -> anyhow::Result<()> {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).peekable();
+    match arguments.peek().map(String::as_str) {
+        Some("multiply") => return multiplied(&arguments.skip(1).collect::<Vec<_>>()),
+        Some("parse") => return parse(&arguments.skip(1).map(PathBuf::from).collect::<Vec<_>>()),
+        _ => {}
+    }
     let content = load_content(arguments.next().as_deref())?;
     let logs = load_logs(&arguments.map(PathBuf::from).collect::<Vec<_>>())?;
     let names = detect::names_of(&content);
@@ -56,13 +72,41 @@ fn main() -> anyhow::Result<()> {
     report("decode, normalise (what the content reads)", &mut || {
         normalise(&logs, &normalizer, &needs);
     });
-    let engine = Engine::new(Arc::new(normalise(&logs, &normalizer, &needs)), Options::default())?;
-    let engine = engine.with_stores(detect::stores_of(&content, names, None));
     let jobs = jobs(&content, &compiled);
+    report(&format!("decode, normalise, match for {} detections", jobs.len()), &mut || {
+        candidates(&logs, &normalizer, &needs, &jobs);
+    });
+    let kept = candidates(&logs, &normalizer, &needs, &jobs);
+    let engine = Engine::new(Arc::new(MemoryTables::default()), Options::default())?;
+    let engine = engine.with_stores(detect::stores_of(&content, names, None));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     report(&format!("search by {} detections", jobs.len()), &mut || {
-        detect::run(&engine, detect::Reads::Tables, &jobs, 1, runtime.handle(), &|_| {});
+        detect::run(&engine, Reads::Candidates { kept: &kept, first: 0 }, &jobs, 1, runtime.handle(), &|_| {});
     });
+    Ok(())
+}
+
+/// `multiply TIMES OUT [LOGS…]`.
+fn multiplied(arguments: &[String]) -> anyhow::Result<()> {
+    let [times, out, logs @ ..] = arguments else { anyhow::bail!("multiply TIMES OUT [LOGS…]") };
+    let logs = load_logs(&logs.iter().map(PathBuf::from).collect::<Vec<_>>())?;
+    multiply::run(&logs, times.parse().context("TIMES is a number")?, Path::new(out))
+}
+
+/// `parse LOGS…`: every record to JSON text with the `evtx` crate, a file at a time, on one thread and then on all.
+fn parse(paths: &[PathBuf]) -> anyhow::Result<()> {
+    let mut files = Vec::new();
+    for path in paths {
+        files.extend(detect::walk(path)?);
+    }
+    let parse = |file: &PathBuf| std::fs::read(file).map_or(0, |bytes| bare_parse(&[(Arc::from(""), bytes)]));
+    let start = Instant::now();
+    let events: usize = files.iter().map(parse).sum();
+    let one = start.elapsed().as_secs_f64();
+    let start = Instant::now();
+    let again: usize = files.par_iter().map(parse).sum();
+    let all = start.elapsed().as_secs_f64();
+    println!("{{\"events\":{events},\"seconds_one_thread\":{one:.3},\"seconds_all_threads\":{all:.3},\"again\":{again}}}");
     Ok(())
 }
 
@@ -122,6 +166,25 @@ fn normalise(logs: &[Log], normalizer: &Normalizer, needs: &Needs) -> MemoryTabl
         });
     }
     tables
+}
+
+/// What `weir scan` keeps.
+fn candidates(logs: &[Log], normalizer: &Normalizer, needs: &Needs, jobs: &[Job<'_>]) -> Candidates {
+    let options = DecodeOptions { raw: needs.events.is_some(), ..DecodeOptions::default() };
+    let prefilter = Prefilter::new(jobs.iter().filter_map(|job| job.compiled.plan.as_ref()));
+    let mut candidates = Candidates::default();
+    for (name, bytes) in logs {
+        event::decode(name, bytes, &options, &mut |batch| {
+            for (table, columns) in normalizer.normalize(&batch, needs).tables {
+                match prefilter.keep(table, columns).map(KeptBatch::new) {
+                    Some(Ok(kept)) => candidates.add(kept),
+                    Some(Err(error)) => println!("{name}: {error}"),
+                    None => {}
+                }
+            }
+        });
+    }
+    candidates
 }
 
 fn jobs<'a>(content: &'a Content, compiled: &'a [CompiledDetection]) -> Vec<Job<'a>> {

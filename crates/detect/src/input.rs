@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::files::{FileError, file_error, walk};
 
 /// Files are taken in groups of about this size, so that a run's memory does not grow with its input.
-const GROUP_BYTES: u64 = 256 << 20;
+const GROUP_BYTES: u64 = 32 << 20;
 const GROUP_FILES: usize = 1024;
 
 /// Takes the rows of the files, in the order of the files.
@@ -24,17 +24,47 @@ pub trait Sink: Sync {
     /// Rows made ready to be kept.
     type Batch: Send;
 
-    /// Make a batch's rows ready. Called on many threads at once.
+    /// Make a batch's rows, ready to be kept. Called on many threads at once.
     ///
     /// # Errors
     /// When the rows cannot be kept.
-    fn prepare(&self, tables: BTreeMap<TableId, Columns>) -> Result<Self::Batch, LakeError>;
+    fn prepare(&self, source: &Source<'_>) -> Result<Prepared<Self::Batch>, LakeError>;
 
     /// Keep the rows of one file. `hash` names its content, whatever it is called.
     ///
     /// # Errors
     /// When the rows cannot be kept.
     fn accept(&mut self, hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError>;
+}
+
+/// A batch of events, and how its rows are made.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// The events.
+    pub batch: &'a EventBatch,
+    /// The packs.
+    pub normalizer: &'a Normalizer,
+    /// What the searches to come will read.
+    pub needs: &'a Needs,
+}
+
+/// Rows made ready.
+pub struct Prepared<B> {
+    /// What was counted; its tables have been taken out.
+    pub normalized: Normalized,
+    /// The rows.
+    pub rows: B,
+    /// Time spent beside normalising.
+    pub spent: Duration,
+}
+
+impl Source<'_> {
+    /// Every row of every table.
+    pub fn everything(&self) -> Prepared<BTreeMap<TableId, Columns>> {
+        let mut normalized = self.normalizer.normalize(self.batch, self.needs);
+        let rows = std::mem::take(&mut normalized.tables);
+        Prepared { normalized, rows, spent: Duration::ZERO }
+    }
 }
 
 /// How to read.
@@ -260,12 +290,17 @@ fn decode<S: Sink>(
     let (mut normalizing, mut preparing) = (Duration::ZERO, Duration::ZERO);
     event::decode_piece(file, piece, &decode_options, &mut |batch: EventBatch| {
         let start = Instant::now();
-        let normalized = normalizer.normalize(&batch, &options.needs);
-        normalizing += start.elapsed();
-        decoded.report.count(batch, &normalized);
-        let start = Instant::now();
-        decoded.batches.push(sink.prepare(normalized.tables));
-        preparing += start.elapsed();
+        let prepared = sink.prepare(&Source { batch: &batch, normalizer, needs: &options.needs });
+        let spent = start.elapsed();
+        match prepared {
+            Ok(prepared) => {
+                preparing += prepared.spent;
+                normalizing += spent.saturating_sub(prepared.spent);
+                decoded.report.count(batch, &prepared.normalized);
+                decoded.batches.push(Ok(prepared.rows));
+            }
+            Err(error) => decoded.batches.push(Err(error)),
+        }
     });
     decoded.report.normalize = normalizing;
     decoded.report.prepare = preparing;

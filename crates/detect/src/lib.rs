@@ -18,7 +18,7 @@ mod sink;
 
 pub use compile::{CompiledDetection, CompiledSearch, compile, compile_search};
 pub use files::{FileError, TextFile, content_files, pack_files, walk};
-pub use input::{InputError, InputOptions, InputReport, Sink, read_inputs};
+pub use input::{InputError, InputOptions, InputReport, Prepared, Sink, Source, read_inputs};
 pub use lookups::{fitted_by, names_of, stores_of};
 pub use needs::needs_of;
 pub use run::{DetectionRun, DispatchWindow, Job, Reads, RunError, RunReport, run};

@@ -1,14 +1,15 @@
 //! Where rows go: tables in memory, or a lake.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 use event::{Column, Columns, ContentHash};
 use lake::{Candidates, FileRows, KeptBatch, Lake, LakeError, MemoryTables};
-use normalize::TableId;
-use prefilter::Prefilter;
+use normalize::{Choose, TableId};
+use prefilter::{Matches, Prefilter};
 use tokio::runtime::Handle;
 
-use crate::input::Sink;
+use crate::input::{Prepared, Sink, Source};
 
 /// Rows are committed to the lake once so many bytes wait: a commit has a price, and so has memory.
 const BYTES_A_COMMIT: usize = 128 << 20;
@@ -16,8 +17,8 @@ const BYTES_A_COMMIT: usize = 128 << 20;
 impl Sink for MemoryTables {
     type Batch = BTreeMap<TableId, Columns>;
 
-    fn prepare(&self, tables: BTreeMap<TableId, Columns>) -> Result<Self::Batch, LakeError> {
-        Ok(tables)
+    fn prepare(&self, source: &Source<'_>) -> Result<Prepared<Self::Batch>, LakeError> {
+        Ok(source.everything())
     }
 
     fn accept(&mut self, _hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
@@ -42,14 +43,43 @@ impl CandidateSink {
 impl Sink for CandidateSink {
     type Batch = Vec<KeptBatch>;
 
-    fn prepare(&self, tables: BTreeMap<TableId, Columns>) -> Result<Self::Batch, LakeError> {
-        let kept = tables.into_iter().filter_map(|(table, columns)| self.prefilter.keep(table, columns));
-        kept.map(KeptBatch::new).collect()
+    fn prepare(&self, source: &Source<'_>) -> Result<Prepared<Self::Batch>, LakeError> {
+        let mut chooser = Chooser { prefilter: &self.prefilter, matches: BTreeMap::new(), spent: Duration::ZERO };
+        let mut normalized = source.normalizer.normalize_chosen(source.batch, source.needs, &mut chooser);
+        let start = Instant::now();
+        let mut kept = Vec::new();
+        for (table, columns) in std::mem::take(&mut normalized.tables) {
+            let Some(matches) = chooser.matches.remove(&table) else { continue };
+            kept.push(KeptBatch::new(matches.kept(table, columns))?);
+        }
+        Ok(Prepared { normalized, rows: kept, spent: chooser.spent + start.elapsed() })
     }
 
     fn accept(&mut self, _hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
         batches.into_iter().flatten().for_each(|kept| self.candidates.add(kept));
         Ok(())
+    }
+}
+
+/// Chooses the rows that some search may want.
+struct Chooser<'p> {
+    prefilter: &'p Prefilter,
+    matches: BTreeMap<TableId, Matches>,
+    spent: Duration,
+}
+
+impl Choose for Chooser<'_> {
+    fn fields(&self, table: &TableId) -> BTreeSet<String> {
+        self.prefilter.fields(table)
+    }
+
+    fn choose(&mut self, table: &TableId, columns: &Columns) -> Vec<u32> {
+        let start = Instant::now();
+        let matches = self.prefilter.matches(table, columns);
+        let wanted = matches.wanted();
+        self.matches.insert(table.clone(), matches);
+        self.spent += start.elapsed();
+        wanted
     }
 }
 
@@ -89,8 +119,8 @@ impl<'l> LakeSink<'l> {
 impl Sink for LakeSink<'_> {
     type Batch = BTreeMap<TableId, Columns>;
 
-    fn prepare(&self, tables: BTreeMap<TableId, Columns>) -> Result<Self::Batch, LakeError> {
-        Ok(tables)
+    fn prepare(&self, source: &Source<'_>) -> Result<Prepared<Self::Batch>, LakeError> {
+        Ok(source.everything())
     }
 
     fn accept(&mut self, hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {

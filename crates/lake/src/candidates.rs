@@ -64,6 +64,17 @@ impl Candidates {
         self.batches.values().flatten().map(RecordBatch::get_array_memory_size).sum()
     }
 
+    /// Rows kept, by table.
+    pub fn rows(&self) -> BTreeMap<TableId, usize> {
+        let rows = |batches: &Vec<RecordBatch>| batches.iter().map(RecordBatch::num_rows).sum();
+        self.batches.iter().map(|(id, batches)| (id.clone(), rows(batches))).collect()
+    }
+
+    /// Number of rows that the scans of a search may want, together.
+    pub fn rows_of_search(&self, search: usize) -> usize {
+        self.scans.keys().filter(|scan| scan.search == search).map(|scan| self.rows_of(scan)).sum()
+    }
+
     /// May this scan want any row?
     pub fn has_rows(&self, scan: &ScanId) -> bool {
         self.scans.contains_key(scan)

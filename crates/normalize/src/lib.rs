@@ -24,7 +24,7 @@ use diag::{Files, Report};
 use event::EventBatch;
 
 pub use bundled::bundled_packs;
-pub use output::{FORMATS, Needs, Normalized, TableId, format_name};
+pub use output::{Choose, FORMATS, Needs, Normalized, TableId, format_name};
 pub use pack::PackSource;
 pub use sources::{Group, Source};
 
@@ -47,6 +47,11 @@ impl Normalizer {
     /// Give a batch of events their tables.
     pub fn normalize(&self, batch: &EventBatch, needs: &Needs) -> Normalized {
         run::normalize(&self.library.packs, batch, needs)
+    }
+
+    /// Give the events of a batch that are worth it their tables: the rows are those of [`Self::normalize`] that `choose` picks.
+    pub fn normalize_chosen(&self, batch: &EventBatch, needs: &Needs, choose: &mut dyn Choose) -> Normalized {
+        run::normalize_chosen(&self.library.packs, batch, needs, choose)
     }
 
     /// What the packs know, in the order they are tried: which events, and which datasets and fields these fill.

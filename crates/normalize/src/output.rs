@@ -61,6 +61,18 @@ impl Needs {
     }
 }
 
+/// Chooses the rows that are worth making.
+///
+/// Most events interest no search. So a table is first made of the fields that the choice goes by, and of the chosen rows alone
+/// in full.
+pub trait Choose {
+    /// The fields that the choice of a table's rows goes by.
+    fn fields(&self, table: &TableId) -> BTreeSet<String>;
+
+    /// The chosen rows, from the first; `columns` has the fields asked for, where an event has them, and `_time`.
+    fn choose(&mut self, table: &TableId, columns: &Columns) -> Vec<u32>;
+}
+
 /// A batch after normalising.
 #[derive(Debug, Clone, Default)]
 pub struct Normalized {

@@ -11,13 +11,13 @@ mod plan;
 mod time;
 mod url;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use cim::Dataset;
+use cim::{Dataset, DatasetId};
 use event::{EventBatch, EventHead, FieldId, FieldNames};
 
 use crate::expr::Event;
-use crate::output::{Needs, Normalized, TableId, format_name};
+use crate::output::{Choose, Needs, Normalized, TableId, format_name};
 use crate::pack::{Pack, Piece, Template, TimeFormat};
 use dataset::DatasetTable;
 use events::EventsTable;
@@ -106,34 +106,108 @@ pub(crate) fn normalize(packs: &[Pack], batch: &EventBatch, needs: &Needs) -> No
     if batch.events.is_empty() {
         return Normalized::default();
     }
-    let fitting = packs.iter().filter(|pack| pack.formats.contains(&batch.format));
-    let readers: Vec<Reader<'_>> = fitting
-        .map(|pack| Reader {
-            pack,
-            names: pack.spellings.iter().map(|spellings| Candidates::find(spellings, &batch.names)).collect(),
-        })
-        .collect();
-    let mut slots = Slots::default();
+    let readers = readers(packs, batch);
     let mut state = State::new(batch, needs, &readers);
-    for head in &batch.events {
-        slots.load(batch, head);
-        state.event(&slots, head);
-    }
-    state.finish()
+    state.run(Make::All);
+    state.finish().0
 }
+
+/// Normalise the events of a batch that have a chosen row: once to choose, then those again in full.
+pub(crate) fn normalize_chosen(
+    packs: &[Pack],
+    batch: &EventBatch,
+    needs: &Needs,
+    choose: &mut dyn Choose,
+) -> Normalized {
+    if batch.events.is_empty() {
+        return Normalized::default();
+    }
+    let readers = readers(packs, batch);
+    let mut state = State::new(batch, needs, &readers);
+    state.run(Make::Fields(&*choose));
+    let (mut normalized, events, kinds) = state.finish();
+    let mut chosen = Chosen::default();
+    for (table, columns) in std::mem::take(&mut normalized.tables) {
+        let rows = choose.choose(&table, &columns);
+        let Some(events) = events.get(&table) else {
+            // Data points have been made in full.
+            if !rows.is_empty() {
+                normalized.tables.insert(table, columns.select(&rows));
+            }
+            continue;
+        };
+        let number = |row: &u32| events.get(*row as usize).copied();
+        chosen.add(table, rows.iter().filter_map(number).collect());
+    }
+    if !chosen.events.is_empty() {
+        let mut state = State::new(batch, needs, &readers);
+        state.kinds = kinds;
+        state.run_chosen(&chosen);
+        normalized.tables.extend(state.finish().0.tables);
+    }
+    normalized
+}
+
+fn readers<'p>(packs: &'p [Pack], batch: &EventBatch) -> Vec<Reader<'p>> {
+    let fitting = packs.iter().filter(|pack| pack.formats.contains(&batch.format));
+    let reader = |pack: &'p Pack| Reader {
+        pack,
+        names: pack.spellings.iter().map(|spellings| Candidates::find(spellings, &batch.names)).collect(),
+    };
+    fitting.map(reader).collect()
+}
+
+/// Which rows are made, and of which fields.
+#[derive(Clone, Copy)]
+enum Make<'c> {
+    /// Every row, in full.
+    All,
+    /// Every row, of the fields that a choice goes by.
+    Fields(&'c dyn Choose),
+    /// The chosen rows, in full.
+    Chosen(&'c Chosen),
+}
+
+/// Chosen rows: of each table, the numbers of their events.
+#[derive(Default)]
+struct Chosen {
+    datasets: BTreeMap<DatasetId, HashSet<u32>>,
+    tables: BTreeMap<String, HashSet<u32>>,
+    /// Events with a row in any table.
+    events: BTreeSet<u32>,
+}
+
+impl Chosen {
+    fn add(&mut self, table: TableId, events: HashSet<u32>) {
+        self.events.extend(&events);
+        match table {
+            TableId::Dataset(dataset) => drop(self.datasets.insert(dataset, events)),
+            TableId::Events(sourcetype) => drop(self.tables.insert(sourcetype, events)),
+            TableId::Metrics => {}
+        }
+    }
+
+    fn in_dataset(&self, dataset: DatasetId, event: u32) -> bool {
+        self.datasets.get(&dataset).is_some_and(|events| events.contains(&event))
+    }
+
+    fn in_events(&self, sourcetype: &str, event: u32) -> bool {
+        self.tables.get(sourcetype).is_some_and(|events| events.contains(&event))
+    }
+}
+
+/// By reader: the kinds of events it met, and how many events.
+type Met<'p> = Vec<(Kinds<'p>, u64)>;
 
 /// What is built up over a batch.
 struct State<'p> {
     batch: &'p EventBatch,
     readers: &'p [Reader<'p>],
-    /// By reader: the kinds of events it met, and how many events.
-    kinds: Vec<(Kinds<'p>, u64)>,
+    kinds: Met<'p>,
     /// The datasets that are asked for, and by their place in that list the tables that have rows.
     wanted: Vec<&'static Dataset>,
     needs: &'p Needs,
     datasets: BTreeMap<usize, DatasetTable>,
-    /// The fields that events tables are to have, when they are asked for.
-    events: Option<events::Wanted>,
     tables: BTreeMap<String, EventsTable>,
     /// Data points, when they are asked for.
     metrics: Option<MetricsTable>,
@@ -141,6 +215,14 @@ struct State<'p> {
     host: String,
     source: String,
     output: Normalized,
+}
+
+/// An event on its way, with its number in the batch.
+#[derive(Clone, Copy)]
+struct Current<'a> {
+    head: &'a EventHead,
+    number: u32,
+    make: Make<'a>,
 }
 
 impl<'p> State<'p> {
@@ -152,7 +234,6 @@ impl<'p> State<'p> {
             wanted: wanted(needs).collect(),
             needs,
             datasets: BTreeMap::new(),
-            events: needs.events.as_ref().map(|fields| events::Wanted::new(fields.as_ref())),
             tables: BTreeMap::new(),
             metrics: needs.metrics.then(MetricsTable::default),
             host: String::new(),
@@ -161,7 +242,28 @@ impl<'p> State<'p> {
         }
     }
 
-    fn event(&mut self, slots: &Slots, head: &EventHead) {
+    /// All events of the batch.
+    fn run(&mut self, make: Make<'_>) {
+        let mut slots = Slots::default();
+        let batch = self.batch;
+        for (number, head) in (0..).zip(&batch.events) {
+            slots.load(batch, head);
+            self.event(&slots, Current { head, number, make });
+        }
+    }
+
+    /// The events that have a chosen row.
+    fn run_chosen(&mut self, chosen: &Chosen) {
+        let mut slots = Slots::default();
+        let batch = self.batch;
+        for number in &chosen.events {
+            let Some(head) = batch.events.get(*number as usize) else { continue };
+            slots.load(batch, head);
+            self.event(&slots, Current { head, number: *number, make: Make::Chosen(chosen) });
+        }
+    }
+
+    fn event(&mut self, slots: &Slots, current: Current<'_>) {
         let batch = self.batch;
         for (at, reader) in self.readers.iter().enumerate() {
             let event = Event { batch, slots, names: &reader.names };
@@ -169,18 +271,21 @@ impl<'p> State<'p> {
                 continue;
             }
             match &reader.pack.metrics {
-                None => return self.recognized(at, &event, head),
-                Some(rule) if metrics::is_data_point(rule, &event, head) => return self.data_point(at, &event, head),
+                None => return self.recognized(at, &event, current),
+                Some(rule) if metrics::is_data_point(rule, &event, current.head) => {
+                    return self.data_point(at, &event, current.head);
+                }
                 Some(_) => {}
             }
         }
-        self.unrecognized(&Event { batch, slots, names: &[] }, head);
+        self.unrecognized(&Event { batch, slots, names: &[] }, current);
     }
 
-    fn recognized(&mut self, at: usize, event: &Event<'_>, head: &EventHead) {
+    fn recognized(&mut self, at: usize, event: &Event<'_>, current: Current<'_>) {
         let Some((kinds, count)) = self.kinds.get_mut(at) else { return };
         let Some(pack) = self.readers.get(at).map(|reader| reader.pack) else { return };
         *count += 1;
+        let Current { head, number, make } = current;
         let kind = kinds.kind(event, &self.wanted, &self.batch.names);
         let time = time_of(pack, kind.scopes, event).or(head.time);
         let time = count_time(time, &mut self.output);
@@ -193,17 +298,25 @@ impl<'p> State<'p> {
         let defaults = Defaults { time, host, source: &self.source, sourcetype: &pack.sourcetype, raw };
         let Some(plan) = kinds.plan(kind) else { return };
         for dataset in &plan.datasets {
-            if let Some(known) = self.wanted.get(dataset.table) {
-                let table = self
-                    .datasets
-                    .entry(dataset.table)
-                    .or_insert_with(|| DatasetTable::new(known, self.needs.with_raw.contains(&known.id)));
-                table.add(dataset, event, &defaults);
+            let Some(known) = self.wanted.get(dataset.table).copied() else { continue };
+            if let Make::Chosen(chosen) = make
+                && !chosen.in_dataset(known.id, number)
+            {
+                continue;
+            }
+            let table = self.datasets.entry(dataset.table).or_insert_with(|| {
+                let with_raw = self.needs.with_raw.contains(&known.id);
+                let only = make.fields(&TableId::Dataset(known.id));
+                DatasetTable::new(known, with_raw, only.as_ref())
+            });
+            match make {
+                Make::Chosen(_) => table.add_member(dataset, event, &defaults, number),
+                _ => table.add(dataset, event, &defaults, number),
             }
         }
-        if let Some(wanted) = &self.events {
-            let input = events::Input { plan, event, head, defaults: &defaults, wanted };
-            table_of(&mut self.tables, &pack.sourcetype).add(&input);
+        if let Some(fields) = &self.needs.events {
+            let input = events::Input { plan, event, head, defaults: &defaults, number };
+            add_event(&mut self.tables, &pack.sourcetype, fields.as_ref(), make, &input);
         }
     }
 
@@ -234,19 +347,21 @@ impl<'p> State<'p> {
         );
     }
 
-    fn unrecognized(&mut self, event: &Event<'_>, head: &EventHead) {
+    fn unrecognized(&mut self, event: &Event<'_>, current: Current<'_>) {
+        let Current { head, number, make } = current;
         self.output.unrecognized += 1;
         let time = count_time(head.time, &mut self.output);
         let sourcetype = format_name(self.batch.format);
         let raw = self.batch.text_of(head.raw);
         let defaults = Defaults { time, host: None, source: &self.batch.file, sourcetype, raw };
-        if let Some(wanted) = &self.events {
-            let input = events::Input { plan: &Plan::default(), event, head, defaults: &defaults, wanted };
-            table_of(&mut self.tables, sourcetype).add(&input);
+        if let Some(fields) = &self.needs.events {
+            let input = events::Input { plan: &Plan::default(), event, head, defaults: &defaults, number };
+            add_event(&mut self.tables, sourcetype, fields.as_ref(), make, &input);
         }
     }
 
-    fn finish(self) -> Normalized {
+    /// What was made, and by table the numbers of its rows' events; data points have none.
+    fn finish(self) -> (Normalized, BTreeMap<TableId, Vec<u32>>, Met<'p>) {
         let mut output = self.output;
         for (reader, (_, count)) in self.readers.iter().zip(&self.kinds).filter(|(_, (_, count))| *count > 0) {
             *output.by_sourcetype.entry(reader.pack.sourcetype.clone()).or_default() += count;
@@ -255,16 +370,28 @@ impl<'p> State<'p> {
             let name = format_name(self.batch.format).to_owned();
             *output.by_sourcetype.entry(name).or_default() += output.unrecognized;
         }
-        for table in self.datasets.into_values().filter(|table| table.rows() > 0) {
-            output.tables.insert(TableId::Dataset(table.id()), table.finish());
+        let mut events = BTreeMap::new();
+        let datasets = self.datasets.into_values().filter(|table| table.rows() > 0);
+        let datasets = datasets.map(|table| (TableId::Dataset(table.id()), table.finish()));
+        let tables = self.tables.into_iter().map(|(sourcetype, table)| (TableId::Events(sourcetype), table.finish()));
+        for (table, (columns, numbers)) in datasets.chain(tables) {
+            output.tables.insert(table.clone(), columns);
+            events.insert(table, numbers);
         }
         if let Some(table) = self.metrics.filter(|table| table.rows() > 0) {
             output.tables.insert(TableId::Metrics, table.finish());
         }
-        for (sourcetype, table) in self.tables {
-            output.tables.insert(TableId::Events(sourcetype), table.finish());
+        (output, events, self.kinds)
+    }
+}
+
+impl Make<'_> {
+    /// The fields that a table is limited to.
+    fn fields(self, table: &TableId) -> Option<BTreeSet<String>> {
+        match self {
+            Self::Fields(choose) => Some(choose.fields(table)),
+            Self::All | Self::Chosen(_) => None,
         }
-        output
     }
 }
 
@@ -279,11 +406,26 @@ fn count_time(time: Option<i64>, output: &mut Normalized) -> i64 {
     time
 }
 
-fn table_of<'t>(tables: &'t mut BTreeMap<String, EventsTable>, sourcetype: &str) -> &'t mut EventsTable {
-    if !tables.contains_key(sourcetype) {
-        tables.insert(sourcetype.to_owned(), EventsTable::default());
+/// Add an event to its sourcetype's table.
+fn add_event(
+    tables: &mut BTreeMap<String, EventsTable>,
+    sourcetype: &str,
+    fields: Option<&BTreeSet<String>>,
+    make: Make<'_>,
+    input: &events::Input<'_>,
+) {
+    if let Make::Chosen(chosen) = make
+        && !chosen.in_events(sourcetype, input.number)
+    {
+        return;
     }
-    tables.entry(sourcetype.to_owned()).or_default()
+    if let Some(table) = tables.get_mut(sourcetype) {
+        return table.add(input);
+    }
+    let only = make.fields(&TableId::Events(sourcetype.to_owned()));
+    let mut table = only.as_ref().map_or_else(|| EventsTable::new(fields), EventsTable::only);
+    table.add(input);
+    tables.insert(sourcetype.to_owned(), table);
 }
 
 /// The fields that every event of Splunk has.

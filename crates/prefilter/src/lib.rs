@@ -29,7 +29,7 @@ mod formula;
 mod rowset;
 mod table;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cim::DatasetId;
@@ -72,6 +72,31 @@ pub struct ScanRows {
 pub struct Matches {
     /// Scans with rows, in the order of the searches.
     pub scans: Vec<ScanRows>,
+}
+
+impl Matches {
+    /// The rows that some scan wants, from the first.
+    pub fn wanted(&self) -> Vec<u32> {
+        self.union().iter().flat_map(RowSet::iter).filter_map(|row| u32::try_from(row).ok()).collect()
+    }
+
+    /// The wanted rows of a table, with what each scan wants of them. `columns` are those rows alone.
+    pub fn kept(self, table: TableId, columns: Columns) -> Kept {
+        let Some(union) = self.union() else { return Kept { table, columns, scans: Vec::new() } };
+        let places = union.ranks();
+        let scans = self.scans.iter().map(|scan| {
+            let rows = scan.rows.iter().map(|row| places.of(row));
+            (scan.scan, Selection::of(rows, columns.rows))
+        });
+        Kept { table, scans: scans.collect(), columns }
+    }
+
+    fn union(&self) -> Option<RowSet> {
+        let (first, others) = self.scans.split_first()?;
+        let mut union = first.rows.clone();
+        others.iter().for_each(|scan| union.unite(&scan.rows));
+        Some(union)
+    }
 }
 
 /// Rows of a batch, by number.
@@ -179,22 +204,21 @@ impl Prefilter {
         self.table(table).matches(rows)
     }
 
+    /// The fields of a table that conditions are about: what [`Self::matches`] reads of a batch.
+    pub fn fields(&self, table: &TableId) -> BTreeSet<String> {
+        self.table(table).fields().map(str::to_owned).collect()
+    }
+
     /// Keep the rows of a batch that some scan may want; `None` when none does.
     pub fn keep(&self, table: TableId, columns: Columns) -> Option<Kept> {
-        let Matches { scans } = self.matches(&table, &columns);
-        let mut wanted = scans.first()?.rows.clone();
-        scans.iter().skip(1).for_each(|scan| wanted.unite(&scan.rows));
-        let numbers: Vec<u32> = wanted.iter().filter_map(|row| u32::try_from(row).ok()).collect();
-        if numbers.len() == columns.rows {
-            let scans = scans.iter().map(|scan| (scan.scan, Selection::of(scan.rows.iter(), columns.rows)));
-            return Some(Kept { table, scans: scans.collect(), columns });
+        let matches = self.matches(&table, &columns);
+        let wanted = matches.wanted();
+        if wanted.is_empty() {
+            return None;
         }
-        let places = wanted.ranks();
-        let scans = scans.iter().map(|scan| {
-            let rows = scan.rows.iter().map(|row| places.of(row));
-            (scan.scan, Selection::of(rows, numbers.len()))
-        });
-        Some(Kept { table, scans: scans.collect(), columns: columns.select(&numbers) })
+        let whole = wanted.len() == columns.rows;
+        let columns = if whole { columns } else { columns.select(&wanted) };
+        Some(matches.kept(table, columns))
     }
 
     fn table(&self, id: &TableId) -> Arc<TableFilter> {

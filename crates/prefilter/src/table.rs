@@ -56,6 +56,11 @@ impl TableFilter {
         Self { fields, atoms: atoms.len(), scans }
     }
 
+    /// The fields that the conditions are about.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|(field, ..)| field.as_str())
+    }
+
     /// One pass over a batch.
     pub(crate) fn matches(&self, batch: &dyn Rows) -> Matches {
         let rows = batch.rows();

@@ -53,7 +53,10 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
     let report = search(&engine, reads(baselines.len()), &jobs, threads)?;
     let timing = Timing { search: searching.elapsed(), total: start.elapsed() };
     let found = Found::of(&report);
-    write_files(args, &report, &found, input, &timing)?;
+    let kept = logs.candidates.as_ref().map(|kept| (kept, baselines.len()));
+    write_files(args, &report, &found, |path| {
+        write(path, &format!("{}\n", stats(&report, &found, input, &timing, kept)))
+    })?;
     print(args, &found)?;
     anstream::eprint!("{}", closing(&chosen, &trained, &report, input, timing.total));
     Ok(status(args, &trained, &report, &found, input))
@@ -148,8 +151,7 @@ fn write_files(
     args: &Scan,
     report: &RunReport<'_>,
     found: &Found<'_>,
-    input: &InputReport,
-    timing: &Timing,
+    write_stats: impl FnOnce(&Path) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     if let Some(path) = &args.rows {
         write(path, &row_lines(report))?;
@@ -158,7 +160,7 @@ fn write_files(
         write(path, &findings::ndjson(found)?)?;
     }
     if let Some(path) = &args.stats {
-        write(path, &format!("{}\n", stats(report, found, input, timing)))?;
+        write_stats(path)?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The table of a dataset.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use cim::{Dataset, DatasetId, Field, FieldKind};
 use event::{Column, Columns};
@@ -23,7 +24,14 @@ pub(super) struct DatasetTable {
     sourcetype: TextBuilder,
     /// The events' texts, where they are asked for.
     raw: Option<TextBuilder>,
+    /// By column: is it asked for? And so for the default fields.
+    asked: Vec<bool>,
+    asked_defaults: [bool; 3],
+    /// By row: the number of its event.
+    events: Vec<u32>,
 }
+
+const DEFAULTS: [&str; 3] = ["host", "source", "sourcetype"];
 
 #[derive(Debug)]
 enum Builder {
@@ -32,8 +40,10 @@ enum Builder {
 }
 
 impl DatasetTable {
-    pub(super) fn new(dataset: &'static Dataset, with_raw: bool) -> Self {
+    /// A table of all fields, or of those of a name in `only`.
+    pub(super) fn new(dataset: &'static Dataset, with_raw: bool, only: Option<&BTreeSet<String>>) -> Self {
         let fields = dataset.all_fields();
+        let asked = |name: &str| only.is_none_or(|only| only.contains(name));
         let builder = |field: &&Field| match field.kind {
             FieldKind::Text | FieldKind::Number => Builder::Text(TextBuilder::default()),
             FieldKind::Multi => Builder::Multi(MultiBuilder::default()),
@@ -41,12 +51,15 @@ impl DatasetTable {
         Self {
             dataset,
             columns: fields.iter().map(builder).collect(),
+            asked: fields.iter().map(|field| asked(field.name)).collect(),
+            asked_defaults: DEFAULTS.map(asked),
+            events: Vec::new(),
             fields,
             time: Vec::new(),
             host: TextBuilder::default(),
             source: TextBuilder::default(),
             sourcetype: TextBuilder::default(),
-            raw: with_raw.then(TextBuilder::default),
+            raw: (with_raw && asked("_raw")).then(TextBuilder::default),
         }
     }
 
@@ -58,13 +71,17 @@ impl DatasetTable {
         self.time.len()
     }
 
-    /// Add an event that has the dataset's tags, when it meets the other conditions.
-    pub(super) fn add(&mut self, plan: &DatasetPlan<'_>, event: &Event<'_>, defaults: &Defaults<'_>) {
-        if !plan.conditions.iter().all(|check| holds(check, plan, event)) {
-            return;
+    /// Add an event that has the dataset's tags, when it meets the other conditions. `number` is the event's in the batch.
+    pub(super) fn add(&mut self, plan: &DatasetPlan<'_>, event: &Event<'_>, defaults: &Defaults<'_>, number: u32) {
+        if plan.conditions.iter().all(|check| holds(check, plan, event)) {
+            self.add_member(plan, event, defaults, number);
         }
+    }
+
+    /// Add an event that is known to belong to the dataset.
+    pub(super) fn add_member(&mut self, plan: &DatasetPlan<'_>, event: &Event<'_>, defaults: &Defaults<'_>, number: u32) {
         let row = self.rows();
-        for (at, column) in &plan.columns {
+        for (at, column) in plan.columns.iter().filter(|(at, _)| self.asked.get(*at) == Some(&true)) {
             let Some(builder) = self.columns.get_mut(*at) else { continue };
             let value = calculate(column, plan, event, defaults.sourcetype);
             match (builder, value) {
@@ -81,20 +98,28 @@ impl DatasetTable {
             }
         }
         self.time.push(defaults.time);
-        if let Some(host) = defaults.host {
-            self.host.set(row, host);
+        self.events.push(number);
+        let [host, source, sourcetype] = self.asked_defaults;
+        if let Some(name) = defaults.host.filter(|_| host) {
+            self.host.set(row, name);
         }
-        self.source.set(row, defaults.source);
-        self.sourcetype.set(row, defaults.sourcetype);
+        if source {
+            self.source.set(row, defaults.source);
+        }
+        if sourcetype {
+            self.sourcetype.set(row, defaults.sourcetype);
+        }
         if let Some(raw) = self.raw.as_mut().filter(|_| !defaults.raw.is_empty()) {
             raw.set(row, defaults.raw);
         }
     }
 
-    pub(super) fn finish(self) -> Columns {
+    /// The columns, and by row the number of its event.
+    pub(super) fn finish(self) -> (Columns, Vec<u32>) {
         let rows = self.time.len();
         let mut columns: Vec<(String, Column)> = Vec::with_capacity(self.fields.len() + 4);
-        for (field, builder) in self.fields.iter().zip(self.columns) {
+        let fields = self.fields.iter().zip(self.columns).zip(self.asked);
+        for ((field, builder), _) in fields.filter(|(_, asked)| *asked) {
             let column = match builder {
                 Builder::Text(builder) => Column::Text(builder.finish(rows)),
                 Builder::Multi(builder) => Column::Multi(builder.finish(rows)),
@@ -102,11 +127,12 @@ impl DatasetTable {
             columns.push((field.name.to_owned(), column));
         }
         columns.push(("_time".to_owned(), Column::Time(self.time)));
-        columns.push(("host".to_owned(), Column::Text(self.host.finish(rows))));
-        columns.push(("source".to_owned(), Column::Text(self.source.finish(rows))));
-        columns.push(("sourcetype".to_owned(), Column::Text(self.sourcetype.finish(rows))));
+        let defaults = DEFAULTS.into_iter().zip([self.host, self.source, self.sourcetype]).zip(self.asked_defaults);
+        for ((name, builder), _) in defaults.filter(|(_, asked)| *asked) {
+            columns.push((name.to_owned(), Column::Text(builder.finish(rows))));
+        }
         columns.extend(self.raw.map(|raw| ("_raw".to_owned(), Column::Text(raw.finish(rows)))));
-        Columns { rows, columns }
+        (Columns { rows, columns }, self.events)
     }
 }
 

@@ -12,9 +12,10 @@ use crate::expr::{Event, eval};
 use crate::pack::Wildcard;
 
 /// Fields that every events table ends with; an event's own field of such a name stays in `_raw` only.
-const DEFAULT_FIELDS: &[&str] = &["_time", "host", "source", "sourcetype", "_raw", "eventtype", "tag"];
+const DEFAULT_FIELDS: [&str; 7] = ["_time", "host", "source", "sourcetype", "_raw", "eventtype", "tag"];
 
-/// The fields that searches read.
+/// The fields that a table is to have.
+#[derive(Debug, Default)]
 pub(super) struct Wanted {
     names: Option<BTreeSet<String>>,
     patterns: Vec<Wildcard>,
@@ -34,8 +35,12 @@ impl Wanted {
 }
 
 /// Events of a sourcetype: their own fields, those of the pack, and [`DEFAULT_FIELDS`].
-#[derive(Default)]
 pub(super) struct EventsTable {
+    wanted: Wanted,
+    /// By place in [`DEFAULT_FIELDS`].
+    wanted_defaults: [bool; 7],
+    /// By row: the number of its event.
+    events: Vec<u32>,
     columns: OpenColumns,
     /// By field id: the columns that an event's own field goes to.
     own: Vec<Option<Vec<usize>>>,
@@ -55,12 +60,42 @@ pub(super) struct Input<'a> {
     pub(super) event: &'a Event<'a>,
     pub(super) head: &'a EventHead,
     pub(super) defaults: &'a Defaults<'a>,
-    pub(super) wanted: &'a Wanted,
+    /// The event's number in the batch.
+    pub(super) number: u32,
 }
 
 impl EventsTable {
+    /// A table of the fields that searches read, with all default fields.
+    pub(super) fn new(fields: Option<&BTreeSet<String>>) -> Self {
+        Self::of(Wanted::new(fields), [true; 7])
+    }
+
+    /// A table of these fields alone, and `_time`.
+    pub(super) fn only(fields: &BTreeSet<String>) -> Self {
+        let wanted = Wanted::new(Some(fields));
+        let defaults = DEFAULT_FIELDS.map(|name| name == "_time" || wanted.has(name));
+        Self::of(wanted, defaults)
+    }
+
+    fn of(wanted: Wanted, wanted_defaults: [bool; 7]) -> Self {
+        Self {
+            wanted,
+            wanted_defaults,
+            events: Vec::new(),
+            columns: OpenColumns::default(),
+            own: Vec::new(),
+            time: Vec::new(),
+            host: TextBuilder::default(),
+            source: TextBuilder::default(),
+            sourcetype: TextBuilder::default(),
+            raw: TextBuilder::default(),
+            eventtype: MultiBuilder::default(),
+            tag: MultiBuilder::default(),
+        }
+    }
+
     pub(super) fn add(&mut self, input: &Input<'_>) {
-        let Input { plan, event, head, defaults, wanted } = *input;
+        let Input { plan, event, head, defaults, number } = *input;
         let row = self.time.len();
         for (at, (field, _)) in (head.first_field as usize..).zip(event.batch.fields_of(head)) {
             // A field of several values is taken at its first one.
@@ -69,26 +104,36 @@ impl EventsTable {
             }
         }
         for (name, op) in &plan.fields {
-            if wanted.has(name) {
+            if self.wanted.has(name) {
                 let column = self.columns.column(name);
                 self.columns.set(row, column, eval(op, event));
             }
         }
         self.time.push(defaults.time);
-        if let Some(host) = defaults.host {
-            self.host.set(row, host);
+        self.events.push(number);
+        let [_, host, source, sourcetype, raw, eventtype, tag] = self.wanted_defaults;
+        if let Some(name) = defaults.host.filter(|_| host) {
+            self.host.set(row, name);
         }
-        self.source.set(row, defaults.source);
-        self.sourcetype.set(row, defaults.sourcetype);
-        if !defaults.raw.is_empty() {
+        if source {
+            self.source.set(row, defaults.source);
+        }
+        if sourcetype {
+            self.sourcetype.set(row, defaults.sourcetype);
+        }
+        if raw && !defaults.raw.is_empty() {
             self.raw.set(row, defaults.raw);
         }
-        self.eventtype.set(row, plan.eventtypes.iter().copied());
-        self.tag.set(row, plan.tags.iter().copied());
+        if eventtype {
+            self.eventtype.set(row, plan.eventtypes.iter().copied());
+        }
+        if tag {
+            self.tag.set(row, plan.tags.iter().copied());
+        }
     }
 
     fn add_own(&mut self, row: usize, field: FieldId, input: &Input<'_>) {
-        let Input { plan, event, wanted, .. } = *input;
+        let Input { plan, event, .. } = *input;
         let index = usize::from(field.0);
         if index >= self.own.len() {
             self.own.resize(index + 1, None);
@@ -96,7 +141,7 @@ impl EventsTable {
         let columns = match self.own.get_mut(index).and_then(Option::take) {
             Some(columns) => columns,
             None => {
-                let names = column_names(event.batch.names.name(field), plan, wanted);
+                let names = column_names(event.batch.names.name(field), plan, &self.wanted);
                 names.into_iter().map(|name| self.columns.column(&name)).collect()
             }
         };
@@ -115,8 +160,8 @@ impl EventsTable {
         }
     }
 
-    /// Columns sorted by name, then the default fields.
-    pub(super) fn finish(self) -> Columns {
+    /// Columns sorted by name, then the default fields; and by row the number of its event.
+    pub(super) fn finish(self) -> (Columns, Vec<u32>) {
         let rows = self.time.len();
         let mut columns = self.columns.finish(rows);
         let defaults = [
@@ -128,8 +173,10 @@ impl EventsTable {
             Column::Multi(self.eventtype.finish(rows)),
             Column::Multi(self.tag.finish(rows)),
         ];
-        columns.extend(DEFAULT_FIELDS.iter().map(|name| (*name).to_owned()).zip(defaults));
-        Columns { rows, columns }
+        let defaults = DEFAULT_FIELDS.into_iter().zip(defaults).zip(self.wanted_defaults);
+        let wanted = defaults.filter(|(_, wanted)| *wanted);
+        columns.extend(wanted.map(|((name, column), _)| (name.to_owned(), column)));
+        (Columns { rows, columns }, self.events)
     }
 }
 
