@@ -15,10 +15,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use content::Content;
-use detect::{CompiledDetection, DispatchWindow, Job, Reads};
+use detect::{CandidateSink, CompiledDetection, DispatchWindow, Job, Reads, Sink as _, Source};
 use engine::{Engine, Options};
 use event::DecodeOptions;
-use lake::{Candidates, KeptBatch, MemoryTables};
+use lake::{Candidates, MemoryTables};
 use normalize::{Needs, Normalizer};
 use prefilter::Prefilter;
 use rayon::prelude::*;
@@ -171,20 +171,20 @@ fn normalise(logs: &[Log], normalizer: &Normalizer, needs: &Needs) -> MemoryTabl
 /// What `weir scan` keeps.
 fn candidates(logs: &[Log], normalizer: &Normalizer, needs: &Needs, jobs: &[Job<'_>]) -> Candidates {
     let options = DecodeOptions { raw: needs.events.is_some(), ..DecodeOptions::default() };
-    let prefilter = Prefilter::new(jobs.iter().filter_map(|job| job.compiled.plan.as_ref()));
-    let mut candidates = Candidates::default();
+    let mut sink = CandidateSink::new(Prefilter::new(jobs.iter().filter_map(|job| job.compiled.plan.as_ref())));
     for (name, bytes) in logs {
+        let mut kept = Vec::new();
         event::decode(name, bytes, &options, &mut |batch| {
-            for (table, columns) in normalizer.normalize(&batch, needs).tables {
-                match prefilter.keep(table, columns).map(KeptBatch::new) {
-                    Some(Ok(kept)) => candidates.add(kept),
-                    Some(Err(error)) => println!("{name}: {error}"),
-                    None => {}
-                }
-            }
+            kept.extend(sink.prepare(&Source { batch: &batch, normalizer, needs }).map(|prepared| prepared.rows));
         });
+        if sink.accept(&event::content_hash(bytes), kept).is_err() {
+            println!("{name}: rows not kept");
+        }
     }
-    candidates
+    if sink.candidates.finish().is_err() {
+        println!("rows not kept");
+    }
+    sink.candidates
 }
 
 fn jobs<'a>(content: &'a Content, compiled: &'a [CompiledDetection]) -> Vec<Job<'a>> {

@@ -17,8 +17,7 @@ use clap::Parser;
 use crate::args::{Cli, Color, Command, Content};
 use crate::exit::ExitStatus;
 
-/// Decoding and normalising make and drop many buffers on many threads: with the system's allocator a third of a scan was page
-/// faults.
+/// A scan makes and drops many buffers on many threads, which the system's allocator is slow at.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

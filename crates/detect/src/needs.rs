@@ -26,24 +26,7 @@ pub fn needs_of<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Needs {
                 _ => (),
             }
         }
-        for plan in std::iter::once(plan).chain(plan.nested()) {
-            events = both(events, plan.event_fields.clone());
-        }
+        events = plan::both_fields(events, plan.all_event_fields());
     }
     Needs { datasets: Some(datasets), with_raw, events, metrics }
-}
-
-/// The fields of two raw scans: `None` is no scan, `Some(None)` all fields.
-fn both(
-    one: Option<Option<BTreeSet<String>>>,
-    other: Option<Option<BTreeSet<String>>>,
-) -> Option<Option<BTreeSet<String>>> {
-    match (one, other) {
-        (None, fields) | (fields, None) => fields,
-        (Some(None), Some(_)) | (Some(_), Some(None)) => Some(None),
-        (Some(Some(mut fields)), Some(Some(more))) => {
-            fields.extend(more);
-            Some(Some(fields))
-        }
-    }
 }

@@ -56,8 +56,7 @@ impl Sink for CandidateSink {
     }
 
     fn accept(&mut self, _hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
-        batches.into_iter().flatten().for_each(|kept| self.candidates.add(kept));
-        Ok(())
+        batches.into_iter().flatten().try_for_each(|kept| self.candidates.add(kept))
     }
 }
 
@@ -80,6 +79,10 @@ impl Choose for Chooser<'_> {
         self.matches.insert(table.clone(), matches);
         self.spent += start.elapsed();
         wanted
+    }
+
+    fn fields_made(&self, table: &TableId) -> Option<BTreeSet<String>> {
+        self.prefilter.fields_read(table, self.matches.get(table)?)
     }
 }
 

@@ -141,12 +141,13 @@ fn run(plans: &[Plan], files: &[Vec<Event>]) -> Vec<(Vec<Row>, Vec<Row>)> {
         let tables = tables(events, first);
         for (table, rows) in tables.clone() {
             if let Some(rows) = prefilter.keep(table, rows) {
-                kept.add(KeptBatch::new(rows).unwrap());
+                kept.add(KeptBatch::new(rows).unwrap()).unwrap();
             }
         }
         all.add(tables).unwrap();
         first += events.len();
     }
+    kept.finish().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let engine = Engine::new(Arc::new(all), Options::default()).unwrap();
     let window = Window { now: 1_000_000_000, ..Window::default() };

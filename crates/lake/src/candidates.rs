@@ -9,24 +9,41 @@ use datafusion::arrow::compute::take_record_batch;
 use datafusion::arrow::error::ArrowError;
 use datafusion::datasource::TableProvider;
 use normalize::TableId;
-use prefilter::{Kept, ScanId, Selection};
+use prefilter::{ScanId, Selection};
 use text::Span;
 
 use crate::memory::mem_table;
-use crate::{LakeError, Tables, record_batch, types};
+use crate::{LakeError, Tables, memory, record_batch, types};
+
+/// Rows of many files are put together up to here: a search pays for each batch that it takes rows of.
+const ROWS_A_CHUNK: usize = 16 * 1024;
+const BYTES_A_CHUNK: usize = 32 * 1024 * 1024;
 
 /// Kept rows by table, and by scan the rows that it may want.
 #[derive(Debug, Default)]
 pub struct Candidates {
-    batches: BTreeMap<TableId, Vec<RecordBatch>>,
-    scans: HashMap<ScanId, BTreeMap<TableId, Vec<Part>>>,
+    tables: Vec<Kept>,
+    scans: HashMap<ScanId, Vec<Part>>,
 }
 
-/// Rows of one batch.
+/// The rows of one table.
+#[derive(Debug)]
+struct Kept {
+    id: TableId,
+    chunks: Vec<RecordBatch>,
+    /// What the next chunk will be made of.
+    open: Vec<RecordBatch>,
+    open_rows: usize,
+    open_bytes: usize,
+}
+
+/// Rows of one chunk.
 #[derive(Debug)]
 struct Part {
-    batch: usize,
-    rows: Selection,
+    table: usize,
+    chunk: usize,
+    /// In order.
+    rows: Vec<u32>,
 }
 
 /// Kept rows in Arrow's form.
@@ -42,32 +59,58 @@ impl KeptBatch {
     ///
     /// # Errors
     /// When the rows' columns do not fit together.
-    pub fn new(kept: Kept) -> Result<Self, LakeError> {
+    pub fn new(kept: prefilter::Kept) -> Result<Self, LakeError> {
         Ok(Self { table: kept.table, batch: record_batch(kept.columns)?, scans: kept.scans })
     }
 }
 
 impl Candidates {
     /// Add rows. The order of rows in a table is the order they are added in.
-    pub fn add(&mut self, kept: KeptBatch) {
-        let batches = self.batches.entry(kept.table.clone()).or_default();
-        let batch = batches.len();
-        batches.push(kept.batch);
-        for (scan, rows) in kept.scans {
-            let tables = self.scans.entry(scan).or_default();
-            tables.entry(kept.table.clone()).or_default().push(Part { batch, rows });
+    ///
+    /// # Errors
+    /// When columns of one name do not fit together.
+    pub fn add(&mut self, batch: KeptBatch) -> Result<(), LakeError> {
+        let KeptBatch { table: id, batch, scans } = batch;
+        let table = self.tables.iter().position(|known| known.id == id).unwrap_or_else(|| {
+            self.tables.push(Kept { id, chunks: Vec::new(), open: Vec::new(), open_rows: 0, open_bytes: 0 });
+            self.tables.len() - 1
+        });
+        let Some(kept) = self.tables.get_mut(table) else { return Ok(()) };
+        let (chunk, first) = (kept.chunks.len(), kept.open_rows);
+        let count = batch.num_rows();
+        // A chunk has far fewer rows than 32 bits count, and so has a batch.
+        let number = |row: usize| u32::try_from(first + row).unwrap_or(u32::MAX);
+        for (scan, rows) in scans {
+            let parts = self.scans.entry(scan).or_default();
+            if parts.last().is_none_or(|last| (last.table, last.chunk) != (table, chunk)) {
+                parts.push(Part { table, chunk, rows: Vec::new() });
+            }
+            let Some(part) = parts.last_mut() else { continue };
+            match rows {
+                Selection::All => part.rows.extend((0..count).map(number)),
+                Selection::Rows(rows) => part.rows.extend(rows.iter().map(|row| number(*row as usize))),
+            }
         }
+        kept.add(batch)
+    }
+
+    /// Put together what is left. Without this call searches do not see the last rows.
+    ///
+    /// # Errors
+    /// When columns of one name do not fit together.
+    pub fn finish(&mut self) -> Result<(), LakeError> {
+        self.tables.iter_mut().try_for_each(Kept::close)
     }
 
     /// Bytes that the rows take.
     pub fn bytes(&self) -> usize {
-        self.batches.values().flatten().map(RecordBatch::get_array_memory_size).sum()
+        self.tables.iter().flat_map(|table| &table.chunks).map(RecordBatch::get_array_memory_size).sum()
     }
 
     /// Rows kept, by table.
     pub fn rows(&self) -> BTreeMap<TableId, usize> {
-        let rows = |batches: &Vec<RecordBatch>| batches.iter().map(RecordBatch::num_rows).sum();
-        self.batches.iter().map(|(id, batches)| (id.clone(), rows(batches))).collect()
+        let rows = |table: &Kept| table.chunks.iter().map(RecordBatch::num_rows).sum();
+        self.tables.iter().map(|table| (table.id.clone(), rows(table))).collect()
     }
 
     /// Number of rows that the scans of a search may want, together.
@@ -82,25 +125,12 @@ impl Candidates {
 
     /// Number of rows that this scan may want.
     pub fn rows_of(&self, scan: &ScanId) -> usize {
-        let parts = self.scans.get(scan).into_iter().flatten();
-        let rows = parts.flat_map(|(table, parts)| parts.iter().map(move |part| self.part_rows(table, part)));
-        rows.sum()
-    }
-
-    fn part_rows(&self, table: &TableId, part: &Part) -> usize {
-        match &part.rows {
-            Selection::Rows(rows) => rows.len(),
-            Selection::All => self.batch(table, part).map_or(0, RecordBatch::num_rows),
-        }
-    }
-
-    fn batch(&self, table: &TableId, part: &Part) -> Option<&RecordBatch> {
-        self.batches.get(table)?.get(part.batch)
+        self.scans.get(scan).into_iter().flatten().map(|part| part.rows.len()).sum()
     }
 
     /// The tables as one search sees them.
     pub fn of_search(&self, search: usize) -> SearchTables<'_> {
-        SearchTables { candidates: self, search, everything: false }
+        SearchTables { candidates: self, search, made: false }
     }
 
     fn provider(
@@ -108,20 +138,40 @@ impl Candidates {
         id: &TableId,
         parts: &[Part],
         fields: Option<&BTreeSet<String>>,
-    ) -> Result<Arc<dyn TableProvider>, LakeError> {
+    ) -> Result<Option<Arc<dyn TableProvider>>, LakeError> {
         let failed = |source| LakeError::Merge { table: id.to_string(), source };
-        let mut batches = Vec::with_capacity(parts.len());
+        let mut batches = Vec::new();
         for part in parts {
-            let Some(batch) = self.batch(id, part) else { continue };
-            let narrow = narrowed(batch, fields).map_err(failed)?;
-            batches.push(match &part.rows {
-                Selection::All => narrow,
-                Selection::Rows(rows) => {
-                    take_record_batch(&narrow, &UInt32Array::from(rows.clone())).map_err(failed)?
-                }
-            });
+            let Some(table) = self.tables.get(part.table).filter(|table| table.id == *id) else { continue };
+            let Some(chunk) = table.chunks.get(part.chunk) else { continue };
+            let narrow = narrowed(chunk, fields).map_err(failed)?;
+            let whole = part.rows.len() == chunk.num_rows();
+            let rows = || take_record_batch(&narrow, &UInt32Array::from(part.rows.clone())).map_err(failed);
+            batches.push(if whole { narrow.clone() } else { rows()? });
         }
-        Ok(Arc::new(mem_table(id, &batches)?))
+        if batches.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Arc::new(mem_table(id, &batches)?)))
+    }
+}
+
+impl Kept {
+    fn add(&mut self, batch: RecordBatch) -> Result<(), LakeError> {
+        self.open_rows += batch.num_rows();
+        self.open_bytes += batch.get_array_memory_size();
+        self.open.push(batch);
+        if self.open_rows >= ROWS_A_CHUNK || self.open_bytes >= BYTES_A_CHUNK { self.close() } else { Ok(()) }
+    }
+
+    fn close(&mut self) -> Result<(), LakeError> {
+        if !self.open.is_empty() {
+            let open = std::mem::take(&mut self.open);
+            let chunk = memory::one_batch(&open);
+            self.chunks.push(chunk.map_err(|source| LakeError::Merge { table: self.id.to_string(), source })?);
+            (self.open_rows, self.open_bytes) = (0, 0);
+        }
+        Ok(())
     }
 }
 
@@ -147,8 +197,8 @@ fn narrowed(batch: &RecordBatch, fields: Option<&BTreeSet<String>>) -> Result<Re
 pub struct SearchTables<'c> {
     candidates: &'c Candidates,
     search: usize,
-    /// Scans of searches that were made as this one ran: they see all rows that were kept for them.
-    everything: bool,
+    /// Scans of searches that were made as this one ran: they see all rows that were kept for any of them.
+    made: bool,
 }
 
 impl SearchTables<'_> {
@@ -158,15 +208,17 @@ impl SearchTables<'_> {
         scan: ScanId,
         fields: Option<&BTreeSet<String>>,
     ) -> Result<Option<Arc<dyn TableProvider>>, LakeError> {
-        let parts = self.candidates.scans.get(&scan).and_then(|tables| tables.get(id));
-        parts.map(|parts| self.candidates.provider(id, parts, fields)).transpose()
+        match self.candidates.scans.get(&scan) {
+            Some(parts) => self.candidates.provider(id, parts, fields),
+            None => Ok(None),
+        }
     }
 }
 
 #[async_trait]
 impl Tables for SearchTables<'_> {
     async fn table(&self, id: &TableId) -> Result<Option<Arc<dyn TableProvider>>, LakeError> {
-        self.read(id, ScanId::everything(self.search), None)
+        self.read(id, ScanId::of_made(self.search), None)
     }
 
     async fn scanned(
@@ -175,19 +227,20 @@ impl Tables for SearchTables<'_> {
         span: Span,
         fields: Option<&BTreeSet<String>>,
     ) -> Result<Option<Arc<dyn TableProvider>>, LakeError> {
-        let everything = ScanId::everything(self.search);
-        self.read(id, if self.everything { everything } else { ScanId { search: self.search, span } }, fields)
+        let scan = if self.made { ScanId::of_made(self.search) } else { ScanId { search: self.search, span } };
+        self.read(id, scan, fields)
     }
 
-    fn everything(&self) -> Option<Box<dyn Tables + '_>> {
-        Some(Box::new(SearchTables { everything: true, ..*self }))
+    fn for_made(&self) -> Option<Box<dyn Tables + '_>> {
+        Some(Box::new(SearchTables { made: true, ..*self }))
     }
 
     async fn sourcetypes(&self) -> Result<Vec<String>, LakeError> {
-        let names = self.candidates.batches.keys().filter_map(|id| match id {
+        let names = self.candidates.tables.iter().filter_map(|table| match &table.id {
             TableId::Events(sourcetype) => Some(sourcetype.clone()),
             TableId::Dataset(_) | TableId::Metrics => None,
         });
-        Ok(names.collect())
+        let names: BTreeSet<String> = names.collect();
+        Ok(names.into_iter().collect())
     }
 }

@@ -1,12 +1,12 @@
 //! Tables in memory, for searches over files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use datafusion::arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
-use datafusion::arrow::compute::{cast, concat_batches};
-use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::array::{Array, ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
+use datafusion::arrow::compute::{cast, concat, concat_batches};
+use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::arrow::error::ArrowError;
 use datafusion::datasource::{MemTable, TableProvider};
 use event::Columns;
@@ -81,6 +81,53 @@ pub(crate) fn mem_table(id: &TableId, batches: &[RecordBatch]) -> Result<MemTabl
         .map_err(|source| LakeError::Provider { table: id.to_string(), source: Box::new(source) })
 }
 
+/// Batches as one, with the union of their columns.
+pub(crate) fn one_batch(batches: &[RecordBatch]) -> Result<RecordBatch, ArrowError> {
+    if let [batch] = batches {
+        return Ok(batch.clone());
+    }
+    let schemas: Vec<SchemaRef> = batches.iter().map(RecordBatch::schema).collect();
+    let schema = types::merge(schemas.iter().map(AsRef::as_ref));
+    // By field, the columns with the number of rows before each: looking each up in each batch would cost more than copying.
+    let mut columns: Vec<Vec<(usize, &ArrayRef)>> = vec![Vec::new(); schema.fields().len()];
+    let places: HashMap<&str, usize> = schema.fields().iter().map(|field| field.name().as_str()).zip(0..).collect();
+    let mut rows = 0;
+    for (batch, own) in batches.iter().zip(&schemas) {
+        for (field, column) in own.fields().iter().zip(batch.columns()) {
+            if let Some(columns) = places.get(field.name().as_str()).and_then(|place| columns.get_mut(*place)) {
+                columns.push((rows, column));
+            }
+        }
+        rows += batch.num_rows();
+    }
+    let columns: Result<Vec<ArrayRef>, ArrowError> =
+        schema.fields().iter().zip(columns).map(|(field, parts)| one_column(field.data_type(), &parts, rows)).collect();
+    RecordBatch::try_new_with_options(schema, columns?, &RecordBatchOptions::new().with_row_count(Some(rows)))
+}
+
+/// A column of parts that begin at given rows; null between them.
+fn one_column(kind: &DataType, parts: &[(usize, &ArrayRef)], rows: usize) -> Result<ArrayRef, ArrowError> {
+    let mut pieces: Vec<ArrayRef> = Vec::with_capacity(parts.len());
+    let mut filled = 0;
+    for (start, part) in parts {
+        if *start > filled {
+            pieces.push(new_null_array(kind, start - filled));
+        }
+        pieces.push(as_kind(part, kind)?);
+        filled = start + part.len();
+    }
+    if filled < rows {
+        pieces.push(new_null_array(kind, rows - filled));
+    }
+    let pieces: Vec<&dyn Array> = pieces.iter().map(AsRef::as_ref).collect();
+    concat(&pieces)
+}
+
+/// A column of the kind; single values as lists where lists are wanted.
+fn as_kind(column: &ArrayRef, kind: &DataType) -> Result<ArrayRef, ArrowError> {
+    if column.data_type() == kind { Ok(Arc::clone(column)) } else { cast(&null_lists(column)?, kind) }
+}
+
 /// Batches of one schema, each as large as the limits allow.
 fn put_together(batches: &[RecordBatch], schema: &SchemaRef) -> Result<Vec<RecordBatch>, ArrowError> {
     let mut merged = Vec::new();
@@ -114,8 +161,7 @@ pub(crate) fn conform(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordB
         .iter()
         .map(|field| match batch.column_by_name(field.name()) {
             None => Ok(new_null_array(field.data_type(), batch.num_rows())),
-            Some(column) if column.data_type() == field.data_type() => Ok(Arc::clone(column)),
-            Some(column) => cast(&null_lists(column)?, field.data_type()),
+            Some(column) => as_kind(column, field.data_type()),
         })
         .collect();
     let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
@@ -124,7 +170,7 @@ pub(crate) fn conform(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordB
 
 /// A scalar becomes a list of one when cast, and null a list holding null: give such lists back as null.
 fn null_lists(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
-    use datafusion::arrow::array::{Array, ListArray, StringArray};
+    use datafusion::arrow::array::{ListArray, StringArray};
     use datafusion::arrow::buffer::OffsetBuffer;
     let text = cast(column, &types::TEXT)?;
     let Some(text) = text.as_any().downcast_ref::<StringArray>() else { return Ok(Arc::clone(column)) };

@@ -28,9 +28,8 @@ pub trait Tables: Send + Sync + std::fmt::Debug {
         self.table(id).await
     }
 
-    /// The tables for a search that was made while another one ran (`map`), whose scans nobody knew; `None` where these
-    /// tables do not tell scans apart.
-    fn everything(&self) -> Option<Box<dyn Tables + '_>> {
+    /// The tables for a search that was made while another one ran (`map`); `None` where these tables do not tell scans apart.
+    fn for_made(&self) -> Option<Box<dyn Tables + '_>> {
         None
     }
 

@@ -71,6 +71,9 @@ pub trait Choose {
 
     /// The chosen rows, from the first; `columns` has the fields asked for, where an event has them, and `_time`.
     fn choose(&mut self, table: &TableId, columns: &Columns) -> Vec<u32>;
+
+    /// The fields that chosen rows of raw events are made of; `None` is all that the [`Needs`] name.
+    fn fields_made(&self, table: &TableId) -> Option<BTreeSet<String>>;
 }
 
 /// A batch after normalising.

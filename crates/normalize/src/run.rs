@@ -137,6 +137,9 @@ pub(crate) fn normalize_chosen(
             continue;
         };
         let number = |row: &u32| events.get(*row as usize).copied();
+        if let (TableId::Events(sourcetype), Some(fields)) = (&table, choose.fields_made(&table)) {
+            chosen.fields.insert(sourcetype.clone(), fields);
+        }
         chosen.add(table, rows.iter().filter_map(number).collect());
     }
     if !chosen.events.is_empty() {
@@ -173,6 +176,8 @@ enum Make<'c> {
 struct Chosen {
     datasets: BTreeMap<DatasetId, HashSet<u32>>,
     tables: BTreeMap<String, HashSet<u32>>,
+    /// By sourcetype: the fields that its rows are made of, where it is not all.
+    fields: BTreeMap<String, BTreeSet<String>>,
     /// Events with a row in any table.
     events: BTreeSet<u32>,
 }
@@ -390,7 +395,11 @@ impl Make<'_> {
     fn fields(self, table: &TableId) -> Option<BTreeSet<String>> {
         match self {
             Self::Fields(choose) => Some(choose.fields(table)),
-            Self::All | Self::Chosen(_) => None,
+            Self::Chosen(chosen) => match table {
+                TableId::Events(sourcetype) => chosen.fields.get(sourcetype).cloned(),
+                TableId::Dataset(_) | TableId::Metrics => None,
+            },
+            Self::All => None,
         }
     }
 }

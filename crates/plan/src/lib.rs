@@ -46,8 +46,9 @@ pub use model::{
     StatsOptions, Streamstats, Thresholds, TimeRange, Timechart, Top, Transaction, Tstats, TstatsSource, Usage,
     Verdict,
 };
+pub use nested::both_fields;
 pub use predicate::terms;
-pub use reads::Scan;
+pub use reads::{Scan, Template};
 pub use schema::yields;
 pub use template::{foreach_evals, tokens};
 pub use typing::{Static, kind as static_kind};

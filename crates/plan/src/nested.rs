@@ -1,5 +1,7 @@
 //! The plans inside a plan.
 
+use std::collections::BTreeSet;
+
 use crate::{Op, Plan, Predicate, Stage};
 
 impl Plan {
@@ -11,6 +13,11 @@ impl Plan {
         found.into_iter()
     }
 
+    /// The fields of raw events that this plan and those inside it read: `None` no raw search, `Some(None)` all fields.
+    pub fn all_event_fields(&self) -> Option<Option<BTreeSet<String>>> {
+        std::iter::once(self).chain(self.nested()).map(|plan| plan.event_fields.clone()).fold(None, both_fields)
+    }
+
     /// Every stage of this plan and of those inside it.
     pub fn all_stages(&self) -> impl Iterator<Item = &Stage> {
         let mut found = Vec::new();
@@ -18,6 +25,21 @@ impl Plan {
             own_stages(&plan.stages, &mut found);
         }
         found.into_iter()
+    }
+}
+
+/// What two searches read of raw events.
+pub fn both_fields(
+    one: Option<Option<BTreeSet<String>>>,
+    other: Option<Option<BTreeSet<String>>>,
+) -> Option<Option<BTreeSet<String>>> {
+    match (one, other) {
+        (None, fields) | (fields, None) => fields,
+        (Some(None), Some(_)) | (Some(_), Some(None)) => Some(None),
+        (Some(Some(mut fields)), Some(Some(more))) => {
+            fields.extend(more);
+            Some(Some(fields))
+        }
     }
 }
 

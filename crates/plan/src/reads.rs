@@ -1,5 +1,7 @@
 //! What a plan reads.
 
+use std::collections::BTreeSet;
+
 use spl::compare::{Comparison, Equal};
 use text::Span;
 
@@ -12,6 +14,15 @@ pub struct Scan<'p> {
     pub op: &'p Op,
     /// Its place in the search: no two scans of a search have the same.
     pub span: Span,
+}
+
+/// A search that `map` runs, as far as it is known before.
+#[derive(Debug, Clone, Copy)]
+pub struct Template<'p> {
+    /// The search with stand-ins.
+    pub plan: &'p Plan,
+    /// Text that holds one of these may be any text.
+    pub stand_ins: &'p BTreeSet<String>,
 }
 
 impl Plan {
@@ -74,9 +85,39 @@ impl Plan {
             })
     }
 
-    /// True when what it reads is not known before it runs (`map`).
-    pub fn reads_as_it_runs(&self) -> bool {
-        any(&self.stages, &|op| matches!(op, Op::Map { .. }))
+    /// The searches that `map` commands run, with stand-ins for what is not known before they run.
+    pub fn templates(&self) -> Vec<Template<'_>> {
+        let mut templates = Vec::new();
+        in_maps(&self.stages, &mut templates);
+        templates
+    }
+}
+
+fn in_maps<'p>(stages: &'p [Stage], found: &mut Vec<Template<'p>>) {
+    for stage in stages {
+        if let Some(filter) = filter_of(&stage.op) {
+            maps_in_predicate(filter, found);
+        }
+        match &stage.op {
+            Op::Map { checked, stand_ins, .. } => {
+                found.push(Template { plan: checked, stand_ins });
+                in_maps(&checked.stages, found);
+            }
+            Op::Append(plan) => in_maps(&plan.stages, found),
+            Op::Appendcols { right, .. } => in_maps(&right.stages, found),
+            Op::Join(join) => in_maps(&join.right.stages, found),
+            Op::Appendpipe(stages) => in_maps(stages, found),
+            _ => {}
+        }
+    }
+}
+
+fn maps_in_predicate<'p>(predicate: &'p Predicate, found: &mut Vec<Template<'p>>) {
+    match predicate {
+        Predicate::And(terms) | Predicate::Or(terms) => terms.iter().for_each(|term| maps_in_predicate(term, found)),
+        Predicate::Not(term) => maps_in_predicate(term, found),
+        Predicate::Subsearch(plan) => in_maps(&plan.stages, found),
+        _ => {}
     }
 }
 

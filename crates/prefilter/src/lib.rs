@@ -25,6 +25,7 @@
 
 mod atoms;
 mod columns;
+mod fields;
 mod formula;
 mod rowset;
 mod table;
@@ -40,6 +41,7 @@ use text::Span;
 
 pub use columns::{ColumnRef, Rows, TextRef};
 pub use rowset::RowSet;
+use fields::FieldsRead;
 use table::TableFilter;
 
 /// A scan of a search: what a command reads by itself.
@@ -52,8 +54,8 @@ pub struct ScanId {
 }
 
 impl ScanId {
-    /// The scan of a search that reads what cannot be known before it runs (`map`): every row of every table.
-    pub fn everything(search: usize) -> Self {
+    /// All scans of the searches that a search makes as it runs (`map`).
+    pub fn of_made(search: usize) -> Self {
         Self { search, span: Span { start: u32::MAX, end: u32::MAX } }
     }
 }
@@ -131,6 +133,8 @@ pub struct Kept {
 struct Scan {
     id: ScanId,
     predicate: Predicate,
+    /// Text of the condition that holds one of these is not known yet.
+    unknown: Arc<BTreeSet<String>>,
 }
 
 /// The conditions of many searches.
@@ -138,10 +142,9 @@ struct Scan {
 pub struct Prefilter {
     datasets: BTreeMap<DatasetId, Vec<Scan>>,
     events: Vec<Scan>,
-    /// Scans of every table.
-    everything: Vec<Scan>,
     /// Scans of metrics: they want every data point.
     metrics: Vec<Scan>,
+    read: FieldsRead,
     /// Made when a table is first met.
     tables: Mutex<HashMap<TableId, Arc<TableFilter>>>,
 }
@@ -149,11 +152,12 @@ pub struct Prefilter {
 impl Prefilter {
     /// Collect the conditions of searches.
     pub fn new<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Self {
+        let plans: Vec<&Plan> = plans.into_iter().collect();
         let mut filter = Self {
             datasets: BTreeMap::new(),
             events: Vec::new(),
-            everything: Vec::new(),
             metrics: Vec::new(),
+            read: FieldsRead::new(plans.iter().copied()),
             tables: Mutex::new(HashMap::new()),
         };
         for (search, plan) in plans.into_iter().enumerate() {
@@ -163,37 +167,41 @@ impl Prefilter {
     }
 
     fn add(&mut self, search: usize, plan: &Plan) {
-        if plan.reads_as_it_runs() {
-            self.everything.push(Scan { id: ScanId::everything(search), predicate: Predicate::True });
-        }
+        let known = Arc::default();
         for scan in plan.scans() {
-            let id = ScanId { search, span: scan.span };
-            match scan.op {
-                Op::Tstats(tstats) => self.add_tstats(id, tstats),
-                Op::ScanDataset(read) => {
-                    let all = Scan { id, predicate: Predicate::True };
-                    self.datasets.entry(read.dataset.id).or_default().push(all);
-                }
-                // Their conditions tell upper and lower case apart.
-                Op::Mstats(_) | Op::Mcatalog(_) => self.metrics.push(Scan { id, predicate: Predicate::True }),
-                Op::ScanEvents(read) => self.events.push(Scan { id, predicate: read.predicate.clone() }),
-                _ => {}
+            self.add_scan(ScanId { search, span: scan.span }, scan.op, &known);
+        }
+        for template in plan.templates() {
+            let unknown = Arc::new(template.stand_ins.clone());
+            for scan in template.plan.scans() {
+                self.add_scan(ScanId::of_made(search), scan.op, &unknown);
             }
         }
     }
 
+    fn add_scan(&mut self, id: ScanId, op: &Op, unknown: &Arc<BTreeSet<String>>) {
+        let scan = |predicate| Scan { id, predicate, unknown: Arc::clone(unknown) };
+        match op {
+            Op::Tstats(tstats) => self.add_tstats(tstats, &scan),
+            Op::ScanDataset(read) => self.datasets.entry(read.dataset.id).or_default().push(scan(Predicate::True)),
+            // Their conditions tell upper and lower case apart.
+            Op::Mstats(_) | Op::Mcatalog(_) => self.metrics.push(scan(Predicate::True)),
+            Op::ScanEvents(read) => self.events.push(scan(read.predicate.clone())),
+            _ => {}
+        }
+    }
+
     /// Where rows of several tables come together, the condition's names are not those of one table: all rows are wanted.
-    fn add_tstats(&mut self, id: ScanId, tstats: &Tstats) {
+    fn add_tstats(&mut self, tstats: &Tstats, scan: &dyn Fn(Predicate) -> Scan) {
         let predicate = tstats.filter.clone().unwrap_or(Predicate::True);
         match &tstats.source {
-            TstatsSource::Events => self.events.push(Scan { id, predicate }),
+            TstatsSource::Events => self.events.push(scan(predicate)),
             TstatsSource::Dataset(dataset) if tstats.children.is_empty() => {
-                self.datasets.entry(dataset.id).or_default().push(Scan { id, predicate });
+                self.datasets.entry(dataset.id).or_default().push(scan(predicate));
             }
             source => {
                 for dataset in source.datasets().iter().chain(&tstats.children) {
-                    let all = Scan { id, predicate: Predicate::True };
-                    self.datasets.entry(dataset.id).or_default().push(all);
+                    self.datasets.entry(dataset.id).or_default().push(scan(Predicate::True));
                 }
             }
         }
@@ -207,6 +215,14 @@ impl Prefilter {
     /// The fields of a table that conditions are about: what [`Self::matches`] reads of a batch.
     pub fn fields(&self, table: &TableId) -> BTreeSet<String> {
         self.table(table).fields().map(str::to_owned).collect()
+    }
+
+    /// The fields that the searches which want rows of a table read of it; `None` is all.
+    pub fn fields_read(&self, table: &TableId, matches: &Matches) -> Option<BTreeSet<String>> {
+        match table {
+            TableId::Events(_) => self.read.of(matches.scans.iter().map(|scan| scan.scan.search)),
+            TableId::Dataset(_) | TableId::Metrics => None,
+        }
     }
 
     /// Keep the rows of a batch that some scan may want; `None` when none does.
@@ -228,14 +244,12 @@ impl Prefilter {
             return Arc::clone(table);
         }
         let table = Arc::new(match id {
-            TableId::Dataset(dataset) => {
-                TableFilter::new(self.datasets.get(dataset).into_iter().flatten().chain(&self.everything))
-            }
+            TableId::Dataset(dataset) => TableFilter::new(self.datasets.get(dataset).into_iter().flatten()),
             TableId::Events(sourcetype) => {
-                let may = self.events.iter().filter(|scan| scan.predicate.may_hold_for(sourcetype));
-                TableFilter::new(may.chain(&self.everything))
+                let may = |scan: &&Scan| !scan.unknown.is_empty() || scan.predicate.may_hold_for(sourcetype);
+                TableFilter::new(self.events.iter().filter(may))
             }
-            TableId::Metrics => TableFilter::new(self.metrics.iter().chain(&self.everything)),
+            TableId::Metrics => TableFilter::new(self.metrics.iter()),
         });
         tables.insert(id.clone(), Arc::clone(&table));
         table

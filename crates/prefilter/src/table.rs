@@ -1,12 +1,13 @@
 //! The conditions on one table, and the pass over a batch of it.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 
 use crate::atoms::{AtomId, FieldAtoms, FieldAtomsBuilder, Scratch};
 use crate::columns::{ColumnRef, Rows, TextRef};
-use crate::formula::{Atom, Formula};
+use crate::formula::{Atom, Formula, Reading};
 use crate::rowset::RowSet;
 use crate::{Matches, Scan, ScanId, ScanRows};
 
@@ -17,17 +18,25 @@ const INDEX: &str = "main";
 #[derive(Debug, Default)]
 pub(crate) struct TableFilter {
     fields: Vec<(String, FieldAtoms, Vec<AtomId>)>,
-    atoms: usize,
     scans: Vec<(ScanId, Formula)>,
+    /// By atom: the scans, by place, that want no row unless one of these atoms has one.
+    woken: Vec<Vec<u32>>,
+    /// Scans that may want rows whatever the atoms have.
+    always: Vec<u32>,
+    /// Used again for every batch.
+    idle: Mutex<Vec<AtomRows>>,
 }
 
 /// The rows of every atom.
+#[derive(Debug, Default)]
 struct AtomRows {
     rows: usize,
     /// `None`: no row.
     sets: Vec<Option<RowSet>>,
     /// Atoms of columns that the scan does not look into: every row may match, and may not.
     open: Vec<bool>,
+    /// Atoms that have rows or are open.
+    touched: Vec<AtomId>,
 }
 
 impl TableFilter {
@@ -40,7 +49,15 @@ impl TableFilter {
                 AtomId::try_from(atoms.len() - 1).unwrap_or(AtomId::MAX)
             })
         };
-        let scans = scans.map(|scan| (scan.id, Formula::new(&scan.predicate, false, &mut number))).collect();
+        let mut formulas: Vec<(ScanId, Formula)> = Vec::new();
+        for scan in scans {
+            let mut reading = Reading { unknown: &scan.unknown, number: &mut number };
+            let formula = Formula::new(&scan.predicate, false, &mut reading);
+            match formulas.iter_mut().find(|(id, _)| *id == scan.id && *id == ScanId::of_made(id.search)) {
+                Some((_, known)) => *known = std::mem::replace(known, Formula::None).or(formula),
+                None => formulas.push((scan.id, formula)),
+            }
+        }
         let mut builders: Vec<(String, FieldAtomsBuilder, Vec<AtomId>)> = Vec::new();
         for (id, atom) in (0..).zip(&atoms) {
             let at = builders.iter().position(|(field, ..)| *field == atom.field).unwrap_or_else(|| {
@@ -53,7 +70,25 @@ impl TableFilter {
             }
         }
         let fields = builders.into_iter().map(|(field, builder, ids)| (field, builder.finish(), ids)).collect();
-        Self { fields, atoms: atoms.len(), scans }
+        let mut filter = Self { fields, scans: formulas, woken: vec![Vec::new(); atoms.len()], ..Self::default() };
+        filter.wake(&atoms);
+        filter
+    }
+
+    /// Which atoms wake which scans.
+    fn wake(&mut self, atoms: &[Atom]) {
+        for (place, (_, formula)) in (0..).zip(&self.scans) {
+            match formula.needs_one_of(atoms) {
+                None => self.always.push(place),
+                Some(needed) => {
+                    for atom in needed {
+                        if let Some(woken) = self.woken.get_mut(atom as usize) {
+                            woken.push(place);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// The fields that the conditions are about.
@@ -67,7 +102,8 @@ impl TableFilter {
         if self.scans.is_empty() || rows == 0 {
             return Matches::default();
         }
-        let mut found = AtomRows { rows, sets: vec![None; self.atoms], open: vec![false; self.atoms] };
+        let mut found = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        found.begin(rows, self.woken.len());
         let mut scratch = Scratch::default();
         for (field, atoms, ids) in &self.fields {
             match batch.column(field) {
@@ -85,11 +121,18 @@ impl TableFilter {
                 None => (),
             }
         }
-        let scans = self.scans.iter().filter_map(|(scan, formula)| {
+        let woken = found.touched.iter().filter_map(|atom| self.woken.get(*atom as usize)).flatten();
+        let mut awake: Vec<u32> = self.always.iter().chain(woken).copied().collect();
+        awake.sort_unstable();
+        awake.dedup();
+        let scans = awake.iter().filter_map(|place| {
+            let (scan, formula) = self.scans.get(*place as usize)?;
             let rows = found.of(formula).owned(rows)?;
             (!rows.is_empty()).then_some(ScanRows { scan: *scan, rows })
         });
-        Matches { scans: scans.collect() }
+        let matches = Matches { scans: scans.collect() };
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(found);
+        matches
     }
 }
 
@@ -180,14 +223,35 @@ impl Found<'_> {
 }
 
 impl AtomRows {
+    /// Nothing is known of a batch of so many rows.
+    fn begin(&mut self, rows: usize, atoms: usize) {
+        self.rows = rows;
+        for atom in self.touched.drain(..) {
+            if let Some(set) = self.sets.get_mut(atom as usize) {
+                *set = None;
+            }
+            if let Some(open) = self.open.get_mut(atom as usize) {
+                *open = false;
+            }
+        }
+        self.sets.resize(atoms, None);
+        self.open.resize(atoms, false);
+    }
+
     fn insert(&mut self, atom: AtomId, row: usize) {
-        if let Some(set) = self.sets.get_mut(atom as usize) {
-            set.get_or_insert_with(|| RowSet::none(self.rows)).insert(row);
+        let Some(set) = self.sets.get_mut(atom as usize) else { return };
+        match set {
+            Some(set) => set.insert(row),
+            None => {
+                self.touched.push(atom);
+                set.insert(RowSet::none(self.rows)).insert(row);
+            }
         }
     }
 
     fn put(&mut self, atom: AtomId, rows: RowSet) {
         if let Some(set) = self.sets.get_mut(atom as usize) {
+            self.touched.push(atom);
             *set = Some(rows);
         }
     }
@@ -195,6 +259,7 @@ impl AtomRows {
     fn set_open(&mut self, atoms: &[AtomId]) {
         for atom in atoms {
             if let Some(open) = self.open.get_mut(*atom as usize) {
+                self.touched.push(*atom);
                 *open = true;
             }
         }

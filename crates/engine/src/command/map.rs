@@ -26,8 +26,8 @@ pub(super) async fn apply(
         Ok(inputs) => inputs,
         Err(error) => return Ok(Err(error)),
     };
-    let everything = env.tables.everything();
-    let env = env.over(everything.as_deref().unwrap_or(env.tables));
+    let for_made = env.tables.for_made();
+    let env = env.over(for_made.as_deref().unwrap_or(env.tables));
     let most = usize::try_from(max_searches).unwrap_or(usize::MAX);
     let mut found = Table::default();
     for row in 0..rows.len().min(most) {

@@ -58,7 +58,7 @@ fn check(checker: &mut Checker<'_>, command: &Command) -> Option<Op> {
     let nested = checker.text_search(&filled, search.span);
     checker.schema = nested.schema;
     let checked = Box::new(known_fields(nested.plan?, &stand_ins));
-    Some(Op::Map { template: search.value.clone(), max_searches, checked })
+    Some(Op::Map { template: search.value.clone(), max_searches, checked, stand_ins })
 }
 
 /// A token in the place of a field's name may name any field.

@@ -1,5 +1,7 @@
 //! What a stage does, command by command.
 
+use std::collections::BTreeSet;
+
 use spl::ast::{Expr, SortKey};
 
 use super::*;
@@ -144,6 +146,8 @@ pub enum Op {
         max_searches: u64,
         /// The search with stand-ins for its tokens: what it reads is what each of the searches reads.
         checked: Box<Plan>,
+        /// The stand-ins: text of `checked` that holds one may be any text.
+        stand_ins: BTreeSet<String>,
     },
     /// `chart`
     Chart(Chart),
