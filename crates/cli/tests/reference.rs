@@ -20,7 +20,10 @@ fn pages_are_what_the_code_prints() {
     for topic in TOPICS {
         let printed =
             Command::new(env!("CARGO_BIN_EXE_weir")).args(["reference", topic]).output().expect("weir starts");
-        let page = String::from_utf8(printed.stdout).expect("pages are UTF-8");
+        let mut page = String::from_utf8(printed.stdout).expect("pages are UTF-8");
+        if *topic == "commands" {
+            page = with_answers(&page);
+        }
         let file = folder.join(format!("{topic}.md"));
         if bless {
             std::fs::create_dir_all(&folder).expect("the folder is made");
@@ -29,6 +32,40 @@ fn pages_are_what_the_code_prints() {
         let stored = std::fs::read_to_string(&file).unwrap_or_default();
         assert!(stored == page, "{} is not what the code prints; run `cargo xtask docs`", file.display());
     }
+}
+
+/// Behind each command, its first golden case: a search that the tests run, the events it ran over, its answer.
+fn with_answers(page: &str) -> String {
+    let mut sections = page.split("\n## ");
+    let mut whole = sections.next().unwrap_or_default().to_owned();
+    for section in sections {
+        whole.push_str("\n## ");
+        whole.push_str(section);
+        let name = section.lines().next().unwrap_or_default();
+        if let Some(case) = first_case(name) {
+            whole.push_str(&format!("\nRun by the tests, with its answer:\n\n```text\n{case}\n```\n"));
+        }
+    }
+    whole
+}
+
+/// The first case with the command, in the golden file of its name if there is one.
+fn first_case(name: &str) -> Option<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/spl/command");
+    let mut files: Vec<_> = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort_by_key(|file| (file.file_stem().is_none_or(|stem| stem != name), file.clone()));
+    files.iter().find_map(|file| {
+        let text = std::fs::read_to_string(file).ok()?;
+        let (head, cases) = text.split_once("\nsearch\n")?;
+        let data = |line: &&str| !line.starts_with('#') && !line.starts_with("source:") && !line.is_empty();
+        let data: Vec<&str> = head.lines().filter(data).collect();
+        let case = cases.split("\nsearch\n").find(|case| {
+            let search = case.split("\n----").next().unwrap_or_default();
+            search.split(['|', '[']).any(|command| command.split_whitespace().next() == Some(name))
+        })?;
+        let gap = if data.is_empty() { "" } else { "\n\n" };
+        Some(format!("{}{gap}search\n{}", data.join("\n"), case.trim_end()))
+    })
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod datamodel;
 mod dedup;
 mod deletemodel;
 mod delta;
+pub mod differences;
 mod eval;
 mod eventstats;
 mod extract;

@@ -109,7 +109,8 @@ fn push(page: &mut String, text: std::fmt::Arguments<'_>) {
 fn commands_page() -> String {
     let mut page = String::from(
         "# SPL commands\n\nCommands that Weir runs come first, then those that it knows and refuses.\n\
-         A search with a refused command is `unsupported` and does not run.\n",
+         A search with a refused command is `unsupported` and does not run.\n\
+         A command differs from Splunk's manual where it says so here, and in nothing else that is known.\n",
     );
     let supported: Vec<&str> = plan::supported_commands().collect();
     let mut refused: Vec<&str> = spl::command::all_names().filter(|name| !supported.contains(name)).collect();
@@ -123,7 +124,8 @@ fn commands_page() -> String {
         for alias in command.aliases {
             push(&mut page, format_args!("\nAlso written `{alias}`.\n"));
         }
-        page.push_str("\nExamples:\n\n```spl\n");
+        differences(spl::command::differences::of_command(command.name), &mut page);
+        page.push_str("\nForms:\n\n```spl\n");
         for example in command.examples {
             push(&mut page, format_args!("{example}\n"));
         }
@@ -133,18 +135,36 @@ fn commands_page() -> String {
     page
 }
 
+/// What differs from Splunk, where something does.
+fn differences(known: &[&str], page: &mut String) {
+    if !known.is_empty() {
+        page.push_str("\nDiffers from Splunk:");
+    }
+    match known {
+        [] => {}
+        [one] => push(page, format_args!(" {one}\n")),
+        several => {
+            page.push_str("\n\n");
+            several.iter().for_each(|one| push(page, format_args!("- {one}\n")));
+        }
+    }
+}
+
 fn functions_page() -> String {
     let mut page = String::from(
         "# Functions\n\nEval functions and aggregates that Weir runs, then those that it knows and refuses.\n\
-         Every example is run by the tests.\n\n## Eval functions\n",
+         Every example is run by the tests.\n\
+         A function differs from Splunk's manual where it says so here, and in nothing else that is known.\n\n## Eval functions\n",
     );
     for function in engine::function::FUNCTIONS {
         push(&mut page, format_args!("\n### `{}`\n\n{}\n", function.signature, function.summary));
+        differences(spl::command::differences::of_function(function.name), &mut page);
         examples(function.examples, &mut page);
     }
     page.push_str("\n## Aggregates\n");
     for aggregate in engine::aggregate::AGGREGATES {
         push(&mut page, format_args!("\n### `{}`\n\n{}\n", aggregate.signature, aggregate.summary));
+        differences(spl::command::differences::of_function(aggregate.name), &mut page);
         let values = |values: &[&str]| if values.is_empty() { "no value".to_owned() } else { values.join(", ") };
         let shown: Vec<(String, &str)> = aggregate.examples.iter().map(|(of, gives)| (values(of), *gives)).collect();
         let shown: Vec<(&str, &str)> = shown.iter().map(|(of, gives)| (of.as_str(), *gives)).collect();
