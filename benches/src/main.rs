@@ -106,7 +106,9 @@ fn parse(paths: &[PathBuf]) -> anyhow::Result<()> {
     let start = Instant::now();
     let again: usize = files.par_iter().map(parse).sum();
     let all = start.elapsed().as_secs_f64();
-    println!("{{\"events\":{events},\"seconds_one_thread\":{one:.3},\"seconds_all_threads\":{all:.3},\"again\":{again}}}");
+    println!(
+        "{{\"events\":{events},\"seconds_one_thread\":{one:.3},\"seconds_all_threads\":{all:.3},\"again\":{again}}}"
+    );
     Ok(())
 }
 

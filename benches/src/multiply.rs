@@ -27,10 +27,12 @@ pub(crate) fn run(logs: &[(Arc<str>, Vec<u8>)], times: u32, out: &Path) -> anyho
     }
     for (number, (name, bytes)) in logs.iter().enumerate() {
         let hosts = hosts(name, bytes);
-        let stem = Path::new(&**name).file_name().map_or_else(|| name.to_string(), |stem| stem.to_string_lossy().into_owned());
+        let stem =
+            Path::new(&**name).file_name().map_or_else(|| name.to_string(), |stem| stem.to_string_lossy().into_owned());
         for copy in 0..times {
             let path: PathBuf = out.join(format!("{copy:04}")).join(format!("{number:03}-{stem}"));
-            fs::write(&path, copied(bytes, &hosts, copy)).with_context(|| format!("cannot write {}", path.display()))?;
+            fs::write(&path, copied(bytes, &hosts, copy))
+                .with_context(|| format!("cannot write {}", path.display()))?;
         }
     }
     Ok(())
@@ -92,7 +94,9 @@ fn put(bytes: &mut [u8], at: usize, value: &[u8]) {
 fn move_records(chunk: &mut [u8], seconds: i64) {
     let mut at = CHUNK_HEADER;
     let mut last = 0;
-    while let (Some(0x2a2a), Some(size), Some(time)) = (u32_at(chunk, at), u32_at(chunk, at + 4), u64_at(chunk, at + 16)) {
+    while let (Some(0x2a2a), Some(size), Some(time)) =
+        (u32_at(chunk, at), u32_at(chunk, at + 4), u64_at(chunk, at + 16))
+    {
         let size = size as usize;
         // Some records do not know when they were written.
         let time = if time < NEAR { last } else { time };

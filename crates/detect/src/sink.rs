@@ -1,6 +1,7 @@
 //! Where rows go: tables in memory, or a lake.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use event::{Column, Columns, ContentHash};
@@ -68,7 +69,7 @@ struct Chooser<'p> {
 }
 
 impl Choose for Chooser<'_> {
-    fn fields(&self, table: &TableId) -> BTreeSet<String> {
+    fn fields(&self, table: &TableId) -> Arc<BTreeSet<String>> {
         self.prefilter.fields(table)
     }
 
@@ -81,7 +82,7 @@ impl Choose for Chooser<'_> {
         wanted
     }
 
-    fn fields_made(&self, table: &TableId) -> Option<BTreeSet<String>> {
+    fn fields_made(&self, table: &TableId) -> Option<Arc<BTreeSet<String>>> {
         self.prefilter.fields_read(table, self.matches.get(table)?)
     }
 }

@@ -75,8 +75,7 @@ fn chain(error: &dyn Error) -> String {
 fn a_model_outlives_its_search() {
     let searches = Searches::new();
     searches.fails("| summary never", "model `never` has not been fitted: the baseline `Baseline Of N` fits it");
-    searches
-        .fails("* | apply app:other", "model `other` has not been fitted: run a search with `fit … into` first");
+    searches.fails("* | apply app:other", "model `other` has not been fitted: run a search with `fit … into` first");
     searches.check("| listmodels", &[]);
     searches.check("* | fit DensityFunction n by user into app:m dist=norm | where user=\"carol\"", &[]);
     searches.check(

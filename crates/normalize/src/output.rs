@@ -1,6 +1,7 @@
 //! What normalising gives, and what may be asked of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use cim::DatasetId;
 use event::{Columns, Format};
@@ -67,13 +68,13 @@ impl Needs {
 /// in full.
 pub trait Choose {
     /// The fields that the choice of a table's rows goes by.
-    fn fields(&self, table: &TableId) -> BTreeSet<String>;
+    fn fields(&self, table: &TableId) -> Arc<BTreeSet<String>>;
 
     /// The chosen rows, from the first; `columns` has the fields asked for, where an event has them, and `_time`.
     fn choose(&mut self, table: &TableId, columns: &Columns) -> Vec<u32>;
 
     /// The fields that chosen rows of raw events are made of; `None` is all that the [`Needs`] name.
-    fn fields_made(&self, table: &TableId) -> Option<BTreeSet<String>>;
+    fn fields_made(&self, table: &TableId) -> Option<Arc<BTreeSet<String>>>;
 }
 
 /// A batch after normalising.

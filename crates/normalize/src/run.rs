@@ -12,6 +12,7 @@ mod time;
 mod url;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use cim::{Dataset, DatasetId};
 use event::{EventBatch, EventHead, FieldId, FieldNames};
@@ -177,7 +178,7 @@ struct Chosen {
     datasets: BTreeMap<DatasetId, HashSet<u32>>,
     tables: BTreeMap<String, HashSet<u32>>,
     /// By sourcetype: the fields that its rows are made of, where it is not all.
-    fields: BTreeMap<String, BTreeSet<String>>,
+    fields: BTreeMap<String, Arc<BTreeSet<String>>>,
     /// Events with a row in any table.
     events: BTreeSet<u32>,
 }
@@ -312,7 +313,7 @@ impl<'p> State<'p> {
             let table = self.datasets.entry(dataset.table).or_insert_with(|| {
                 let with_raw = self.needs.with_raw.contains(&known.id);
                 let only = make.fields(&TableId::Dataset(known.id));
-                DatasetTable::new(known, with_raw, only.as_ref())
+                DatasetTable::new(known, with_raw, only.as_deref())
             });
             match make {
                 Make::Chosen(_) => table.add_member(dataset, event, &defaults, number),
@@ -392,7 +393,7 @@ impl<'p> State<'p> {
 
 impl Make<'_> {
     /// The fields that a table is limited to.
-    fn fields(self, table: &TableId) -> Option<BTreeSet<String>> {
+    fn fields(self, table: &TableId) -> Option<Arc<BTreeSet<String>>> {
         match self {
             Self::Fields(choose) => Some(choose.fields(table)),
             Self::Chosen(chosen) => match table {
@@ -432,7 +433,7 @@ fn add_event(
         return table.add(input);
     }
     let only = make.fields(&TableId::Events(sourcetype.to_owned()));
-    let mut table = only.as_ref().map_or_else(|| EventsTable::new(fields), EventsTable::only);
+    let mut table = only.map_or_else(|| EventsTable::new(fields), EventsTable::only);
     table.add(input);
     tables.insert(sourcetype.to_owned(), table);
 }

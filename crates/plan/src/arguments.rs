@@ -165,9 +165,22 @@ fn search_terms(checker: &mut Checker<'_>, arguments: &[Expr]) {
             checker.push(Diagnostic::error(codes::BAD_ARGUMENT, argument.span, message));
         }
         Some(None) => {}
+        Some(Some(term)) if has_subsearch(&term) => {
+            let message = "a subsearch among the terms of `searchmatch` is not supported";
+            checker.unsupported(codes::UNSUPPORTED_FUNCTION, argument.span, message);
+        }
         Some(Some(term)) => {
             crate::predicate::lower(checker, &mut crate::command::Results, &term);
         }
+    }
+}
+
+fn has_subsearch(term: &Term) -> bool {
+    match term {
+        Term::And(terms) | Term::Or(terms) => terms.iter().any(has_subsearch),
+        Term::Not(term, _) => has_subsearch(term),
+        Term::Subsearch(_) => true,
+        _ => false,
     }
 }
 

@@ -50,8 +50,8 @@ pub trait Rows {
     /// Number of rows.
     fn rows(&self) -> usize;
 
-    /// A field's column; `None` when no row has the field.
-    fn column(&self, field: &str) -> Option<ColumnRef<'_>>;
+    /// The columns by field, in any order; a field that no row has may be left out.
+    fn columns(&self) -> Vec<(&str, ColumnRef<'_>)>;
 }
 
 impl Rows for Columns {
@@ -59,13 +59,16 @@ impl Rows for Columns {
         self.rows
     }
 
-    fn column(&self, field: &str) -> Option<ColumnRef<'_>> {
-        let (_, column) = self.columns.iter().find(|(name, _)| name == field)?;
-        Some(match column {
-            Column::Text(text) => ColumnRef::Text(text_ref(text)),
-            Column::Multi(multi) => ColumnRef::Multi { offsets: &multi.offsets, values: text_ref(&multi.values) },
-            Column::Time(_) => ColumnRef::Other,
-        })
+    fn columns(&self) -> Vec<(&str, ColumnRef<'_>)> {
+        self.columns.iter().map(|(name, column)| (name.as_str(), column_ref(column))).collect()
+    }
+}
+
+fn column_ref(column: &Column) -> ColumnRef<'_> {
+    match column {
+        Column::Text(text) => ColumnRef::Text(text_ref(text)),
+        Column::Multi(multi) => ColumnRef::Multi { offsets: &multi.offsets, values: text_ref(&multi.values) },
+        Column::Time(_) => ColumnRef::Other,
     }
 }
 

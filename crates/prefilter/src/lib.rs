@@ -40,8 +40,8 @@ use plan::{Op, Plan, Predicate, Tstats, TstatsSource};
 use text::Span;
 
 pub use columns::{ColumnRef, Rows, TextRef};
-pub use rowset::RowSet;
 use fields::FieldsRead;
+pub use rowset::RowSet;
 use table::TableFilter;
 
 /// A scan of a search: what a command reads by itself.
@@ -213,14 +213,14 @@ impl Prefilter {
     }
 
     /// The fields of a table that conditions are about: what [`Self::matches`] reads of a batch.
-    pub fn fields(&self, table: &TableId) -> BTreeSet<String> {
-        self.table(table).fields().map(str::to_owned).collect()
+    pub fn fields(&self, table: &TableId) -> Arc<BTreeSet<String>> {
+        Arc::clone(self.table(table).fields())
     }
 
     /// The fields that the searches which want rows of a table read of it; `None` is all.
-    pub fn fields_read(&self, table: &TableId, matches: &Matches) -> Option<BTreeSet<String>> {
+    pub fn fields_read(&self, table: &TableId, matches: &Matches) -> Option<Arc<BTreeSet<String>>> {
         match table {
-            TableId::Events(_) => self.read.of(matches.scans.iter().map(|scan| scan.scan.search)),
+            TableId::Events(_) => self.read.of(matches.scans.iter().map(|scan| scan.scan.search)).map(Arc::new),
             TableId::Dataset(_) | TableId::Metrics => None,
         }
     }

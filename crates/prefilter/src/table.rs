@@ -1,7 +1,7 @@
 //! The conditions on one table, and the pass over a batch of it.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 
@@ -18,6 +18,9 @@ const INDEX: &str = "main";
 #[derive(Debug, Default)]
 pub(crate) struct TableFilter {
     fields: Vec<(String, FieldAtoms, Vec<AtomId>)>,
+    /// By name: the place in `fields`.
+    places: HashMap<String, usize, RandomState>,
+    names: Arc<BTreeSet<String>>,
     scans: Vec<(ScanId, Formula)>,
     /// By atom: the scans, by place, that want no row unless one of these atoms has one.
     woken: Vec<Vec<u32>>,
@@ -69,8 +72,11 @@ impl TableFilter {
                 ids.push(id);
             }
         }
+        let names = builders.iter().map(|(field, ..)| field.clone());
+        let (names, places) = (Arc::new(names.clone().collect()), names.zip(0..).collect());
         let fields = builders.into_iter().map(|(field, builder, ids)| (field, builder.finish(), ids)).collect();
-        let mut filter = Self { fields, scans: formulas, woken: vec![Vec::new(); atoms.len()], ..Self::default() };
+        let mut filter =
+            Self { fields, names, places, scans: formulas, woken: vec![Vec::new(); atoms.len()], ..Self::default() };
         filter.wake(&atoms);
         filter
     }
@@ -92,8 +98,8 @@ impl TableFilter {
     }
 
     /// The fields that the conditions are about.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
-        self.fields.iter().map(|(field, ..)| field.as_str())
+    pub(crate) fn fields(&self) -> &Arc<BTreeSet<String>> {
+        &self.names
     }
 
     /// One pass over a batch.
@@ -105,8 +111,14 @@ impl TableFilter {
         let mut found = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         found.begin(rows, self.woken.len());
         let mut scratch = Scratch::default();
-        for (field, atoms, ids) in &self.fields {
-            match batch.column(field) {
+        let mut columns: Vec<Option<ColumnRef<'_>>> = vec![None; self.fields.len()];
+        for (name, column) in batch.columns() {
+            if let Some(known) = self.places.get(name).and_then(|place| columns.get_mut(*place)) {
+                *known = Some(column);
+            }
+        }
+        for ((field, atoms, ids), column) in self.fields.iter().zip(columns) {
+            match column {
                 Some(ColumnRef::Text(text)) => text_rows(atoms, &text, rows, &mut scratch, &mut found),
                 Some(ColumnRef::Multi { offsets, values }) => {
                     multi_rows(atoms, (offsets, &values), rows, &mut scratch, &mut found);

@@ -8,8 +8,8 @@ use lake::Lake;
 use normalize::Needs;
 
 use crate::args::Ingest;
-use crate::output::closing::not_read;
 use crate::exit::ExitStatus;
+use crate::output::closing::not_read;
 use crate::progress;
 use crate::session;
 use crate::style::{self, count};

@@ -78,7 +78,8 @@ fn runnable<'a>(searches: impl Iterator<Item = Search<'a>>) -> Vec<Search<'a>> {
 /// Read the logs, and keep what some search may want. Baselines are the first searches of the shared scan.
 fn read(args: &Scan, baselines: &[Search<'_>], detections: &[Search<'_>]) -> anyhow::Result<Logs> {
     let normalizer = session::load_packs(&args.logs.packs)?;
-    let plans: Vec<&Plan> = baselines.iter().chain(detections).filter_map(|(_, compiled)| compiled.plan.as_ref()).collect();
+    let plans: Vec<&Plan> =
+        baselines.iter().chain(detections).filter_map(|(_, compiled)| compiled.plan.as_ref()).collect();
     let options = InputOptions { needs: detect::needs_of(plans.iter().copied()), ..InputOptions::default() };
     let bar = progress::bytes("reading");
     let advance = |done, total| {

@@ -11,8 +11,8 @@ use plan::Plan;
 use text::Mapped;
 
 use crate::args::Search;
-use crate::output::closing::{not_kept, not_read};
 use crate::exit::ExitStatus;
+use crate::output::closing::{not_kept, not_read};
 use crate::output::rows;
 use crate::progress;
 use crate::session;

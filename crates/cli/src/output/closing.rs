@@ -113,7 +113,10 @@ fn failed<'r>(runs: impl Iterator<Item = &'r DetectionRun<'r>>, without_baseline
         page.push_str(&format!("  {} {}: {reason}\n", paint(style::BAD, "failed"), names.join(", ")));
     }
     if not_fitted && without_baselines {
-        page.push_str(&format!("  {} with --baselines, baselines run first and fit models\n", paint(style::WARN, "note")));
+        page.push_str(&format!(
+            "  {} with --baselines, baselines run first and fit models\n",
+            paint(style::WARN, "note")
+        ));
     }
     page
 }

@@ -79,7 +79,13 @@ impl DatasetTable {
     }
 
     /// Add an event that is known to belong to the dataset.
-    pub(super) fn add_member(&mut self, plan: &DatasetPlan<'_>, event: &Event<'_>, defaults: &Defaults<'_>, number: u32) {
+    pub(super) fn add_member(
+        &mut self,
+        plan: &DatasetPlan<'_>,
+        event: &Event<'_>,
+        defaults: &Defaults<'_>,
+        number: u32,
+    ) {
         let row = self.rows();
         for (at, column) in plan.columns.iter().filter(|(at, _)| self.asked.get(*at) == Some(&true)) {
             let Some(builder) = self.columns.get_mut(*at) else { continue };

@@ -1,6 +1,7 @@
 //! The table of a sourcetype's events, for searches that read raw events.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use event::{Column, Columns, EventHead, FieldId};
 
@@ -17,15 +18,19 @@ const DEFAULT_FIELDS: [&str; 7] = ["_time", "host", "source", "sourcetype", "_ra
 /// The fields that a table is to have.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
-    names: Option<BTreeSet<String>>,
+    names: Option<Arc<BTreeSet<String>>>,
     patterns: Vec<Wildcard>,
 }
 
 impl Wanted {
     /// `None` is all; a name may hold `*`.
-    pub(super) fn new(fields: Option<&BTreeSet<String>>) -> Self {
-        let patterns = fields.into_iter().flatten().filter(|name| name.contains('*')).map(|name| Wildcard::new(name));
-        Self { names: fields.cloned(), patterns: patterns.collect() }
+    pub(super) fn new(names: Option<Arc<BTreeSet<String>>>) -> Self {
+        let patterns = names
+            .iter()
+            .flat_map(|names| names.iter())
+            .filter(|name| name.contains('*'))
+            .map(|name| Wildcard::new(name));
+        Self { patterns: patterns.collect(), names }
     }
 
     fn has(&self, name: &str) -> bool {
@@ -67,11 +72,11 @@ pub(super) struct Input<'a> {
 impl EventsTable {
     /// A table of the fields that searches read, with all default fields.
     pub(super) fn new(fields: Option<&BTreeSet<String>>) -> Self {
-        Self::of(Wanted::new(fields), [true; 7])
+        Self::of(Wanted::new(fields.cloned().map(Arc::new)), [true; 7])
     }
 
     /// A table of these fields alone, and `_time`.
-    pub(super) fn only(fields: &BTreeSet<String>) -> Self {
+    pub(super) fn only(fields: Arc<BTreeSet<String>>) -> Self {
         let wanted = Wanted::new(Some(fields));
         let defaults = DEFAULT_FIELDS.map(|name| name == "_time" || wanted.has(name));
         Self::of(wanted, defaults)

@@ -7,22 +7,19 @@ const NO_LIMIT: &str =
 const ASCII_CLASSES: &str =
     r"Regular expressions are PCRE without Unicode classes: `\d`, `\w`, `\s` and `\b` know ASCII alone.";
 const NULL_REGEX: &str = "A regular expression out of a field that does not compile gives null.";
-const EACH_VALUE: &str =
-    "Each value of a multivalue field is taken by itself; the manual calls most functions of text \"not supported \
-    on multivalue fields\".";
+const EACH_VALUE: &str = "Each value of a multivalue field is taken by itself, where the manual mostly says \
+    \"not supported on multivalue fields\".";
 const TRUTH: &str = "A truth value that it chooses becomes the text `True` or `False` in a field.";
-const JSON_VALUES: &str =
-    "As a value, a field that holds a JSON object, array or number is that, text written out in the search is a \
-    string, and several values are an array of strings.";
+const JSON_VALUES: &str = "As a value, a field that holds a JSON object, array or number is that, text written \
+    out in the search is a string, and several values are an array of strings.";
 const JSON_CONDITION: &str = "It is refused as a condition: fields have no truth values.";
 const UTC: &str = "Times are in UTC.";
 const TOP_ORDER: &str = "Equal counts stand in the order of the values as text.";
 const SIX_DECIMALS: &str = "Percentages have six decimals.";
 const NO_WILDCARD: &str = "A wildcard in the names of fields is refused.";
 const LOW_OF_ONE: &str = "Of one value it is 0.";
-const INTERPOLATED: &str =
-    "It is exact and lies between two values in proportion, as the manual's examples compute; the manual also \
-    speaks of the nearest rank.";
+const INTERPOLATED: &str = "It is exact and lies between two values in proportion, as the manual's examples \
+    compute; the manual also speaks of the nearest rank.";
 
 /// By name of the command: one sentence each.
 pub const COMMANDS: &[(&str, &[&str])] = &[
@@ -59,7 +56,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
             "Rows are sorted by their field, numbers by size; columns by name, then `OTHER`, then `NULL`.",
             "`OTHER` aggregates the rows behind it, and a value that is called so counts in it.",
             "`limit` does not count `NULL`.",
-            "An `eval` expression over aggregates is refused, and so is `where` beside several aggregates.",
+            "`eval` over aggregates and `sparkline` are refused, and so is `where` beside several aggregates.",
         ],
     ),
     (
@@ -139,6 +136,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
         "from",
         &[
             "A saved search as dataset is refused.",
+            "A data model with several root datasets is refused where none of them is named.",
             "A dataset gives its own fields and the default ones.",
             "Tables of a lake keep no `_raw` for datasets: a search that reads it there fails.",
         ],
@@ -161,6 +159,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
             "Blanks around the cells of a CSV file, headers included, are no part of them; quoted text keeps its \
             own.",
             "An empty cell is no value.",
+            "Words without a field in `where` are refused.",
         ],
     ),
     (
@@ -174,7 +173,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     (
         "join",
         &[
-            NO_LIMIT,
+            "The subsearch has no limit of results.",
             "Values agree when they are printed the same; a row without a value for one of the fields agrees with \
             none.",
             "Without field names all common fields count but those whose names begin with `_`; without any it is \
@@ -199,7 +198,10 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("makecontinuous", &["Rows come in the order of the field's ranges; a row without a value is dropped."]),
-    ("makemv", &["A value of which nothing is left is null.", "`setsv=true` is refused."]),
+    (
+        "makemv",
+        &["Each of several values is split.", "A value of which nothing is left is null.", "`setsv=true` is refused."],
+    ),
     (
         "makeresults",
         &[
@@ -286,7 +288,8 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
         &[
             "`AND`, `OR`, `NOT` and `IN` are operators only in capitals; in lower case they are keywords.",
             "`==` means `=`.",
-            r#"`\\` is a backslash and `\"` a quote; any other backslash stays with the letter behind it, and `*` cannot be escaped."#,
+            r#"`\\` is a backslash, `\"` a quote; any other backslash stays with the letter behind it."#,
+            "`*` cannot be escaped.",
             "Letters match in any case, but an ASCII letter never equals a non-ASCII one.",
             "`=` compares as numbers when both sides are numbers below 2^53, else as text.",
             "A value such as `10.0.0.0/8` matches addresses of that network, and the same text.",
@@ -357,7 +360,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
             field.",
             "Numbers that split the columns are put into ranges only where an option asks for it.",
             "Columns are sorted by name, then `OTHER`, then `NULL`.",
-            "An `eval` expression over aggregates is refused, and so is `where` beside several aggregates.",
+            "`eval` over aggregates and `sparkline` are refused, and so is `where` beside several aggregates.",
         ],
     ),
     ("top", &[TOP_ORDER, SIX_DECIMALS, NO_WILDCARD, "Two columns of one name are refused."]),
@@ -376,8 +379,11 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
             exists.",
         ],
     ),
-    ("transpose", &["A row without a heading makes the column `row N`; of two rows with one heading the first \
-    stays."]),
+    (
+        "transpose",
+        &["A row without a heading makes the column `row N`; of two rows with one heading the first \
+    stays."],
+    ),
     (
         "tstats",
         &[
@@ -400,10 +406,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("untable", &["Cells without a value and fields whose names begin with `_` are left out."]),
     (
         "where",
-        &[
-            "Any value of a multivalue field may satisfy a comparison.",
-            "`NOT` of null is null, so the row is dropped.",
-        ],
+        &["Any value of a multivalue field may satisfy a comparison.", "`NOT` of null is null, so the row is dropped."],
     ),
     ("xmlkv", &["A name that comes twice has several values, and entities stay as they are written."]),
     ("xmlunescape", &["Entities that XML does not know, such as `&nbsp;`, stay."]),
@@ -422,8 +425,11 @@ pub const FUNCTIONS: &[(&str, &[&str])] = &[
     ("exact", &["It is its argument: results are not rounded anywhere."]),
     ("exactperc", &[INTERPOLATED]),
     ("if", &[TRUTH]),
-    ("isdouble", &["A field's text is a decimal when it is a number with a point; text written out is never a \
-    number."]),
+    (
+        "isdouble",
+        &["A field's text is a decimal when it is a number with a point; text written out is never a \
+    number."],
+    ),
     ("isint", &["A field's text is whole when it is a number without a point; text written out is never a number."]),
     ("json_append", &[JSON_VALUES]),
     ("json_array", &[JSON_VALUES]),
@@ -433,6 +439,7 @@ pub const FUNCTIONS: &[(&str, &[&str])] = &[
     ("json_object", &[JSON_VALUES]),
     ("json_set", &[JSON_VALUES]),
     ("json_set_exact", &[JSON_VALUES, "Several keys are refused: the manual leaves open what they give."]),
+    ("len", &["Several values count as one text, joined by line breaks."]),
     ("lower", &[EACH_VALUE]),
     ("ltrim", &[EACH_VALUE]),
     ("match", &[NULL_REGEX, ASCII_CLASSES]),
@@ -450,8 +457,11 @@ pub const FUNCTIONS: &[(&str, &[&str])] = &[
     ),
     (
         "mvrange",
-        &["It counts down when the step is below 0; a step of 0 gives nothing.", "More than 1,000,000 values are an \
-        error."],
+        &[
+            "It counts down when the step is below 0; a step of 0 gives nothing.",
+            "More than 1,000,000 values are an \
+        error.",
+        ],
     ),
     ("now", &["In `weir scan` it is the end of the last event's second."]),
     ("perc", &[INTERPOLATED]),
@@ -469,7 +479,7 @@ pub const FUNCTIONS: &[(&str, &[&str])] = &[
     ("replace", &[EACH_VALUE, NULL_REGEX, ASCII_CLASSES]),
     ("round", &["A result has as many digits as it needs: `round(1.5, 3)` is `1.5`."]),
     ("rtrim", &[EACH_VALUE]),
-    ("searchmatch", &["Terms that are not written out are refused."]),
+    ("searchmatch", &["Terms that are not written out are refused.", "A subsearch among the terms is refused."]),
     ("sha1", &[EACH_VALUE]),
     ("sha256", &[EACH_VALUE]),
     ("sha512", &[EACH_VALUE]),
@@ -521,8 +531,8 @@ mod tests {
             assert!(list.is_sorted_by(|(left, _), (right, _)| left < right));
             assert!(list.iter().flat_map(|(_, sentences)| *sentences).all(|sentence| sentence.ends_with('.')));
         }
-        assert!(COMMANDS.iter().all(|(name, _)| crate::command::typed(name).is_some_and(|typed| typed.name == \
-        *name)));
+        let known = |name: &str| crate::command::typed(name).is_some_and(|typed| typed.name == name);
+        assert!(COMMANDS.iter().all(|(name, _)| known(name)));
         assert!(of_command("rename").len() == 1 && of_command("table").is_empty());
         assert!(of_function("estdc").len() == 1 && of_function("count").is_empty());
     }
