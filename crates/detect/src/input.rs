@@ -20,7 +20,7 @@ const GROUP_BYTES: u64 = 32 << 20;
 const GROUP_FILES: usize = 1024;
 
 /// Takes the rows of the files, in the order of the files.
-pub trait Sink: Sync {
+pub trait Sink: Send + Sync {
     /// Rows made ready to be kept.
     type Batch: Send;
 
@@ -157,16 +157,18 @@ pub fn read_inputs<S: Sink>(
     let advance = |bytes: u64| progress(done.fetch_add(bytes, Ordering::Relaxed) + bytes, total);
     let mut report = InputReport::default();
     let mut seen = HashSet::new();
-    for group in groups(&files) {
-        let opened: Vec<Opened> = group
-            .par_iter()
-            .map(|(path, size)| {
-                let opened = open(path, &options.limits);
-                advance(*size);
-                opened
-            })
-            .collect();
-        let members = take_new(opened, &mut seen, &mut report);
+    let open_all = |group: &[(PathBuf, u64)]| -> Vec<Opened> {
+        let opened = group.par_iter().map(|(path, size)| {
+            let opened = open(path, &options.limits);
+            advance(*size);
+            opened
+        });
+        opened.collect()
+    };
+    let mut groups = groups(&files).into_iter();
+    let mut opened = groups.next().map(open_all);
+    while let Some(files) = opened.take() {
+        let members = take_new(files, &mut seen, &mut report);
         // Large event logs are cut, so that threads share one file as well as many.
         let pieces: Vec<Vec<Piece<'_>>> = members.par_iter().map(|member| event::split(&member.bytes)).collect();
         let ready = &*sink;
@@ -178,20 +180,35 @@ pub fn read_inputs<S: Sink>(
                 pieces.par_iter().map(decode).collect()
             })
             .collect();
-        for (member, decoded) in members.iter().zip(decoded) {
-            report.files += 1;
-            report.bytes += member.bytes.len() as u64;
-            let mut batches = Vec::new();
-            for piece in decoded {
-                report.absorb(piece.report);
-                for batch in piece.batches {
-                    batches.push(batch?);
-                }
-            }
-            sink.accept(&member.hash, batches)?;
-        }
+        // Keeping goes file by file; the next files are read meanwhile.
+        let next = groups.next();
+        let (kept, more) = rayon::join(|| accept(&members, decoded, &mut report, &mut *sink), || next.map(open_all));
+        kept?;
+        opened = more;
     }
     Ok(report)
+}
+
+/// Hand the rows of a group's files over, in the order of the files.
+fn accept<S: Sink>(
+    members: &[Member],
+    decoded: Vec<Vec<Decoded<S::Batch>>>,
+    report: &mut InputReport,
+    sink: &mut S,
+) -> Result<(), LakeError> {
+    for (member, decoded) in members.iter().zip(decoded) {
+        report.files += 1;
+        report.bytes += member.bytes.len() as u64;
+        let mut batches = Vec::new();
+        for piece in decoded {
+            report.absorb(piece.report);
+            for batch in piece.batches {
+                batches.push(batch?);
+            }
+        }
+        sink.accept(&member.hash, batches)?;
+    }
+    Ok(())
 }
 
 /// The files below the paths with their sizes, each once, in the order of the paths and sorted within each.

@@ -1,6 +1,7 @@
 //! Normalising a batch: event by event, columns filled as it goes.
 
 mod calculate;
+mod chosen;
 mod columns;
 mod dataset;
 mod events;
@@ -8,74 +9,26 @@ mod kinds;
 mod metrics;
 mod open;
 mod plan;
+mod slots;
 mod time;
 mod url;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
-use cim::{Dataset, DatasetId};
+use cim::Dataset;
 use event::{EventBatch, EventHead, FieldId, FieldNames};
 
 use crate::expr::Event;
-use crate::output::{Choose, Needs, Normalized, TableId, format_name};
+use crate::output::{Needs, Normalized, TableId, format_name};
 use crate::pack::{Pack, Piece, Template, TimeFormat};
+pub(crate) use chosen::normalize_chosen;
+use chosen::{Chosen, Make};
 use dataset::DatasetTable;
 use events::EventsTable;
 use kinds::{Kinds, in_scope};
 use metrics::MetricsTable;
 use plan::{Plan, wanted};
-
-/// The fields of one event, found by id.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Slots {
-    /// Changes with every event, so that nothing need be cleared.
-    stamp: u32,
-    slots: Vec<Slot>,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    stamp: u32,
-    first: u32,
-    count: u32,
-}
-
-impl Slots {
-    pub(crate) fn load(&mut self, batch: &EventBatch, head: &EventHead) {
-        self.stamp = self.stamp.wrapping_add(1);
-        let start = head.first_field as usize;
-        let fields = batch.fields.get(start..start + head.field_count as usize).unwrap_or(&[]);
-        for (at, (field, _)) in (head.first_field..).zip(fields) {
-            let index = usize::from(field.0);
-            if index >= self.slots.len() {
-                self.slots.resize(index + 1, Slot::default());
-            }
-            let Some(slot) = self.slots.get_mut(index) else {
-                continue;
-            };
-            if slot.stamp == self.stamp {
-                slot.count += 1;
-            } else {
-                *slot = Slot { stamp: self.stamp, first: at, count: 1 };
-            }
-        }
-    }
-
-    fn slot(&self, field: FieldId) -> Option<&Slot> {
-        self.slots.get(usize::from(field.0)).filter(|slot| slot.stamp == self.stamp)
-    }
-
-    /// How many values the event has of a field.
-    pub(crate) fn count(&self, field: FieldId) -> usize {
-        self.slot(field).map_or(0, |slot| slot.count as usize)
-    }
-
-    /// Where in the batch's fields the first one stands.
-    pub(crate) fn first(&self, field: FieldId) -> Option<usize> {
-        self.slot(field).map(|slot| slot.first as usize)
-    }
-}
+pub(crate) use slots::Slots;
 
 /// How a name of the packs is spelled in a batch: the fields that may hold it, best first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,45 +66,6 @@ pub(crate) fn normalize(packs: &[Pack], batch: &EventBatch, needs: &Needs) -> No
     state.finish().0
 }
 
-/// Normalise the events of a batch that have a chosen row: once to choose, then those again in full.
-pub(crate) fn normalize_chosen(
-    packs: &[Pack],
-    batch: &EventBatch,
-    needs: &Needs,
-    choose: &mut dyn Choose,
-) -> Normalized {
-    if batch.events.is_empty() {
-        return Normalized::default();
-    }
-    let readers = readers(packs, batch);
-    let mut state = State::new(batch, needs, &readers);
-    state.run(Make::Fields(&*choose));
-    let (mut normalized, events, kinds) = state.finish();
-    let mut chosen = Chosen::default();
-    for (table, columns) in std::mem::take(&mut normalized.tables) {
-        let rows = choose.choose(&table, &columns);
-        let Some(events) = events.get(&table) else {
-            // Data points have been made in full.
-            if !rows.is_empty() {
-                normalized.tables.insert(table, columns.select(&rows));
-            }
-            continue;
-        };
-        let number = |row: &u32| events.get(*row as usize).copied();
-        if let (TableId::Events(sourcetype), Some(fields)) = (&table, choose.fields_made(&table)) {
-            chosen.fields.insert(sourcetype.clone(), fields);
-        }
-        chosen.add(table, rows.iter().filter_map(number).collect());
-    }
-    if !chosen.events.is_empty() {
-        let mut state = State::new(batch, needs, &readers);
-        state.kinds = kinds;
-        state.run_chosen(&chosen);
-        normalized.tables.extend(state.finish().0.tables);
-    }
-    normalized
-}
-
 fn readers<'p>(packs: &'p [Pack], batch: &EventBatch) -> Vec<Reader<'p>> {
     let fitting = packs.iter().filter(|pack| pack.formats.contains(&batch.format));
     let reader = |pack: &'p Pack| Reader {
@@ -159,47 +73,6 @@ fn readers<'p>(packs: &'p [Pack], batch: &EventBatch) -> Vec<Reader<'p>> {
         names: pack.spellings.iter().map(|spellings| Candidates::find(spellings, &batch.names)).collect(),
     };
     fitting.map(reader).collect()
-}
-
-/// Which rows are made, and of which fields.
-#[derive(Clone, Copy)]
-enum Make<'c> {
-    /// Every row, in full.
-    All,
-    /// Every row, of the fields that a choice goes by.
-    Fields(&'c dyn Choose),
-    /// The chosen rows, in full.
-    Chosen(&'c Chosen),
-}
-
-/// Chosen rows: of each table, the numbers of their events.
-#[derive(Default)]
-struct Chosen {
-    datasets: BTreeMap<DatasetId, HashSet<u32>>,
-    tables: BTreeMap<String, HashSet<u32>>,
-    /// By sourcetype: the fields that its rows are made of, where it is not all.
-    fields: BTreeMap<String, Arc<BTreeSet<String>>>,
-    /// Events with a row in any table.
-    events: BTreeSet<u32>,
-}
-
-impl Chosen {
-    fn add(&mut self, table: TableId, events: HashSet<u32>) {
-        self.events.extend(&events);
-        match table {
-            TableId::Dataset(dataset) => drop(self.datasets.insert(dataset, events)),
-            TableId::Events(sourcetype) => drop(self.tables.insert(sourcetype, events)),
-            TableId::Metrics => {}
-        }
-    }
-
-    fn in_dataset(&self, dataset: DatasetId, event: u32) -> bool {
-        self.datasets.get(&dataset).is_some_and(|events| events.contains(&event))
-    }
-
-    fn in_events(&self, sourcetype: &str, event: u32) -> bool {
-        self.tables.get(sourcetype).is_some_and(|events| events.contains(&event))
-    }
 }
 
 /// By reader: the kinds of events it met, and how many events.
@@ -388,20 +261,6 @@ impl<'p> State<'p> {
             output.tables.insert(TableId::Metrics, table.finish());
         }
         (output, events, self.kinds)
-    }
-}
-
-impl Make<'_> {
-    /// The fields that a table is limited to.
-    fn fields(self, table: &TableId) -> Option<Arc<BTreeSet<String>>> {
-        match self {
-            Self::Fields(choose) => Some(choose.fields(table)),
-            Self::Chosen(chosen) => match table {
-                TableId::Events(sourcetype) => chosen.fields.get(sourcetype).cloned(),
-                TableId::Dataset(_) | TableId::Metrics => None,
-            },
-            Self::All => None,
-        }
     }
 }
 

@@ -84,15 +84,12 @@ impl TableFilter {
     /// Which atoms wake which scans.
     fn wake(&mut self, atoms: &[Atom]) {
         for (place, (_, formula)) in (0..).zip(&self.scans) {
-            match formula.needs_one_of(atoms) {
-                None => self.always.push(place),
-                Some(needed) => {
-                    for atom in needed {
-                        if let Some(woken) = self.woken.get_mut(atom as usize) {
-                            woken.push(place);
-                        }
-                    }
-                }
+            let Some(needed) = formula.needs_one_of(atoms) else {
+                self.always.push(place);
+                continue;
+            };
+            for atom in needed {
+                self.woken.get_mut(atom as usize).into_iter().for_each(|woken| woken.push(place));
             }
         }
     }
