@@ -44,6 +44,8 @@ impl Plan {
                 Op::ScanEvents(_) | Op::ScanDataset(_) => true,
                 Op::Tstats(tstats) => !tstats.by.is_empty() && !tstats.append,
                 Op::Stats { by, .. } => !by.is_empty(),
+                // Without groups there is a row, of zeros.
+                Op::Mstats(mstats) => !mstats.by.is_empty() || mstats.span.is_some(),
                 Op::Filter(_)
                 | Op::Where(_)
                 | Op::Eval(_)

@@ -24,7 +24,8 @@ use crate::parse::is_bare_field;
 pub fn print(pipeline: &Pipeline) -> String {
     let mut out = String::new();
     for (at, command) in pipeline.commands.iter().enumerate() {
-        let generates = !command.name.value.eq_ignore_ascii_case("search");
+        // Without a pipe only the lower-case word is the command: `SEARCH x` looks for two words.
+        let generates = command.name.value != "search";
         match at {
             0 if generates => out.push_str("| "),
             0 => {}

@@ -463,6 +463,14 @@ fn any_command() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// Found by fuzzing: without its pipe, `seaRch` is a word to look for.
+#[test]
+fn a_command_in_capitals_keeps_its_pipe() {
+    let printed = super::print(&crate::parse("| seaRch a | head").pipeline);
+    assert_eq!(printed, "| seaRch a | head");
+    assert_eq!(super::print(&crate::parse(&printed).pipeline), printed);
+}
+
 proptest! {
     #[test]
     fn printing_and_parsing_give_the_tree_back(commands in prop::collection::vec(prop_oneof![2 => any_command(), 1 => nesting_command()], 1..4)) {
