@@ -57,8 +57,9 @@ fn push_bare(kind: &ExprKind, out: &mut String) {
             push_expr(operand, UNARY_LEVEL, out);
         }
         ExprKind::Not(operand) => {
+            // `NOT NOT x` needs no parentheses, and each pair would be a level of nesting more.
             out.push_str("NOT ");
-            push_expr(operand, COMPARE_LEVEL, out);
+            push_expr(operand, NOT_LEVEL, out);
         }
         ExprKind::Binary { op, left, right } => push_binary(*op, left, right, out),
         ExprKind::In { value, list } => {

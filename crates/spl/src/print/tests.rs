@@ -471,6 +471,17 @@ fn a_command_in_capitals_keeps_its_pipe() {
     assert_eq!(super::print(&crate::parse(&printed).pipeline), printed);
 }
 
+/// Found by fuzzing: parentheses around each would nest too deep.
+#[test]
+fn not_upon_not_stays_as_deep_as_it_was() {
+    let printed = super::print(&crate::parse("* | eval a=!!!b").pipeline);
+    assert_eq!(printed, "search * | eval a=NOT NOT NOT b");
+    let deep = format!("* | eval a={}b", "!".repeat(60));
+    let parsed = crate::parse(&deep);
+    assert_eq!(parsed.diagnostics, []);
+    assert_eq!(crate::parse(&super::print(&parsed.pipeline)).diagnostics, []);
+}
+
 proptest! {
     #[test]
     fn printing_and_parsing_give_the_tree_back(commands in prop::collection::vec(prop_oneof![2 => any_command(), 1 => nesting_command()], 1..4)) {
