@@ -89,7 +89,7 @@ impl Parser<'_> {
 
     /// An operand and the operators behind it that bind at least as tightly as `least`.
     pub(super) fn operators(&mut self, least: u8) -> Parse<Node> {
-        let mut left = self.operand()?;
+        let mut left = self.operand(least)?;
         while let Some((token, infix, level)) = self.peek_infix()
             && level >= least
         {

@@ -1,5 +1,6 @@
 //! The operands of eval expressions: constants, fields, calls, what stands in parentheses.
 
+use super::Mark;
 use super::cursor::is_word;
 use super::expr::{COMPARE_LEVEL, Node, UNARY_LEVEL};
 use super::{Parse, Parser};
@@ -7,7 +8,7 @@ use crate::ast::{ExprKind, Spanned};
 
 impl Parser<'_> {
     /// One operand, with the unary operators before it.
-    pub(super) fn operand(&mut self) -> Parse<Node> {
+    pub(super) fn operand(&mut self, least: u8) -> Parse<Node> {
         let start = self.mark_token();
         match self.peek() {
             Some('(') => self.nested(Self::parenthesised),
@@ -31,9 +32,7 @@ impl Parser<'_> {
             // As in the manual's `mvfilter(!isnull(x))`.
             Some('!') if self.peek_second() != Some('=') => {
                 self.bump();
-                let operand = self.nested(|parser| parser.operators(COMPARE_LEVEL))?;
-                let span = self.span_from(start);
-                self.node(ExprKind::Not(Box::new(operand.expr)), span, operand.depth)
+                self.negated(start, least)
             }
             Some('[') => {
                 let span = self.subsearch()?.span;
@@ -42,8 +41,19 @@ impl Parser<'_> {
             }
             Some('.') if self.peek_second().is_some_and(|next| next.is_ascii_digit()) => self.number(),
             Some(next) if next.is_ascii_digit() => self.number(),
-            _ => self.word(),
+            _ => self.word(least),
         }
+    }
+
+    /// What stands behind NOT, as an operand of operators that bind at least as tightly as `least`.
+    fn negated(&mut self, start: Mark, least: u8) -> Parse<Node> {
+        let operand = |parser: &mut Self| parser.operators(COMPARE_LEVEL);
+        // Behind a tighter operator it is printed in parentheses, which are a level of their own: what was read once can be
+        // read again as it is printed.
+        let tight = least > COMPARE_LEVEL;
+        let operand = if tight { self.nested(|parser| parser.nested(operand))? } else { self.nested(operand)? };
+        let span = self.span_from(start);
+        self.node(ExprKind::Not(Box::new(operand.expr)), span, operand.depth)
     }
 
     fn parenthesised(&mut self) -> Parse<Node> {
@@ -94,7 +104,7 @@ impl Parser<'_> {
     }
 
     /// NOT, a function call, a constant or a field.
-    fn word(&mut self) -> Parse<Node> {
+    fn word(&mut self, least: u8) -> Parse<Node> {
         let start = self.mark();
         let name = self.name();
         let span = self.span_from(start);
@@ -103,9 +113,7 @@ impl Parser<'_> {
         }
         let lower = name.to_ascii_lowercase();
         if lower == "not" {
-            let operand = self.nested(|parser| parser.operators(COMPARE_LEVEL))?;
-            let span = self.span_from(start);
-            return self.node(ExprKind::Not(Box::new(operand.expr)), span, operand.depth);
+            return self.negated(start, least);
         }
         if matches!(lower.as_str(), "and" | "or" | "xor") {
             return Err(self.error(span, format!("`{name}` stands between two expressions, but one is missing")));

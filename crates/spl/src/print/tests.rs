@@ -480,6 +480,13 @@ fn not_upon_not_stays_as_deep_as_it_was() {
     let parsed = crate::parse(&deep);
     assert_eq!(parsed.diagnostics, []);
     assert_eq!(crate::parse(&super::print(&parsed.pipeline)).diagnostics, []);
+    // Behind a minus the parentheses are needed: they count where the text has none.
+    for depth in 1..70 {
+        let parsed = crate::parse(&format!("* | eval a={}!!!o", "-".repeat(depth)));
+        if parsed.diagnostics.is_empty() {
+            assert_eq!(crate::parse(&super::print(&parsed.pipeline)).diagnostics, [], "{depth}");
+        }
+    }
 }
 
 proptest! {
