@@ -183,10 +183,10 @@ fn candidates(logs: &[Log], normalizer: &Normalizer, needs: &Needs, jobs: &[Job<
             println!("{name}: rows not kept");
         }
     }
-    if sink.candidates.finish().is_err() {
-        println!("rows not kept");
-    }
-    sink.candidates
+    sink.finish().unwrap_or_else(|error| {
+        println!("rows not kept: {error}");
+        Candidates::default()
+    })
 }
 
 fn jobs<'a>(content: &'a Content, compiled: &'a [CompiledDetection]) -> Vec<Job<'a>> {

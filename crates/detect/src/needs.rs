@@ -12,7 +12,6 @@ pub fn needs_of<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Needs {
     let mut events: Option<Option<BTreeSet<String>>> = None;
     let mut metrics = false;
     for plan in plans {
-        metrics |= plan.scans().iter().any(|scan| matches!(scan.op, Op::Mstats(_) | Op::Mcatalog(_)));
         for stage in plan.all_stages() {
             match &stage.op {
                 Op::Tstats(tstats) => {
@@ -23,6 +22,7 @@ pub fn needs_of<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Needs {
                     datasets.insert(scan.dataset.id);
                     with_raw.insert(scan.dataset.id);
                 }
+                Op::Mstats(_) | Op::Mcatalog(_) => metrics = true,
                 _ => (),
             }
         }

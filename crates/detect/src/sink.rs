@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use event::{Column, Columns, ContentHash};
-use lake::{Candidates, FileRows, KeptBatch, Lake, LakeError, MemoryTables};
+use lake::{Candidates, CandidatesBuilder, FileRows, KeptBatch, Lake, LakeError, MemoryTables};
 use normalize::{Choose, TableId};
 use prefilter::{Matches, Prefilter};
 use tokio::runtime::Handle;
@@ -30,14 +30,21 @@ impl Sink for MemoryTables {
 /// Keeps the rows that some search may want.
 pub struct CandidateSink {
     prefilter: Prefilter,
-    /// The rows kept so far.
-    pub candidates: Candidates,
+    candidates: CandidatesBuilder,
 }
 
 impl CandidateSink {
     /// A sink for searches whose conditions are these.
     pub fn new(prefilter: Prefilter) -> Self {
-        Self { prefilter, candidates: Candidates::default() }
+        Self { prefilter, candidates: CandidatesBuilder::default() }
+    }
+
+    /// The rows kept.
+    ///
+    /// # Errors
+    /// When columns of one name do not fit together.
+    pub fn finish(self) -> Result<Candidates, LakeError> {
+        self.candidates.finish()
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use datafusion::common::{Result as PlanResult, plan_err};
-use datafusion::logical_expr::lit;
+use datafusion::functions_nested::expr_fn::make_array;
+use datafusion::logical_expr::{lit, when};
 use normalize::TableId;
 use plan::{Predicate, ScanDataset, ScanEvents, Tstats, TstatsSource};
 use spl::ast::{CompareOp, Pattern};
@@ -52,9 +53,17 @@ async fn sourcetypes(
     Ok(frames.collect())
 }
 
-/// Every event is in the index `main` unless it says otherwise.
+/// Every event is in the index `main` unless it says otherwise: what the other events of the table say changes nothing.
 fn with_index(rows: Frame) -> PlanResult<Frame> {
-    if rows.kind("index").is_some() { Ok(rows) } else { rows.with("index", lit("main"), Kind::Text) }
+    let main = || lit("main");
+    let (kind, main) = match rows.kind("index") {
+        None | Some(Kind::Null) => return rows.with("index", main(), Kind::Text),
+        Some(Kind::Multi) => (Kind::Multi, make_array(vec![main()])),
+        Some(kind) => (kind, main()),
+    };
+    let own = rows.column("index");
+    let index = when(own.clone().is_null(), main).otherwise(own)?;
+    rows.with("index", index, kind)
 }
 
 fn newest_first(rows: Frame) -> PlanResult<Frame> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use engine::{Engine, Options, Window};
 use event::{Column, Columns, MultiColumn, TextColumn};
-use lake::{Candidates, KeptBatch, MemoryTables};
+use lake::{CandidatesBuilder, KeptBatch, MemoryTables};
 use normalize::TableId;
 use plan::Plan;
 use prefilter::Prefilter;
@@ -134,7 +134,7 @@ fn plan_of(search: &str) -> Plan {
 
 fn run(plans: &[Plan], files: &[Vec<Event>]) -> Vec<(Vec<Row>, Vec<Row>)> {
     let mut all = MemoryTables::default();
-    let mut kept = Candidates::default();
+    let mut kept = CandidatesBuilder::default();
     let prefilter = Prefilter::new(plans);
     let mut first = 0;
     for events in files {
@@ -147,7 +147,7 @@ fn run(plans: &[Plan], files: &[Vec<Event>]) -> Vec<(Vec<Row>, Vec<Row>)> {
         all.add(tables).unwrap();
         first += events.len();
     }
-    kept.finish().unwrap();
+    let kept = kept.finish().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let engine = Engine::new(Arc::new(all), Options::default()).unwrap();
     let window = Window { now: 1_000_000_000, ..Window::default() };

@@ -19,6 +19,13 @@ use crate::{LakeError, Tables, memory, record_batch, types};
 const ROWS_A_CHUNK: usize = 16 * 1024;
 const BYTES_A_CHUNK: usize = 32 * 1024 * 1024;
 
+/// Gathers [`Candidates`].
+#[derive(Debug, Default)]
+pub struct CandidatesBuilder {
+    tables: Vec<Kept>,
+    scans: HashMap<ScanId, Vec<Part>>,
+}
+
 /// Kept rows by table, and by scan the rows that it may want.
 #[derive(Debug, Default)]
 pub struct Candidates {
@@ -64,7 +71,7 @@ impl KeptBatch {
     }
 }
 
-impl Candidates {
+impl CandidatesBuilder {
     /// Add rows. The order of rows in a table is the order they are added in.
     ///
     /// # Errors
@@ -94,14 +101,17 @@ impl Candidates {
         kept.add(batch)
     }
 
-    /// Put together what is left. Without this call searches do not see the last rows.
+    /// All rows that were added, ready for searches.
     ///
     /// # Errors
     /// When columns of one name do not fit together.
-    pub fn finish(&mut self) -> Result<(), LakeError> {
-        self.tables.iter_mut().try_for_each(Kept::close)
+    pub fn finish(mut self) -> Result<Candidates, LakeError> {
+        self.tables.iter_mut().try_for_each(Kept::close)?;
+        Ok(Candidates { tables: self.tables, scans: self.scans })
     }
+}
 
+impl Candidates {
     /// Bytes that the rows take.
     pub fn bytes(&self) -> usize {
         self.tables.iter().flat_map(|table| &table.chunks).map(RecordBatch::get_array_memory_size).sum()

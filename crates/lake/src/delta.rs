@@ -22,7 +22,7 @@ use event::Columns;
 use normalize::TableId;
 use tokio::sync::Mutex;
 
-use crate::memory::conform;
+use crate::memory::joined;
 use crate::{LakeError, Tables, record_batch, types};
 
 const DATE: &str = "_date";
@@ -217,7 +217,7 @@ fn with_date(batches: &[RecordBatch], stored: Option<&Schema>) -> Result<Vec<Rec
     let renamed: Vec<Field> = wanted.iter().zip(names).map(|(field, name)| field.clone().with_name(name)).collect();
     let (wanted, renamed) = (Arc::new(Schema::new(wanted)), Arc::new(Schema::new(renamed)));
     let renamed_batch = |batch: &RecordBatch| {
-        let conforming = conform(batch, &wanted)?;
+        let conforming = joined(std::slice::from_ref(batch), &wanted)?;
         dated(&RecordBatch::try_new(Arc::clone(&renamed), conforming.columns().to_vec())?)
     };
     batches.iter().map(renamed_batch).collect()

@@ -23,7 +23,7 @@ mod tables;
 pub mod types;
 
 pub use batch::record_batch;
-pub use candidates::{Candidates, KeptBatch, SearchTables};
+pub use candidates::{Candidates, CandidatesBuilder, KeptBatch, SearchTables};
 pub use delta::{Appended, FileRows, Lake};
 pub use error::LakeError;
 pub use memory::MemoryTables;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use datafusion::arrow::array::{Array, ArrayRef, RecordBatch, RecordBatchOptions, new_null_array};
-use datafusion::arrow::compute::{cast, concat, concat_batches};
+use datafusion::arrow::compute::{cast, concat};
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::arrow::error::ArrowError;
 use datafusion::datasource::{MemTable, TableProvider};
@@ -74,8 +74,7 @@ impl Tables for MemoryTables {
 }
 
 pub(crate) fn mem_table(id: &TableId, batches: &[RecordBatch]) -> Result<MemTable, LakeError> {
-    let schemas: Vec<SchemaRef> = batches.iter().map(RecordBatch::schema).collect();
-    let schema = types::merge(schemas.iter().map(AsRef::as_ref));
+    let schema = union_of(batches);
     let merged = put_together(batches, &schema).map_err(|source| LakeError::Merge { table: id.to_string(), source })?;
     MemTable::try_new(schema, vec![merged])
         .map_err(|source| LakeError::Provider { table: id.to_string(), source: Box::new(source) })
@@ -83,17 +82,22 @@ pub(crate) fn mem_table(id: &TableId, batches: &[RecordBatch]) -> Result<MemTabl
 
 /// Batches as one, with the union of their columns.
 pub(crate) fn one_batch(batches: &[RecordBatch]) -> Result<RecordBatch, ArrowError> {
-    if let [batch] = batches {
-        return Ok(batch.clone());
-    }
+    if let [batch] = batches { Ok(batch.clone()) } else { joined(batches, &union_of(batches)) }
+}
+
+fn union_of(batches: &[RecordBatch]) -> SchemaRef {
     let schemas: Vec<SchemaRef> = batches.iter().map(RecordBatch::schema).collect();
-    let schema = types::merge(schemas.iter().map(AsRef::as_ref));
+    types::merge(schemas.iter().map(AsRef::as_ref))
+}
+
+/// Batches as one of the schema: absent columns null, single values as lists where it has lists.
+pub(crate) fn joined(batches: &[RecordBatch], schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
     // By field, the columns with the number of rows before each: looking each up in each batch would cost more than copying.
     let mut columns: Vec<Vec<(usize, &ArrayRef)>> = vec![Vec::new(); schema.fields().len()];
     let places: HashMap<&str, usize> = schema.fields().iter().map(|field| field.name().as_str()).zip(0..).collect();
     let mut rows = 0;
-    for (batch, own) in batches.iter().zip(&schemas) {
-        for (field, column) in own.fields().iter().zip(batch.columns()) {
+    for batch in batches {
+        for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
             if let Some(columns) = places.get(field.name().as_str()).and_then(|place| columns.get_mut(*place)) {
                 columns.push((rows, column));
             }
@@ -102,7 +106,7 @@ pub(crate) fn one_batch(batches: &[RecordBatch]) -> Result<RecordBatch, ArrowErr
     }
     let columns: Result<Vec<ArrayRef>, ArrowError> =
         schema.fields().iter().zip(columns).map(|(field, parts)| one_column(field.data_type(), &parts, rows)).collect();
-    RecordBatch::try_new_with_options(schema, columns?, &RecordBatchOptions::new().with_row_count(Some(rows)))
+    RecordBatch::try_new_with_options(Arc::clone(schema), columns?, &RecordBatchOptions::new().with_row_count(Some(rows)))
 }
 
 /// A column of parts that begin at given rows; null between them.
@@ -118,6 +122,11 @@ fn one_column(kind: &DataType, parts: &[(usize, &ArrayRef)], rows: usize) -> Res
     }
     if filled < rows {
         pieces.push(new_null_array(kind, rows - filled));
+    }
+    match pieces.as_slice() {
+        [] => return Ok(new_null_array(kind, 0)),
+        [piece] => return Ok(Arc::clone(piece)),
+        _ => {}
     }
     let pieces: Vec<&dyn Array> = pieces.iter().map(AsRef::as_ref).collect();
     concat(&pieces)
@@ -140,7 +149,7 @@ fn put_together(batches: &[RecordBatch], schema: &SchemaRef) -> Result<Vec<Recor
             (rows, bytes) = (0, 0);
         }
         (rows, bytes) = (rows + batch.num_rows(), bytes + size);
-        open.push(conform(batch, schema)?);
+        open.push(batch.clone());
     }
     close(&mut merged, &mut open, schema)?;
     Ok(merged)
@@ -148,24 +157,10 @@ fn put_together(batches: &[RecordBatch], schema: &SchemaRef) -> Result<Vec<Recor
 
 fn close(merged: &mut Vec<RecordBatch>, open: &mut Vec<RecordBatch>, schema: &SchemaRef) -> Result<(), ArrowError> {
     if !open.is_empty() {
-        merged.push(concat_batches(schema, open.iter())?);
+        merged.push(joined(open, schema)?);
         open.clear();
     }
     Ok(())
-}
-
-/// The batch with the columns of `schema`: absent ones null, single values as lists where the schema has lists.
-pub(crate) fn conform(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
-    let columns: Result<Vec<ArrayRef>, ArrowError> = schema
-        .fields()
-        .iter()
-        .map(|field| match batch.column_by_name(field.name()) {
-            None => Ok(new_null_array(field.data_type(), batch.num_rows())),
-            Some(column) => as_kind(column, field.data_type()),
-        })
-        .collect();
-    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-    RecordBatch::try_new_with_options(Arc::clone(schema), columns?, &options)
 }
 
 /// A scalar becomes a list of one when cast, and null a list holding null: give such lists back as null.

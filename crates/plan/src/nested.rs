@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::reads::filter_of;
 use crate::{Op, Plan, Predicate, Stage};
 
 impl Plan {
@@ -55,15 +56,13 @@ fn own_stages<'p>(stages: &'p [Stage], found: &mut Vec<&'p Stage>) {
 
 fn in_stages<'p>(stages: &'p [Stage], found: &mut Vec<&'p Plan>) {
     for stage in stages {
+        if let Some(filter) = filter_of(&stage.op) {
+            in_predicate(filter, found);
+        }
         match &stage.op {
             Op::Append(plan) | Op::Appendcols { right: plan, .. } | Op::Map { checked: plan, .. } => add(plan, found),
             Op::Join(join) => add(&join.right, found),
             Op::Appendpipe(inner) => in_stages(inner, found),
-            Op::Filter(predicate) => in_predicate(predicate, found),
-            Op::ScanEvents(scan) => in_predicate(&scan.predicate, found),
-            Op::Mstats(mstats) => in_predicate(&mstats.filter, found),
-            Op::Tstats(tstats) => tstats.filter.iter().for_each(|filter| in_predicate(filter, found)),
-            Op::Inputlookup(read) => read.filter.iter().for_each(|filter| in_predicate(filter, found)),
             _ => {}
         }
     }

@@ -39,7 +39,7 @@ impl Plan {
     /// by-clause counts to 0, and some commands bring rows of their own or write what they are given.
     pub fn is_silent_without_rows(&self) -> bool {
         // What a nested search writes, it writes whatever the search around it finds.
-        !any(&self.stages, &|op| matches!(op, Op::Outputlookup(_)))
+        !self.all_stages().any(|stage| matches!(stage.op, Op::Outputlookup(_)))
             && self.stages.iter().all(|stage| match &stage.op {
                 Op::ScanEvents(_) | Op::ScanDataset(_) => true,
                 Op::Tstats(tstats) => !tstats.by.is_empty() && !tstats.append,
@@ -88,70 +88,21 @@ impl Plan {
     }
 
     /// The searches that `map` commands run, with stand-ins for what is not known before they run.
-    pub fn templates(&self) -> Vec<Template<'_>> {
-        let mut templates = Vec::new();
-        in_maps(&self.stages, &mut templates);
-        templates
-    }
-}
-
-fn in_maps<'p>(stages: &'p [Stage], found: &mut Vec<Template<'p>>) {
-    for stage in stages {
-        if let Some(filter) = filter_of(&stage.op) {
-            maps_in_predicate(filter, found);
-        }
-        match &stage.op {
-            Op::Map { checked, stand_ins, .. } => {
-                found.push(Template { plan: checked, stand_ins });
-                in_maps(&checked.stages, found);
-            }
-            Op::Append(plan) => in_maps(&plan.stages, found),
-            Op::Appendcols { right, .. } => in_maps(&right.stages, found),
-            Op::Join(join) => in_maps(&join.right.stages, found),
-            Op::Appendpipe(stages) => in_maps(stages, found),
-            _ => {}
-        }
-    }
-}
-
-fn maps_in_predicate<'p>(predicate: &'p Predicate, found: &mut Vec<Template<'p>>) {
-    match predicate {
-        Predicate::And(terms) | Predicate::Or(terms) => terms.iter().for_each(|term| maps_in_predicate(term, found)),
-        Predicate::Not(term) => maps_in_predicate(term, found),
-        Predicate::Subsearch(plan) => in_maps(&plan.stages, found),
-        _ => {}
-    }
-}
-
-/// Does a command of these stages, or of a search nested in them, pass a test?
-fn any(stages: &[Stage], test: &dyn Fn(&Op) -> bool) -> bool {
-    stages.iter().any(|stage| {
-        let nested = match &stage.op {
-            Op::Append(plan) => any(&plan.stages, test),
-            Op::Appendcols { right, .. } => any(&right.stages, test),
-            Op::Join(join) => any(&join.right.stages, test),
-            Op::Appendpipe(stages) => any(stages, test),
-            op => filter_of(op).is_some_and(|filter| any_in(filter, test)),
-        };
-        nested || test(&stage.op)
-    })
-}
-
-fn any_in(predicate: &Predicate, test: &dyn Fn(&Op) -> bool) -> bool {
-    match predicate {
-        Predicate::And(terms) | Predicate::Or(terms) => terms.iter().any(|term| any_in(term, test)),
-        Predicate::Not(term) => any_in(term, test),
-        Predicate::Subsearch(plan) => any(&plan.stages, test),
-        _ => false,
+    pub fn templates(&self) -> impl Iterator<Item = Template<'_>> {
+        self.all_stages().filter_map(|stage| match &stage.op {
+            Op::Map { checked, stand_ins, .. } => Some(Template { plan: checked, stand_ins }),
+            _ => None,
+        })
     }
 }
 
 /// The search terms of a command, which may hold subsearches.
-fn filter_of(op: &Op) -> Option<&Predicate> {
+pub(crate) fn filter_of(op: &Op) -> Option<&Predicate> {
     match op {
         Op::ScanEvents(scan) => Some(&scan.predicate),
         Op::Tstats(tstats) => tstats.filter.as_ref(),
         Op::Mstats(mstats) => Some(&mstats.filter),
+        Op::Mcatalog(mcatalog) => Some(&mcatalog.filter),
         Op::Filter(predicate) => Some(predicate),
         Op::Inputlookup(read) => read.filter.as_ref(),
         _ => None,

@@ -115,6 +115,9 @@ impl TableFilter {
             }
         }
         for ((field, atoms, ids), column) in self.fields.iter().zip(columns) {
+            if let (Some(column), "index") = (&column, field.as_str()) {
+                unsaid_rows(atoms, column, rows, &mut scratch, &mut found);
+            }
             match column {
                 Some(ColumnRef::Text(text)) => text_rows(atoms, &text, rows, &mut scratch, &mut found),
                 Some(ColumnRef::Multi { offsets, values }) => {
@@ -184,6 +187,19 @@ fn text_rows(atoms: &FieldAtoms, text: &TextRef<'_>, rows: usize, scratch: &mut 
         let Some(value) = text.get(row) else { continue };
         let list = seen.list(atoms, value, scratch);
         seen.of(list).iter().for_each(|atom| found.insert(*atom, row));
+    }
+}
+
+/// Events that name no index are in the default one, whatever other events of the batch say.
+fn unsaid_rows(atoms: &FieldAtoms, column: &ColumnRef<'_>, rows: usize, scratch: &mut Scratch, found: &mut AtomRows) {
+    atoms.matched(INDEX, scratch);
+    let says = |row: usize| match column {
+        ColumnRef::Text(text) => text.get(row).is_some(),
+        ColumnRef::Multi { offsets, .. } => offsets.get(row) != offsets.get(row + 1),
+        ColumnRef::Other => true,
+    };
+    for row in (0..rows).filter(|row| !says(*row)) {
+        scratch.found.iter().for_each(|atom| found.insert(*atom, row));
     }
 }
 

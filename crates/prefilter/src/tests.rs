@@ -141,3 +141,15 @@ fn kept_rows_are_numbered_anew() {
     let kept = Prefilter::new(&plans).keep(TableId::Events("t".to_owned()), batch(&few)).unwrap();
     assert_eq!((kept.columns.rows, kept.scans.len()), (2, 1));
 }
+
+/// An event that names no index is in the default one, whatever the others of its batch say.
+#[test]
+fn an_index_of_others_is_not_mine() {
+    let search = "index=main";
+    let plan = plan::check(&spl::parse(search).pipeline, search, &plan::Names::default()).plan.unwrap();
+    let mut index = TextColumn::default();
+    [Some("dmz"), None, Some("main")].into_iter().for_each(|value| index.push(value));
+    let columns = vec![("index".to_owned(), Column::Text(index))];
+    let found = Prefilter::new([&plan]).matches(&TableId::Events("web".to_owned()), &Columns { rows: 3, columns });
+    assert_eq!(found.wanted(), [1, 2]);
+}

@@ -92,8 +92,7 @@ fn read(args: &Scan, baselines: &[Search<'_>], detections: &[Search<'_>]) -> any
     } else {
         let mut sink = CandidateSink::new(Prefilter::new(plans));
         let report = detect::read_inputs(&args.paths, &normalizer, &options, &mut sink, &advance)?;
-        sink.candidates.finish()?;
-        (report, Some(sink.candidates))
+        (report, Some(sink.finish()?))
     };
     bar.finish_and_clear();
     Ok(Logs { report, tables: Arc::new(tables), candidates })

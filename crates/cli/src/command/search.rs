@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Search) -> anyhow::Result<ExitStatus> {
         anstream::eprintln!("{}\n", diag::render_text(report, &content.files, diag::Style::Colour));
     }
     let Some(plan) = compiled.check.plan else { return Ok(ExitStatus::Failed) };
-    let reads = !plan.scans().is_empty() || !plan.templates().is_empty();
+    let reads = !plan.scans().is_empty() || plan.templates().next().is_some();
     if reads && args.paths.is_empty() && args.lake.is_none() {
         anyhow::bail!("the search reads events: give it logs, or a lake with --lake");
     }
