@@ -98,6 +98,44 @@ fn threads_do_not_change_a_byte() {
     assert_eq!(one, run("7"));
 }
 
+/// Raw events, a search made as another one runs, a subsearch: each finds what it finds over everything.
+#[test]
+fn the_shared_scan_changes_no_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let logs = demo_logs(folder.path());
+    let content = folder.path().join("content");
+    std::fs::create_dir_all(&content).expect("a folder");
+    let searches = [
+        r#"index=main EventCode=1 Image="*ngrok.exe" | stats count by host, Image, CommandLine"#,
+        r#"index=main Image="*ngrok.exe" | stats count by host | map search="search index=main host=$host$ Image=*cmd.exe | stats count by host, Image""#,
+        r#"index=main [search index=main Image="*certutil.exe" | fields host] NOT Image="*certutil.exe" | table host Image"#,
+        "| tstats count from datamodel=Endpoint.Processes where Processes.process=*tcp* by Processes.dest Processes.process",
+    ];
+    for (number, search) in searches.iter().enumerate() {
+        let text = format!(
+            "name: Search {number}\nid: 2f9d4d2e-3c2f-4a37-9c39-0f6b6f2a1c1{number}\nversion: 1\n\
+             creation_date: '2026-01-10'\nmodification_date: '2026-01-10'\nauthor: Someone\nstatus: production\n\
+             type: Hunting\ndescription: A test.\nsearch: |\n  {search}\nhow_to_implement: Not.\n\
+             known_false_positives: None.\n"
+        );
+        std::fs::write(content.join(format!("search_{number}.yml")), text).expect("written");
+    }
+    let run = |more: &[&str]| {
+        let rows = folder.path().join("rows").to_string_lossy().into_owned();
+        let content = content.to_string_lossy().into_owned();
+        let mut arguments = vec!["scan", &logs, "--content", &content, "--rows", &rows];
+        arguments.extend(more);
+        let output = weir(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        std::fs::read_to_string(&rows).expect("written")
+    };
+    let shared = run(&[]);
+    for number in 0..searches.len() {
+        assert!(shared.contains(&format!("\"Search {number}\"")), "search {number} finds nothing: {shared}");
+    }
+    assert_eq!(shared, run(&["--each-search-alone"]));
+}
+
 #[test]
 fn findings_have_the_shape_that_tools_rely_on() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -106,7 +106,11 @@ pub(crate) fn joined(batches: &[RecordBatch], schema: &SchemaRef) -> Result<Reco
     }
     let columns: Result<Vec<ArrayRef>, ArrowError> =
         schema.fields().iter().zip(columns).map(|(field, parts)| one_column(field.data_type(), &parts, rows)).collect();
-    RecordBatch::try_new_with_options(Arc::clone(schema), columns?, &RecordBatchOptions::new().with_row_count(Some(rows)))
+    RecordBatch::try_new_with_options(
+        Arc::clone(schema),
+        columns?,
+        &RecordBatchOptions::new().with_row_count(Some(rows)),
+    )
 }
 
 /// A column of parts that begin at given rows; null between them.
