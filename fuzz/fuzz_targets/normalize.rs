@@ -2,13 +2,31 @@
 
 #![no_main]
 
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
 
-use event::{Column, DecodeOptions};
+use event::{Column, Columns, DecodeOptions};
 use libfuzzer_sys::fuzz_target;
-use normalize::{Needs, Normalizer};
+use normalize::{Choose, Needs, Normalized, Normalizer, TableId};
 
 static NORMALIZER: LazyLock<Normalizer> = LazyLock::new(|| Normalizer::new(&[], &mut diag::Files::default()).0);
+
+/// Chooses every row, by one field.
+struct All;
+
+impl Choose for All {
+    fn fields(&self, _table: &TableId) -> Arc<BTreeSet<String>> {
+        Arc::new(BTreeSet::from(["process_name".to_owned()]))
+    }
+
+    fn choose(&mut self, _table: &TableId, columns: &Columns) -> Vec<u32> {
+        (0..).take(columns.rows).collect()
+    }
+
+    fn fields_made(&self, _table: &TableId) -> Option<Arc<BTreeSet<String>>> {
+        None
+    }
+}
 
 fn rows(column: &Column) -> usize {
     match column {
@@ -19,7 +37,7 @@ fn rows(column: &Column) -> usize {
 }
 
 fuzz_target!(|text: &str| {
-    let needs = Needs { datasets: None, events: Some(None) };
+    let needs = Needs::all();
     // Most inputs shall reach a pack.
     let sysmon = "<Event><System><Provider Name='Microsoft-Windows-Sysmon'/><EventID>1</EventID>\
                   <Channel>Microsoft-Windows-Sysmon/Operational</Channel></System><EventData>";
@@ -27,6 +45,11 @@ fuzz_target!(|text: &str| {
         let text = format!("{start}{text}");
         event::decode(&"log".into(), text.as_bytes(), &DecodeOptions::default(), &mut |batch| {
             let normalized = NORMALIZER.normalize(&batch, &needs);
+            let chosen = NORMALIZER.normalize_chosen(&batch, &needs, &mut All);
+            let lengths = |normalized: &Normalized| -> Vec<usize> {
+                normalized.tables.values().map(|columns| columns.rows).collect()
+            };
+            assert_eq!(lengths(&chosen), lengths(&normalized), "choosing all rows loses some");
             let counted: u64 = normalized.by_sourcetype.values().sum();
             assert_eq!(counted, batch.events.len() as u64, "an event is lost: {text:?}");
             for (table, columns) in &normalized.tables {
