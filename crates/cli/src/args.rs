@@ -45,6 +45,9 @@ pub(crate) enum Command {
     /// Check, list and show detections
     #[command(subcommand)]
     Content(Content),
+    /// Test normalisation packs
+    #[command(subcommand)]
+    Packs(Packs),
     /// Ask a question in SPL
     #[command(after_help = "Examples:\n  \
         weir search 'sourcetype=XmlWinEventLog EventCode=4688 | stats count by Computer' logs/\n  \
@@ -64,6 +67,24 @@ pub(crate) enum Command {
     /// Make rows that detections must find and rows that they must just not find, and run them
     #[command(hide = true, after_help = "Example:\n  weir generate --content security_content --select type=TTP")]
     Generate(Generate),
+}
+
+/// `weir packs …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Packs {
+    /// Run the tests that lie beside packs
+    #[command(after_help = "Examples:\n  weir packs test mypacks/\n  weir packs test")]
+    Test(PacksTest),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PacksTest {
+    /// Folders of packs of your own [default: the bundled packs]
+    #[arg(value_name = "DIR")]
+    pub(crate) packs: Vec<PathBuf>,
+    /// Print every case, not only those that fail
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 #[derive(Debug, Args)]
@@ -115,7 +136,22 @@ pub(crate) struct ContentArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct KnownArgs {
+    /// The sourcetype of all events, where their content does not tell it; it chooses the pack, too
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sourcetype: Option<String>,
+    /// The source of all events [default: made by the pack, or the file's name]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// The host of all events [default: taken from the event]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) host: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct LogArgs {
+    #[command(flatten)]
+    pub(crate) known: KnownArgs,
     /// Folder of normalisation packs of your own; they win over the bundled ones
     #[arg(long, value_name = "DIR")]
     pub(crate) packs: Vec<PathBuf>,
@@ -257,6 +293,8 @@ pub(crate) struct Search {
 
 #[derive(Debug, Args)]
 pub(crate) struct Ingest {
+    #[command(flatten)]
+    pub(crate) known: KnownArgs,
     /// Logs, as for `weir scan`
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,

@@ -7,6 +7,7 @@ pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod ingest;
+pub(crate) mod packs_test;
 pub(crate) mod reference;
 pub(crate) mod scan;
 pub(crate) mod search;

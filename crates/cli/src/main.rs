@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::args::{Cli, Color, Command, Content};
+use crate::args::{Cli, Color, Command, Content, Packs};
 use crate::exit::ExitStatus;
 
 /// A scan makes and drops many buffers on many threads, which the system's allocator is slow at.
@@ -46,6 +46,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Content(Content::Check(args)) => command::content_check::run(&args),
         Command::Content(Content::List(args)) => command::content_list::run(&args),
         Command::Content(Content::Show(args)) => command::content_show::run(&args),
+        Command::Packs(Packs::Test(args)) => command::packs_test::run(&args),
         Command::Search(args) => command::search::run(&args),
         Command::Ingest(args) => command::ingest::run(&args),
         Command::Explain(args) => command::explain::run(&args),

@@ -113,18 +113,34 @@ pub(crate) fn stores<'c>(
     Ok(detect::stores_of(content, names, geo))
 }
 
-/// The bundled packs, with the user's over them. A pack that cannot be read is an error: its logs would be misread.
-pub(crate) fn load_packs(folders: &[PathBuf]) -> anyhow::Result<Normalizer> {
+/// The files of packs in folders.
+pub(crate) fn pack_files(folders: &[PathBuf]) -> anyhow::Result<Vec<detect::TextFile>> {
     let mut packs = Vec::new();
     for folder in folders {
         packs.extend(detect::pack_files(folder)?);
     }
+    Ok(packs)
+}
+
+impl crate::args::KnownArgs {
+    /// What the flags say of all events.
+    pub(crate) fn metadata(&self) -> Option<event::Metadata> {
+        let text = |flag: &Option<String>| flag.as_deref().map(Into::into);
+        let (sourcetype, source, host) = (text(&self.sourcetype), text(&self.source), text(&self.host));
+        let is_given = sourcetype.is_some() || source.is_some() || host.is_some();
+        is_given.then_some(event::Metadata { sourcetype, source, host, time: None })
+    }
+}
+
+/// The bundled packs, with the user's over them. A pack that cannot be read is an error: its logs would be misread.
+pub(crate) fn load_packs(folders: &[PathBuf]) -> anyhow::Result<Normalizer> {
+    let packs = pack_files(folders)?;
     let sources: Vec<PackSource<'_>> =
         packs.iter().map(|pack| PackSource { path: &pack.path, text: &pack.text }).collect();
     let mut files = Files::default();
     let (normalizer, reports) = Normalizer::new(&sources, &mut files);
     if reports.is_empty() {
-        return Ok(normalizer);
+        return Ok(normalizer.with_now(now()));
     }
     for report in &reports {
         anstream::eprintln!("{}\n", diag::render_text(report, &files, diag::Style::Colour));

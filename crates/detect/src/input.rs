@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use event::{Columns, ContentHash, DecodeOptions, EventBatch, Limits, Piece, Place, SetAside};
+use event::{Columns, ContentHash, DecodeOptions, EventBatch, Limits, Metadata, Piece, Place, SetAside};
 use lake::LakeError;
 use normalize::{Needs, Normalized, Normalizer, TableId};
 use rayon::prelude::*;
@@ -74,6 +74,8 @@ pub struct InputOptions {
     pub needs: Needs,
     /// Caps on what archives may unpack to.
     pub limits: Limits,
+    /// What is known of all events: their sourcetype, source, host.
+    pub metadata: Option<Metadata>,
 }
 
 /// Why reading stopped altogether. What concerns one file only is a [`SetAside`] in the report.
@@ -303,10 +305,16 @@ fn decode<S: Sink>(
     let mut decoded = Decoded { batches: Vec::new(), report: InputReport::default() };
     let start = Instant::now();
     let wants_raw = options.needs.events.is_some() || !options.needs.with_raw.is_empty();
-    let decode_options = DecodeOptions { raw: wants_raw, ..DecodeOptions::default() };
+    let decode_options = DecodeOptions {
+        raw: wants_raw,
+        carriers: normalizer.carriers(),
+        metadata: options.metadata.clone(),
+        ..DecodeOptions::default()
+    };
     let (mut normalizing, mut preparing) = (Duration::ZERO, Duration::ZERO);
-    event::decode_piece(file, piece, &decode_options, &mut |batch: EventBatch| {
+    event::decode_piece(file, piece, &decode_options, &mut |mut batch: EventBatch| {
         let start = Instant::now();
+        normalizer.extract(&mut batch);
         let prepared = sink.prepare(&Source { batch: &batch, normalizer, needs: &options.needs });
         let spent = start.elapsed();
         match prepared {

@@ -15,6 +15,10 @@ pub enum Format {
     ClassicWindowsEvent,
     /// Comma-separated values with a header line.
     Csv,
+    /// W3C extended log files, whose `#Fields:` line names the columns: IIS, proxies.
+    W3c,
+    /// Zeek's tab-separated logs, whose `#fields` line names the columns.
+    Zeek,
     /// One line of text an event, of no known form.
     Lines,
 }
@@ -97,6 +101,20 @@ pub struct SetAside {
     pub reason: String,
 }
 
+/// What a transport or a person says about an event: HTTP Event Collector's envelope, an export of Splunk's, an option
+/// of the command line. It goes before what the event itself says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Metadata {
+    /// `sourcetype`.
+    pub sourcetype: Option<Box<str>>,
+    /// `source`.
+    pub source: Option<Box<str>>,
+    /// `host`.
+    pub host: Option<Box<str>>,
+    /// `_time` in microseconds.
+    pub time: Option<i64>,
+}
+
 /// One event: its fields are a range of [`EventBatch::fields`].
 #[derive(Debug, Clone, Default)]
 pub struct EventHead {
@@ -112,6 +130,10 @@ pub struct EventHead {
     pub first_field: u32,
     /// Number of entries.
     pub field_count: u32,
+    /// What was said about it from outside: one more than the place in [`EventBatch::metadata`], 0 for nothing.
+    pub metadata: u32,
+    /// Free for the stage that recognises events; decoders leave 0.
+    pub mark: u32,
 }
 
 /// Events of one file, decoded together.
@@ -132,6 +154,10 @@ pub struct EventBatch {
     pub fields: Vec<(FieldId, TextRef)>,
     /// What could not be read.
     pub set_aside: Vec<SetAside>,
+    /// What [`EventHead::metadata`] points to.
+    pub metadata: Vec<Metadata>,
+    /// True once [`EventHead::mark`] has been set.
+    pub marked: bool,
 }
 
 impl EventBatch {
@@ -145,7 +171,14 @@ impl EventBatch {
             events: Vec::new(),
             fields: Vec::new(),
             set_aside: Vec::new(),
+            metadata: Vec::new(),
+            marked: false,
         }
+    }
+
+    /// What was said about an event from outside.
+    pub fn metadata_of(&self, event: &EventHead) -> Option<&Metadata> {
+        self.metadata.get((event.metadata as usize).checked_sub(1)?)
     }
 
     /// The text of a reference.

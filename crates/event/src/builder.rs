@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{DecodeOptions, EventBatch, EventHead, FieldId, Format, Place, SetAside, TextRef};
+use crate::{DecodeOptions, EventBatch, EventHead, FieldId, Format, Metadata, Place, SetAside, TextRef};
 
 /// New names in one event that make the batch's table too full; the batch is closed well before.
 const MOST_NAMES: usize = 32_768;
@@ -29,6 +29,8 @@ pub(crate) struct Builder<'s> {
     /// Guess: the next field is the one that followed in the event before.
     guess: usize,
     too_many_names: bool,
+    /// What is said about the events to come.
+    metadata: Option<Metadata>,
 }
 
 impl<'s> Builder<'s> {
@@ -44,7 +46,18 @@ impl<'s> Builder<'s> {
             open_fields: 0,
             guess: 0,
             too_many_names: false,
+            metadata: options.metadata.clone(),
         }
+    }
+
+    /// Say something about the events to come; gives what was said before.
+    pub(crate) fn describe(&mut self, metadata: Option<Metadata>) -> Option<Metadata> {
+        std::mem::replace(&mut self.metadata, metadata)
+    }
+
+    /// What is said about the events to come.
+    pub(crate) fn described(&self) -> Option<&Metadata> {
+        self.metadata.as_ref()
     }
 
     /// True when the caller wants `_raw`.
@@ -71,7 +84,17 @@ impl<'s> Builder<'s> {
         self.guess = self.batch.events.last().map_or(0, |last| last.first_field as usize);
         self.too_many_names = false;
         let first_field = u32::try_from(self.open_fields).unwrap_or(u32::MAX);
-        self.open = EventHead { offset: at.offset, record: at.record, first_field, ..EventHead::default() };
+        let metadata = self.metadata_id();
+        self.open = EventHead { offset: at.offset, record: at.record, first_field, metadata, ..EventHead::default() };
+    }
+
+    /// The events of a file mostly share what is said about them.
+    fn metadata_id(&mut self) -> u32 {
+        let Some(metadata) = &self.metadata else { return 0 };
+        if self.batch.metadata.last() != Some(metadata) {
+            self.batch.metadata.push(metadata.clone());
+        }
+        u32::try_from(self.batch.metadata.len()).unwrap_or(0)
     }
 
     /// The id of a name; a guess from the event before saves most look-ups.
@@ -142,10 +165,15 @@ impl<'s> Builder<'s> {
     /// Keep the event's text, when the caller wants it.
     pub(crate) fn raw(&mut self, raw: &str) {
         if self.keeps_raw {
-            let start = self.batch.text.len();
-            self.batch.text.push_str(raw);
-            self.open.raw = self.reference(start);
+            self.raw_line(raw);
         }
+    }
+
+    /// Keep the event's text always: its fields are yet to be taken from it.
+    pub(crate) fn raw_line(&mut self, raw: &str) {
+        let start = self.batch.text.len();
+        self.batch.text.push_str(raw);
+        self.open.raw = self.reference(start);
     }
 
     /// The event is complete.

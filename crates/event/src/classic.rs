@@ -20,7 +20,8 @@ pub(crate) fn starts(text: &str) -> bool {
 
 /// A `key=value` line: the key is a word.
 fn key_value(line: &str) -> Option<(&str, &str)> {
-    let (key, value) = line.split_once('=')?;
+    // The monitor of Active Directory indents the attributes of an object.
+    let (key, value) = line.trim_start_matches('\t').split_once('=')?;
     let is_word = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     is_word.then_some((key, value))
 }

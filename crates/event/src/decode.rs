@@ -102,7 +102,7 @@ pub fn decode_piece(file: &Arc<str>, piece: &Piece<'_>, options: &DecodeOptions,
                 builder.set_aside(at, format!("{count} bad bytes read as U+FFFD; their lines are kept"));
             }
             let at = At { offset: (piece.offset + decoded.skipped) as u64, record: piece.line };
-            TextReader::new(&decoded.text, at, options.event_bytes, &mut builder).read();
+            TextReader::new(&decoded.text, at, options, &mut builder).read();
         }
     }
     builder.flush();

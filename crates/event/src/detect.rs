@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{Format, classic, csv};
+use crate::{Format, classic, csv, headed};
 
 /// Bytes looked at.
 const SAMPLE: usize = 64 << 10;
@@ -39,6 +39,9 @@ pub(crate) fn detect_text(text: &str) -> Format {
     }
     if classic::starts(start) {
         return Format::ClassicWindowsEvent;
+    }
+    if let Some(format) = headed::detect(start) {
+        return format;
     }
     if csv::looks_like_csv(start) {
         return Format::Csv;

@@ -6,6 +6,25 @@
 
 use crate::builder::Builder;
 
+/// Takes the fields that are found.
+pub(crate) trait FieldSink {
+    fn field(&mut self, name: &str, value: &str);
+}
+
+impl FieldSink for Builder<'_> {
+    fn field(&mut self, name: &str, value: &str) {
+        Builder::field(self, name, value);
+    }
+}
+
+impl<F: FnMut(&str, &str)> FieldSink for F {
+    fn field(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self(name, value);
+        }
+    }
+}
+
 /// Objects and arrays within each other.
 const MOST_OPEN: usize = 128;
 
@@ -18,22 +37,37 @@ pub(crate) struct NotJson {
 
 type Outcome<T> = Result<T, NotJson>;
 
-struct Scanner<'t, 'b, 's> {
+struct Scanner<'t, 'b, S> {
     text: &'t str,
     pos: usize,
     depth: usize,
     path: String,
-    builder: &'b mut Builder<'s>,
+    /// A value with its escapes decoded, kept for its memory.
+    decoded: String,
+    sink: &'b mut S,
 }
 
 /// Read the object that begins at `start` into the open event of `builder`; gives its end.
-pub(crate) fn read_object(text: &str, start: usize, builder: &mut Builder<'_>) -> Outcome<usize> {
-    let mut scanner = Scanner { text, pos: start, depth: 0, path: String::with_capacity(64), builder };
+pub(crate) fn read_object<S: FieldSink>(text: &str, start: usize, sink: &mut S) -> Outcome<usize> {
+    let path = String::with_capacity(64);
+    let mut scanner = Scanner { text, pos: start, depth: 0, path, decoded: String::new(), sink };
     scanner.object()?;
     Ok(scanner.pos)
 }
 
-impl<'t> Scanner<'t, '_, '_> {
+/// The fields of a text that is a JSON object, as of a JSON event; false, with what was found so far, when it is none.
+pub fn json_fields(text: &str, field: &mut dyn FnMut(&str, &str)) -> bool {
+    let text = text.trim_ascii();
+    let mut sink = |name: &str, value: &str| field(name, value);
+    read_object(text, 0, &mut sink).is_ok_and(|end| end == text.len())
+}
+
+/// Append the inside of a string with its escapes decoded.
+pub(crate) fn unescape(text: &str, into: &mut String) -> Result<(), &'static str> {
+    decode_string(text, into)
+}
+
+impl<'t, S: FieldSink> Scanner<'t, '_, S> {
     fn fail<T>(&self, reason: &'static str) -> Outcome<T> {
         Err(NotJson { at: self.pos, reason })
     }
@@ -149,14 +183,12 @@ impl<'t> Scanner<'t, '_, '_> {
             return Ok(());
         }
         if !escaped {
-            self.builder.field(&self.path, value);
+            self.sink.field(&self.path, value);
             return Ok(());
         }
-        if let Some(id) = self.builder.id(&self.path) {
-            let from = self.builder.text().len();
-            decode_string(value, self.builder.text()).map_err(|reason| NotJson { at: start, reason })?;
-            self.builder.field_from(id, from);
-        }
+        self.decoded.clear();
+        decode_string(value, &mut self.decoded).map_err(|reason| NotJson { at: start, reason })?;
+        self.sink.field(&self.path, &self.decoded);
         Ok(())
     }
 
@@ -190,7 +222,7 @@ impl<'t> Scanner<'t, '_, '_> {
             return self.fail("a value expected");
         }
         self.pos += word.len();
-        self.builder.field(&self.path, word);
+        self.sink.field(&self.path, word);
         Ok(())
     }
 
@@ -224,7 +256,7 @@ impl<'t> Scanner<'t, '_, '_> {
             self.digits()?;
         }
         let text = self.text;
-        self.builder.field(&self.path, text.get(start..self.pos).unwrap_or(""));
+        self.sink.field(&self.path, text.get(start..self.pos).unwrap_or(""));
         Ok(())
     }
 }

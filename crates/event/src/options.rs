@@ -1,5 +1,10 @@
 //! What callers choose.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::Metadata;
+
 /// How to decode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeOptions {
@@ -11,11 +16,23 @@ pub struct DecodeOptions {
     pub batch_bytes: usize,
     /// A longer event or line is set aside.
     pub event_bytes: usize,
+    /// Keys of JSON objects that only carry events: the objects of the array under such a key are the events
+    /// (`Records` of AWS CloudTrail). What stands beside the array belongs to the transport and is not kept.
+    pub carriers: Arc<BTreeSet<String>>,
+    /// What is known of all events; an event's own envelope goes before it.
+    pub metadata: Option<Metadata>,
 }
 
 impl Default for DecodeOptions {
     fn default() -> Self {
-        Self { raw: false, batch_events: 8192, batch_bytes: 8 << 20, event_bytes: 16 << 20 }
+        Self {
+            raw: false,
+            batch_events: 8192,
+            batch_bytes: 8 << 20,
+            event_bytes: 16 << 20,
+            carriers: Arc::default(),
+            metadata: None,
+        }
     }
 }
 

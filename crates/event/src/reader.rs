@@ -1,11 +1,15 @@
 //! Text files: XML, JSON, classic events, CSV and plain lines, in the order they stand, also mixed in one file.
 
+mod embedded;
+
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::builder::{At, Builder};
 use crate::csv::{self, Row};
 use crate::detect::{detect_text, find_event, is_event_start};
-use crate::{Format, classic, json, xml};
+use crate::headed::Header;
+use crate::{DecodeOptions, Format, classic, json, xml};
 
 /// Reads one text into a builder.
 pub(crate) struct TextReader<'t, 'b, 's> {
@@ -19,20 +23,39 @@ pub(crate) struct TextReader<'t, 'b, 's> {
     /// What the file is by its beginning.
     main: Format,
     event_bytes: usize,
+    /// Keys of objects that carry events.
+    carriers: &'b BTreeSet<String>,
+    /// The arrays that are open, and whether they stand in a carrier.
+    open: Vec<bool>,
+    /// No object has been read yet.
+    is_first: bool,
     builder: &'b mut Builder<'s>,
 }
 
 impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
     /// A reader of a text that stands at `at` in its file.
-    pub(crate) fn new(text: &'t str, at: At, event_bytes: usize, builder: &'b mut Builder<'s>) -> Self {
+    pub(crate) fn new(text: &'t str, at: At, options: &'b DecodeOptions, builder: &'b mut Builder<'s>) -> Self {
         let start = text.get(..text.floor_char_boundary(64 << 10)).unwrap_or(text);
-        let (before, line) = (at.offset, at.record);
-        Self { text, pos: 0, before, line, counted: 0, main: detect_text(start), event_bytes, builder }
+        Self {
+            text,
+            pos: 0,
+            before: at.offset,
+            line: at.record,
+            counted: 0,
+            main: detect_text(start),
+            event_bytes: options.event_bytes,
+            carriers: &options.carriers,
+            open: Vec::new(),
+            is_first: true,
+            builder,
+        }
     }
 
     pub(crate) fn read(mut self) {
-        if self.main == Format::Csv {
-            return self.csv();
+        match self.main {
+            Format::Csv => return self.csv(),
+            Format::W3c | Format::Zeek => return self.headed(),
+            _ => {}
         }
         loop {
             let rest = self.rest();
@@ -41,7 +64,12 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
             match self.rest().as_bytes().first() {
                 None => break,
                 Some(b'{') => self.object(),
-                Some(b'[' | b']' | b',') if self.main == Format::Json => self.pos += 1,
+                Some(b'[') if self.main == Format::Json => {
+                    self.open.push(false);
+                    self.pos += 1;
+                }
+                Some(b']') if self.main == Format::Json => self.close_array(),
+                Some(b',') if self.main == Format::Json => self.pos += 1,
                 Some(b'<') => self.markup(),
                 Some(b'0'..=b'9') if classic::starts(self.rest()) => self.classic(),
                 Some(_) => self.line(),
@@ -78,6 +106,9 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
 
     /// A JSON object. In a file of another form a line that only begins like one is a line of text.
     fn object(&mut self) {
+        if self.envelope() {
+            return;
+        }
         let at = self.at(self.pos);
         self.builder.begin(Format::Json, at);
         let start = self.pos;
@@ -203,8 +234,34 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
             return self.builder.set_aside(at, reason);
         }
         self.builder.begin(Format::Lines, at);
-        self.builder.raw(line.trim_end());
+        self.builder.raw_line(line.trim_end());
         self.builder.end();
+    }
+
+    /// Lines under a header of comment lines.
+    fn headed(&mut self) {
+        let mut header = Header::default();
+        while self.pos < self.text.len() {
+            let (start, end) = (self.pos, self.line_end(self.pos));
+            self.pos = end + 1;
+            let line = self.text.get(start..end).unwrap_or("").trim_end_matches('\r');
+            if line.starts_with('#') {
+                header.read(line);
+            } else if !line.is_empty() {
+                let at = self.at(start);
+                self.builder.begin(self.main, at);
+                match header.read_event(self.main, line, self.builder) {
+                    Ok(()) => {
+                        self.builder.raw(line);
+                        self.builder.end();
+                    }
+                    Err(reason) => {
+                        self.builder.abandon();
+                        self.builder.set_aside(at, reason);
+                    }
+                }
+            }
+        }
     }
 
     fn csv(&mut self) {

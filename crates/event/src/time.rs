@@ -88,6 +88,14 @@ pub(crate) fn iso(text: &str) -> Option<i64> {
     Some(micros((year, month, day, hour, minute, second), fraction)? - east)
 }
 
+/// Seconds since 1970, decimals allowed.
+pub(crate) fn epoch(text: &str) -> Option<i64> {
+    let mut reader = Reader(text.as_bytes());
+    let seconds = reader.number(1, 12)?;
+    let fraction = reader.fraction()?;
+    reader.0.is_empty().then_some(seconds * MICROS + fraction)
+}
+
 /// `01/14/2021 11:41:39 PM`, the first line of a classic Windows event. It has no zone: read as UTC.
 pub(crate) fn classic(text: &str) -> Option<i64> {
     let mut reader = Reader(text.as_bytes());

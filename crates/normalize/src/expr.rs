@@ -10,10 +10,12 @@ mod idioms;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use regex::Regex;
 use spl::ast::BinaryOp;
 
-use crate::pack::NameId;
+use crate::pack::{NameId, ValueTable};
 
 pub(crate) use compile::{compile, is_condition};
 pub(crate) use eval::{Event, Val, eval, is_true, number_text, parse_number};
@@ -56,6 +58,10 @@ pub(crate) enum Op {
     Match(Box<Op>, Box<Regex>),
     /// `replace(x, regex, replacement)`, the replacement in the form of crate `regex`.
     Replace(Box<Op>, Box<Regex>, Box<str>),
+    /// `lookup(table, x)`, a table of the pack.
+    Lookup(Box<Op>, Arc<ValueTable>),
+    /// `mvfind(x, regex)`
+    Find(Box<Op>, Box<Regex>),
     /// Any other function.
     Call(&'static Function, Vec<Op>),
     /// A field compared with constant texts.
@@ -76,6 +82,8 @@ impl Op {
             | Self::IsNull(inner)
             | Self::Match(inner, _)
             | Self::Replace(inner, ..)
+            | Self::Lookup(inner, _)
+            | Self::Find(inner, _)
             | Self::IsOneOf(inner, ..)
             | Self::SplitPart(inner, ..)
             | Self::AfterLast(inner, _) => inner.names(into),

@@ -14,11 +14,15 @@
 
 mod bundled;
 mod expr;
+mod extract;
 mod output;
 mod pack;
 mod run;
 mod sources;
 pub mod testing;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use diag::{Files, Report};
 use event::EventBatch;
@@ -44,14 +48,32 @@ impl Normalizer {
         (Self { library }, reports)
     }
 
+    /// Take times that name no year for the latest such times before this one, in microseconds since 1970. Without it such
+    /// events have no time.
+    #[must_use]
+    pub fn with_now(mut self, now: i64) -> Self {
+        self.library.now = Some(now);
+        self
+    }
+
+    /// Keys of JSON objects that only carry events, for [`event::DecodeOptions::carriers`].
+    pub fn carriers(&self) -> Arc<BTreeSet<String>> {
+        Arc::clone(&self.library.carriers)
+    }
+
+    /// Add the fields that packs take out of the text of events. It comes before everything else that is done with a batch.
+    pub fn extract(&self, batch: &mut EventBatch) {
+        extract::extract(&self.library, batch);
+    }
+
     /// Give a batch of events their tables.
     pub fn normalize(&self, batch: &EventBatch, needs: &Needs) -> Normalized {
-        run::normalize(&self.library.packs, batch, needs)
+        run::normalize(&self.library, batch, needs)
     }
 
     /// Give the events of a batch that are worth it their tables: the rows are those of [`Self::normalize`] that `choose` picks.
     pub fn normalize_chosen(&self, batch: &EventBatch, needs: &Needs, choose: &mut dyn Choose) -> Normalized {
-        run::normalize_chosen(&self.library.packs, batch, needs, choose)
+        run::normalize_chosen(&self.library, batch, needs, choose)
     }
 
     /// What the packs know, in the order they are tried: which events, and which datasets and fields these fill.

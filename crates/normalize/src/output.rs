@@ -13,6 +13,8 @@ pub const FORMATS: &[(Format, &str)] = &[
     (Format::Json, "json"),
     (Format::ClassicWindowsEvent, "classic_windows_event"),
     (Format::Csv, "csv"),
+    (Format::W3c, "w3c"),
+    (Format::Zeek, "zeek"),
     (Format::Lines, "lines"),
 ];
 

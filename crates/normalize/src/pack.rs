@@ -6,11 +6,14 @@
 mod read;
 mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use event::Format;
+use event::{FieldNames, Format};
 
 use crate::expr::Op;
+use crate::extract::Step;
+use crate::run::Candidates;
 
 #[cfg(test)]
 pub(crate) use read::parse_expression;
@@ -30,7 +33,12 @@ pub struct PackSource<'a> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Symbols {
     names: Vec<String>,
+    /// The tables of the file that is being read.
+    pub(crate) tables: BTreeMap<String, Arc<ValueTable>>,
 }
+
+/// Texts by text; `*` stands for every other.
+pub(crate) type ValueTable = HashMap<Box<str>, Box<str>>;
 
 /// An entry of [`Symbols`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +71,20 @@ pub(crate) struct Pack {
     pub(crate) description: String,
     /// The forms its events come in.
     pub(crate) formats: Vec<Format>,
+    /// Keys of JSON objects that only carry its events.
+    pub(crate) carriers: Vec<String>,
+    /// Other sourcetypes that its events may be given as.
+    pub(crate) also: Vec<String>,
     /// Fields that its events have, and the patterns that one of must match.
     pub(crate) matches: Vec<(NameId, Vec<Wildcard>)>,
+    /// Patterns that one of must match their text: until the library is complete.
+    pub(crate) raw_patterns: Vec<String>,
+    /// The same, by place in the library's set.
+    pub(crate) raw: Vec<usize>,
+    /// Patterns that one of must match the file's name.
+    pub(crate) files: Vec<Wildcard>,
+    /// How fields are taken from their text.
+    pub(crate) extract: Vec<Step>,
     /// The sourcetype of its events.
     pub(crate) sourcetype: String,
     /// How `source` is made: the first that can be filled.
@@ -88,6 +108,22 @@ pub(crate) struct Pack {
 }
 
 impl Pack {
+    /// Its names in a batch.
+    pub(crate) fn candidates(&self, names: &FieldNames) -> Vec<Candidates> {
+        self.spellings.iter().map(|spellings| Candidates::find(spellings, names)).collect()
+    }
+
+    /// May it be for events of this file?
+    pub(crate) fn is_for_file(&self, file: &str) -> bool {
+        self.files.is_empty() || self.files.iter().any(|pattern| pattern.matches(file))
+    }
+
+    /// Is it for events that are given this sourcetype?
+    pub(crate) fn is_for_sourcetype(&self, sourcetype: &str) -> bool {
+        let mut names = self.also.iter().chain([&self.sourcetype]);
+        names.any(|name| name.eq_ignore_ascii_case(sourcetype))
+    }
+
     /// The spellings of a name, from [`Pack::names`].
     fn spell(&self, name: &str) -> Vec<String> {
         match (self.names.get(name), self.names.get("*")) {
@@ -129,14 +165,14 @@ pub(crate) struct Layer {
 pub(crate) struct TimeRule {
     /// Index of a condition in [`Pack::scopes`].
     pub(crate) scope: Option<usize>,
-    /// The field.
-    pub(crate) field: NameId,
+    /// The field, or what is made of several.
+    pub(crate) value: Op,
     /// How it is written.
     pub(crate) format: TimeFormat,
 }
 
 /// How a time is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TimeFormat {
     /// `2020-08-01T05:46:30.0630000Z`, with `T` or a blank, any number of decimals; without a zone it is UTC.
     Iso,
@@ -144,8 +180,14 @@ pub(crate) enum TimeFormat {
     Epoch,
     /// Milliseconds since 1970.
     EpochMillis,
+    /// Microseconds since 1970.
+    EpochMicros,
+    /// Nanoseconds since 1970.
+    EpochNanos,
     /// `08/01/2020 05:46:30 AM`, UTC.
     UsClock,
+    /// A format of `strptime`; a time without a year is the latest such time that is not in the future.
+    Strptime(String),
 }
 
 /// Text with `$Field$` in it.

@@ -18,9 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use cim::Dataset;
 use event::{EventBatch, EventHead, FieldId, FieldNames};
 
-use crate::expr::Event;
+use crate::expr::{Event, Op, eval};
 use crate::output::{Needs, Normalized, TableId, format_name};
-use crate::pack::{Pack, Piece, Template, TimeFormat};
+use crate::pack::{Library, NameId, Pack, Piece, Template, TimeFormat, TimeRule};
 pub(crate) use chosen::normalize_chosen;
 use chosen::{Chosen, Make};
 use dataset::DatasetTable;
@@ -44,7 +44,7 @@ impl Candidates {
         &self.0
     }
 
-    fn find(spellings: &[String], fields: &FieldNames) -> Self {
+    pub(crate) fn find(spellings: &[String], fields: &FieldNames) -> Self {
         Self(spellings.iter().filter_map(|spelling| fields.get(spelling)).collect())
     }
 }
@@ -52,31 +52,54 @@ impl Candidates {
 /// A pack that may recognise events of the batch, with its names looked up.
 struct Reader<'p> {
     pack: &'p Pack,
+    /// What marks its events.
+    mark: u32,
     names: Vec<Candidates>,
 }
 
 /// Normalise a batch.
-pub(crate) fn normalize(packs: &[Pack], batch: &EventBatch, needs: &Needs) -> Normalized {
+pub(crate) fn normalize(library: &Library, batch: &EventBatch, needs: &Needs) -> Normalized {
     if batch.events.is_empty() {
         return Normalized::default();
     }
-    let readers = readers(packs, batch);
-    let mut state = State::new(batch, needs, &readers);
+    let readers = readers(library, batch);
+    let mut state = State::new(batch, needs, &readers, library.now);
     state.run(Make::All);
     state.finish().0
 }
 
-fn readers<'p>(packs: &'p [Pack], batch: &EventBatch) -> Vec<Reader<'p>> {
-    let fitting = packs.iter().filter(|pack| pack.formats.contains(&batch.format));
-    let reader = |pack: &'p Pack| Reader {
-        pack,
-        names: pack.spellings.iter().map(|spellings| Candidates::find(spellings, &batch.names)).collect(),
-    };
-    fitting.map(reader).collect()
+fn readers<'p>(library: &'p Library, batch: &EventBatch) -> Vec<Reader<'p>> {
+    let packs = (1..).zip(&library.packs);
+    let fitting = packs.filter(|(_, pack)| pack.formats.contains(&batch.format) && pack.is_for_file(&batch.file));
+    let reader = |(mark, pack): (u32, &'p Pack)| Reader { pack, mark, names: pack.candidates(&batch.names) };
+    fitting.map(reader).filter(|reader| batch.marked || reader.is_possible()).collect()
 }
 
-/// By reader: the kinds of events it met, and how many events.
-type Met<'p> = Vec<(Kinds<'p>, u64)>;
+impl Reader<'_> {
+    /// False when no event of the batch has a field that the pack asks for.
+    fn is_possible(&self) -> bool {
+        let known = |name: &NameId| self.names.get(name.0).is_some_and(|found| !found.ids().is_empty());
+        self.pack.matches.iter().all(|(name, _)| known(name))
+    }
+}
+
+/// By reader: the kinds of events it met.
+type Met<'p> = Vec<Kinds<'p>>;
+
+/// How many events there are of each sourcetype: those of a batch are mostly of one.
+#[derive(Default)]
+struct Sourcetypes {
+    counts: Vec<(String, u64)>,
+}
+
+impl Sourcetypes {
+    fn count(&mut self, sourcetype: &str) {
+        match self.counts.iter_mut().find(|(known, _)| known == sourcetype) {
+            Some((_, count)) => *count += 1,
+            None => self.counts.push((sourcetype.to_owned(), 1)),
+        }
+    }
+}
 
 /// What is built up over a batch.
 struct State<'p> {
@@ -86,10 +109,13 @@ struct State<'p> {
     /// The datasets that are asked for, and by their place in that list the tables that have rows.
     wanted: Vec<&'static Dataset>,
     needs: &'p Needs,
+    /// What times without a year are held against.
+    now: Option<i64>,
     datasets: BTreeMap<usize, DatasetTable>,
     tables: BTreeMap<String, EventsTable>,
     /// Data points, when they are asked for.
     metrics: Option<MetricsTable>,
+    sourcetypes: Sourcetypes,
     /// `host` and `source` of the current event, kept for their memory.
     host: String,
     source: String,
@@ -105,16 +131,18 @@ struct Current<'a> {
 }
 
 impl<'p> State<'p> {
-    fn new(batch: &'p EventBatch, needs: &'p Needs, readers: &'p [Reader<'p>]) -> Self {
+    fn new(batch: &'p EventBatch, needs: &'p Needs, readers: &'p [Reader<'p>], now: Option<i64>) -> Self {
         Self {
             batch,
             readers,
-            kinds: readers.iter().map(|reader| (Kinds::new(reader.pack), 0)).collect(),
+            kinds: readers.iter().map(|reader| Kinds::new(reader.pack)).collect(),
             wanted: wanted(needs).collect(),
             needs,
+            now,
             datasets: BTreeMap::new(),
             tables: BTreeMap::new(),
             metrics: needs.metrics.then(MetricsTable::default),
+            sourcetypes: Sourcetypes::default(),
             host: String::new(),
             source: String::new(),
             output: Normalized::default(),
@@ -146,7 +174,8 @@ impl<'p> State<'p> {
         let batch = self.batch;
         for (at, reader) in self.readers.iter().enumerate() {
             let event = Event { batch, slots, names: &reader.names };
-            if !recognises(reader.pack, &event) {
+            let is_its = if batch.marked { current.head.mark == reader.mark } else { recognises(reader.pack, &event) };
+            if !is_its {
                 continue;
             }
             match &reader.pack.metrics {
@@ -161,20 +190,24 @@ impl<'p> State<'p> {
     }
 
     fn recognized(&mut self, at: usize, event: &Event<'_>, current: Current<'_>) {
-        let Some((kinds, count)) = self.kinds.get_mut(at) else { return };
+        let Some(kinds) = self.kinds.get_mut(at) else { return };
         let Some(pack) = self.readers.get(at).map(|reader| reader.pack) else { return };
-        *count += 1;
         let Current { head, number, make } = current;
         let kind = kinds.kind(event, &self.wanted, &self.batch.names);
-        let time = time_of(pack, kind.scopes, event).or(head.time);
+        let given = self.batch.metadata_of(head);
+        let time = given.and_then(|given| given.time);
+        let time = time.or_else(|| time_of(pack, kind.scopes, event, self.now)).or(head.time);
         let time = count_time(time, &mut self.output);
         let host = fill(&pack.host, event, &mut self.host);
         if !fill(&pack.source, event, &mut self.source) {
             self.source.push_str(&self.batch.file);
         }
-        let host = host.then_some(&*self.host);
+        let host = given.and_then(|given| given.host.as_deref()).or(host.then_some(&*self.host));
+        let source = given.and_then(|given| given.source.as_deref()).unwrap_or(&self.source);
+        let sourcetype = given.and_then(|given| given.sourcetype.as_deref()).unwrap_or(&pack.sourcetype);
+        self.sourcetypes.count(sourcetype);
         let raw = self.batch.text_of(head.raw);
-        let defaults = Defaults { time, host, source: &self.source, sourcetype: &pack.sourcetype, raw };
+        let defaults = Defaults { time, host, source, sourcetype, raw };
         let Some(plan) = kinds.plan(kind) else { return };
         for dataset in &plan.datasets {
             let Some(known) = self.wanted.get(dataset.table).copied() else { continue };
@@ -195,16 +228,15 @@ impl<'p> State<'p> {
         }
         if let Some(fields) = &self.needs.events {
             let input = events::Input { plan, event, head, defaults: &defaults, number };
-            add_event(&mut self.tables, &pack.sourcetype, fields.as_ref(), make, &input);
+            add_event(&mut self.tables, sourcetype, fields.as_ref(), make, &input);
         }
     }
 
     /// An event of measurements: it is in no other table.
     fn data_point(&mut self, at: usize, event: &Event<'_>, head: &EventHead) {
-        let Some((_, count)) = self.kinds.get_mut(at) else { return };
-        *count += 1;
         let Some(pack) = self.readers.get(at).map(|reader| reader.pack) else { return };
-        let time = count_time(time_of(pack, 0, event).or(head.time), &mut self.output);
+        self.sourcetypes.count(&pack.sourcetype);
+        let time = count_time(time_of(pack, 0, event, self.now).or(head.time), &mut self.output);
         let Some(rule) = &pack.metrics else { return };
         let Some(table) = &mut self.metrics else { return };
         let text = |templates: &[Template], otherwise: &str| {
@@ -229,10 +261,15 @@ impl<'p> State<'p> {
     fn unrecognized(&mut self, event: &Event<'_>, current: Current<'_>) {
         let Current { head, number, make } = current;
         self.output.unrecognized += 1;
-        let time = count_time(head.time, &mut self.output);
-        let sourcetype = format_name(self.batch.format);
+        let given = self.batch.metadata_of(head);
+        let time = count_time(given.and_then(|given| given.time).or(head.time), &mut self.output);
+        let sourcetype = given.and_then(|given| given.sourcetype.as_deref());
+        let sourcetype = sourcetype.unwrap_or_else(|| format_name(self.batch.format));
+        self.sourcetypes.count(sourcetype);
         let raw = self.batch.text_of(head.raw);
-        let defaults = Defaults { time, host: None, source: &self.batch.file, sourcetype, raw };
+        let host = given.and_then(|given| given.host.as_deref());
+        let source = given.and_then(|given| given.source.as_deref()).unwrap_or(&self.batch.file);
+        let defaults = Defaults { time, host, source, sourcetype, raw };
         if let Some(fields) = &self.needs.events {
             let input = events::Input { plan: &Plan::default(), event, head, defaults: &defaults, number };
             add_event(&mut self.tables, sourcetype, fields.as_ref(), make, &input);
@@ -242,12 +279,8 @@ impl<'p> State<'p> {
     /// What was made, and by table the numbers of its rows' events; data points have none.
     fn finish(self) -> (Normalized, BTreeMap<TableId, Vec<u32>>, Met<'p>) {
         let mut output = self.output;
-        for (reader, (_, count)) in self.readers.iter().zip(&self.kinds).filter(|(_, (_, count))| *count > 0) {
-            *output.by_sourcetype.entry(reader.pack.sourcetype.clone()).or_default() += count;
-        }
-        if output.unrecognized > 0 {
-            let name = format_name(self.batch.format).to_owned();
-            *output.by_sourcetype.entry(name).or_default() += output.unrecognized;
+        for (sourcetype, count) in self.sourcetypes.counts {
+            *output.by_sourcetype.entry(sourcetype).or_default() += count;
         }
         let mut events = BTreeMap::new();
         let datasets = self.datasets.into_values().filter(|table| table.rows() > 0);
@@ -308,22 +341,32 @@ pub(crate) struct Defaults<'a> {
     pub(crate) raw: &'a str,
 }
 
-fn recognises(pack: &Pack, event: &Event<'_>) -> bool {
+/// Does an event have the fields that a pack asks for?
+pub(crate) fn recognises(pack: &Pack, event: &Event<'_>) -> bool {
     pack.matches.iter().all(|(name, patterns)| {
         let value = event.names.get(name.0).and_then(|candidates| event.named_first(candidates));
         value.is_some_and(|value| patterns.iter().any(|pattern| pattern.matches(value)))
     })
 }
 
-fn time_of(pack: &Pack, scopes: u128, event: &Event<'_>) -> Option<i64> {
+fn time_of(pack: &Pack, scopes: u128, event: &Event<'_>, now: Option<i64>) -> Option<i64> {
     let rules = pack.times.iter().filter(|rule| in_scope(rule.scope, scopes));
-    let texts = rules.filter_map(|rule| Some((rule.format, event.named_first(event.names.get(rule.field.0)?)?)));
-    texts.into_iter().find_map(|(format, text)| match format {
+    rules.into_iter().find_map(|rule| match &rule.value {
+        Op::Field(name) => read_time(rule, event.named_first(event.names.get(name.0)?)?, now),
+        value => read_time(rule, &eval(value, event).into_text()?, now),
+    })
+}
+
+fn read_time(rule: &TimeRule, text: &str, now: Option<i64>) -> Option<i64> {
+    match &rule.format {
         TimeFormat::Iso => time::iso(text),
         TimeFormat::Epoch => time::epoch(text),
         TimeFormat::EpochMillis => time::epoch_millis(text),
+        TimeFormat::EpochMicros => time::epoch_units(text, 1),
+        TimeFormat::EpochNanos => time::epoch_units(text, 1000),
         TimeFormat::UsClock => time::us_clock(text),
-    })
+        TimeFormat::Strptime(format) => time::by_format(text, format, now),
+    }
 }
 
 /// Write the first template whose fields the event has; false, and nothing written, when there is none.

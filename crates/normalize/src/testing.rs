@@ -1,12 +1,13 @@
 //! Tests of packs, as data: events in, dataset rows out.
 //!
-//! A test file begins with `tests: PACK`. Each case gives an event (its decoded fields) and the datasets that it must
+//! A test file begins with `tests: PACK`. Each case gives an event (its decoded fields), or the `text` of a log (and with
+//! `file`, `sourcetype`, `source` what is known of it, with `count` how many events it has), and the datasets that it must
 //! enter with the values that fields must have there; `~` is null, a list is a multivalue. `metrics` lists its data points. Root datasets that a case
 //! does not name must stay empty.
 
 use std::sync::Arc;
 
-use event::{Column, Columns, EventBatch, EventHead, Format, TextRef};
+use event::{Column, Columns, DecodeOptions, EventBatch, EventHead, Format, Metadata, TextRef};
 
 use crate::pack::{Kind, Node, parse_yaml};
 use crate::{FORMATS, Needs, Normalized, Normalizer, PackSource, TableId};
@@ -49,10 +50,17 @@ fn run_case(normalizer: &Normalizer, format: &str, case: &Node) -> Result<Vec<St
     let Some((format, _)) = FORMATS.iter().find(|(_, name)| *name == format) else {
         return Err(format!("unknown format `{format}`"));
     };
-    let batch = batch(*format, pairs(case.get("event"))?)?;
+    let mut problems = Vec::new();
+    let mut batch = match case.get("text").and_then(Node::as_text) {
+        Some(text) => match decoded(normalizer, case, text, &mut problems) {
+            Some(batch) => batch,
+            None => return Ok(problems),
+        },
+        None => batch(*format, pairs(case.get("event"))?)?,
+    };
+    normalizer.extract(&mut batch);
     let needs = Needs::all();
     let normalized = normalizer.normalize(&batch, &needs);
-    let mut problems = Vec::new();
     if let Some(Kind::List(expected)) = case.get("metrics").map(|list| &list.kind) {
         let table = normalized.tables.get(&TableId::Metrics).cloned().unwrap_or_default();
         if table.rows != expected.len() {
@@ -78,6 +86,29 @@ fn run_case(normalizer: &Normalizer, format: &str, case: &Node) -> Result<Vec<St
     }
     unexpected(&normalized, expected, &mut problems);
     Ok(problems)
+}
+
+/// The first event of a text, as from a file of that name; how many events the text has is checked too.
+fn decoded(normalizer: &Normalizer, case: &Node, text: &str, problems: &mut Vec<String>) -> Option<EventBatch> {
+    let named = |key: &str| case.get(key).and_then(Node::as_text);
+    let metadata = named("sourcetype").map(|sourcetype| Metadata {
+        sourcetype: Some(sourcetype.into()),
+        source: named("source").map(Into::into),
+        ..Metadata::default()
+    });
+    let options = DecodeOptions { raw: true, carriers: normalizer.carriers(), metadata, ..DecodeOptions::default() };
+    let (mut first, mut count) = (None, 0);
+    event::decode(&Arc::from(named("file").unwrap_or("test.log")), text.as_bytes(), &options, &mut |mut batch| {
+        problems.extend(batch.set_aside.iter().map(|aside| format!("set aside: {}", aside.reason)));
+        count += batch.events.len();
+        batch.events.truncate(1);
+        first = first.take().or((!batch.events.is_empty()).then_some(batch));
+    });
+    let expected = named("count").unwrap_or("1");
+    if count.to_string() != expected {
+        problems.push(format!("{count} events instead of {expected}"));
+    }
+    first
 }
 
 /// Root datasets that the event entered without being expected there.

@@ -107,8 +107,8 @@ fn mistakes_are_reported_where_they_are() {
     };
     check(
         &change("host: $machine$", "hosts: x"),
-        "acme/pack.yml:8:1: error[PCK001]: unknown key `hosts`; known here are `pack`, `description`, `formats`, `match`, \
-         `sourcetype`, `source`, `host`, `names`, `include`, `metrics`, `time`, `fields`, `groups`",
+        "acme/pack.yml:8:1: error[PCK001]: unknown key `hosts`; known here are `pack`, `description`, `formats`, `carriers`, `match`, `extract`, \
+         `sourcetype`, `also`, `source`, `host`, `names`, `include`, `metrics`, `time`, `tables`, `fields`, `groups`",
     );
     check(
         &change("[json]", "[jsn]"),
@@ -206,10 +206,17 @@ fn blocks<'g>(guide: &'g str, language: &str) -> Vec<&'g str> {
 fn the_guide_is_right() {
     let guide = include_str!("../../../docs/guide/packs.md");
     let yaml = blocks(guide, "yaml");
-    let pack = format!("{}{}", yaml[0], yaml[1]);
+    let with = |part: &str| *yaml.iter().find(|block| block.contains(part)).unwrap();
+    let pack = format!("{}{}", with("pack: acme"), with("groups:"));
     let (normalizer, reports) = Normalizer::new(&[PackSource { path: "acme.yml", text: &pack }], &mut Files::default());
     assert!(reports.is_empty(), "{reports:?}");
-    let outcomes = testing::run(&normalizer, &PackSource { path: "tests.yml", text: yaml[2] }).unwrap();
+    let outcomes = testing::run(&normalizer, &PackSource { path: "tests.yml", text: with("tests: acme") }).unwrap();
     assert_eq!(outcomes.len(), 2);
     assert!(outcomes.iter().all(|outcome| outcome.problems.is_empty()), "{outcomes:#?}");
+
+    let lines = format!("pack: lines\nsourcetype: acme\n{}", with("extract:"));
+    let tables = format!("pack: tables\nsourcetype: acme\nformats: [json]\n{}", with("tables:"));
+    let sources = [PackSource { path: "lines.yml", text: &lines }, PackSource { path: "tables.yml", text: &tables }];
+    let (_, reports) = Normalizer::new(&sources, &mut Files::default());
+    assert!(reports.is_empty(), "{reports:?}");
 }

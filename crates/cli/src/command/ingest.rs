@@ -21,7 +21,7 @@ pub(crate) fn run(args: &Ingest) -> anyhow::Result<ExitStatus> {
     let lake = Lake::open(&args.lake, BTreeMap::new())?;
     let runtime = session::runtime(session::threads(None))?;
     let mut sink = LakeSink::new(&lake, runtime.handle().clone());
-    let options = InputOptions { needs: everything(), ..InputOptions::default() };
+    let options = InputOptions { needs: everything(), metadata: args.known.metadata(), ..InputOptions::default() };
     let bar = progress::bytes("reading");
     let report = detect::read_inputs(&args.paths, &normalizer, &options, &mut sink, &|done, total| {
         bar.set_length(total);

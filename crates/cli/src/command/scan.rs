@@ -80,7 +80,8 @@ fn read(args: &Scan, baselines: &[Search<'_>], detections: &[Search<'_>]) -> any
     let normalizer = session::load_packs(&args.logs.packs)?;
     let plans: Vec<&Plan> =
         baselines.iter().chain(detections).filter_map(|(_, compiled)| compiled.plan.as_ref()).collect();
-    let options = InputOptions { needs: detect::needs_of(plans.iter().copied()), ..InputOptions::default() };
+    let options =
+        InputOptions { needs: detect::needs_of(plans.iter().copied()), metadata: args.logs.known.metadata(), ..InputOptions::default() };
     let bar = progress::bytes("reading");
     let advance = |done, total| {
         bar.set_length(total);

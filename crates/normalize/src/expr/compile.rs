@@ -84,8 +84,23 @@ fn is_in(value: Op, list: Vec<Op>) -> Op {
     idioms::is_one_of(&value, &list).unwrap_or_else(|| Op::In(Box::new(value), list))
 }
 
+/// `lookup(table, value)`: the table is one of the file's own.
+fn lookup(expr: &Expr, arguments: &[Expr], symbols: &mut Symbols) -> Compiled<Op> {
+    let [table, value] = arguments else { return Err(wrong_arity(expr, "lookup", (2, 2), arguments.len())) };
+    let (ExprKind::Field(name) | ExprKind::Text(name)) = &table.kind else {
+        return Err(bad(table, "the first argument names a table under `tables`".to_owned()));
+    };
+    let Some(rows) = symbols.tables.get(&**name).cloned() else {
+        return Err(bad(table, format!("no table `{name}` stands under `tables` of this file")));
+    };
+    Ok(Op::Lookup(Box::new(compile(value, symbols)?), rows))
+}
+
 /// Functions whose arguments are more than values.
 fn call(expr: &Expr, name: &Spanned<String>, arguments: &[Expr], symbols: &mut Symbols) -> Compiled<Op> {
+    if name.value == "lookup" {
+        return lookup(expr, arguments, symbols);
+    }
     let mut ops = compile_all(arguments, symbols)?;
     let count = ops.len();
     let arity = |least: usize, most: usize| {
@@ -116,6 +131,10 @@ fn call(expr: &Expr, name: &Spanned<String>, arguments: &[Expr], symbols: &mut S
         }
         "match" => match (arguments, &*ops) {
             ([_, pattern], [value, op]) => Op::Match(Box::new(value.clone()), Box::new(regex(pattern, op)?)),
+            _ => return Err(wrong_arity(expr, &name.value, (2, 2), count)),
+        },
+        "mvfind" => match (arguments, &*ops) {
+            ([_, pattern], [value, op]) => Op::Find(Box::new(value.clone()), Box::new(regex(pattern, op)?)),
             _ => return Err(wrong_arity(expr, &name.value, (2, 2), count)),
         },
         "replace" => match (arguments, &*ops) {

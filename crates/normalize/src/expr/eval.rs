@@ -6,7 +6,9 @@ use std::cmp::Ordering;
 use event::{EventBatch, FieldId};
 use spl::ast::BinaryOp;
 
+use super::functions::multi;
 use super::{Case, Op, Separator};
+use crate::pack::ValueTable;
 use crate::run::{Candidates, Slots};
 
 /// A value while it is computed.
@@ -149,6 +151,8 @@ pub(crate) fn eval<'a>(op: &'a Op, event: &Event<'a>) -> Val<'a> {
         Op::IsNull(inner) => Val::Bool(eval(inner, event) == Val::Null),
         Op::Match(value, regex) => with_text(value, event, |text| Val::Bool(regex.is_match(&text))),
         Op::Replace(value, regex, by) => with_text(value, event, |text| Val::Text(replace(text, regex, by))),
+        Op::Lookup(value, table) => lookup(eval(value, event), table),
+        Op::Find(value, regex) => find(&eval(value, event), regex),
         Op::Call(function, arguments) => call(function, arguments, event),
         Op::IsOneOf(value, case, texts) => is_one_of(eval(value, event), *case, texts),
         Op::SplitPart(value, separator, index) => {
@@ -220,6 +224,24 @@ fn replace<'a>(text: Cow<'a, str>, regex: &regex::Regex, by: &str) -> Cow<'a, st
         Cow::Borrowed(text) => regex.replace_all(text, by),
         Cow::Owned(text) => Cow::Owned(regex.replace_all(&text, by).into_owned()),
     }
+}
+
+/// Each value on its own; what the table has not is null, unless `*` stands in it.
+fn lookup<'a>(value: Val<'a>, table: &'a ValueTable) -> Val<'a> {
+    let row = |text: &str| table.get(text).or_else(|| table.get("*")).map(|found| &**found);
+    match value {
+        Val::Multi(values) => multi(values.iter().filter_map(|value| row(value)).map(Cow::Borrowed).collect()),
+        other => other.into_text().and_then(|text| row(&text)).map_or(Val::Null, Val::text),
+    }
+}
+
+/// Where the first value that matches stands, counted from 0.
+fn find<'a>(value: &Val<'a>, regex: &regex::Regex) -> Val<'a> {
+    let found = match value {
+        Val::Multi(values) => values.iter().position(|value| regex.is_match(value)),
+        other => other.clone().into_text().filter(|text| regex.is_match(text)).map(|_| 0),
+    };
+    found.map_or(Val::Null, |at| Val::Number(at as f64))
 }
 
 /// AND stops at false, OR at true; else null when any part is not a truth value.

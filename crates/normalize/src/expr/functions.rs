@@ -19,15 +19,22 @@ pub(crate) struct Function {
 
 /// All of them.
 pub(super) static FUNCTIONS: &[Function] = &[
+    function("floor", 1, 1, floor),
     function("isnum", 1, 1, isnum).condition(),
+    function("json_extract", 2, 2, json_extract),
     function("len", 1, 1, len),
     function("like", 2, 2, like).condition(),
     function("lower", 1, 1, lower),
     function("ltrim", 1, 2, ltrim),
+    function("mvappend", 1, 3, mvappend),
     function("mvcount", 1, 1, mvcount),
+    function("mvdedup", 1, 1, mvdedup),
     function("mvindex", 2, 3, mvindex),
     function("mvjoin", 2, 2, mvjoin),
+    function("mvsort", 1, 1, mvsort),
+    function("mvzip", 2, 3, mvzip),
     function("nullif", 2, 2, nullif),
+    function("round", 1, 2, round),
     function("rtrim", 1, 2, rtrim),
     function("split", 2, 2, split),
     function("substr", 2, 3, substr),
@@ -35,6 +42,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     function("tostring", 1, 1, tostring),
     function("trim", 1, 2, trim),
     function("upper", 1, 1, upper),
+    function("urldecode", 1, 1, urldecode),
 ];
 
 type Call = for<'a> fn([Val<'a>; 3]) -> Val<'a>;
@@ -163,7 +171,7 @@ fn split<'a>([value, separator, _]: [Val<'a>; 3]) -> Val<'a> {
 }
 
 /// No value is null, one value is a plain value.
-fn multi(mut values: Vec<Cow<'_, str>>) -> Val<'_> {
+pub(super) fn multi(mut values: Vec<Cow<'_, str>>) -> Val<'_> {
     match values.len() {
         0 => Val::Null,
         1 => values.pop().map_or(Val::Null, Val::Text),
@@ -210,6 +218,78 @@ fn mvjoin<'a>([value, separator, _]: [Val<'a>; 3]) -> Val<'a> {
         (list, Some(separator)) if !list.is_empty() => Val::Text(Cow::Owned(list.join(&separator))),
         _ => Val::Null,
     }
+}
+
+fn floor([value, ..]: [Val<'_>; 3]) -> Val<'_> {
+    value.as_number().map_or(Val::Null, |number| Val::Number(number.floor()))
+}
+
+fn round<'a>([value, digits, _]: [Val<'a>; 3]) -> Val<'a> {
+    let scale = 10_f64.powi(digits.as_number().map_or(0, |digits| digits.clamp(0.0, 15.0) as i32));
+    value.as_number().map_or(Val::Null, |number| Val::Number((number * scale).round() / scale))
+}
+
+/// Nulls are left out.
+fn mvappend<'a>(given: [Val<'a>; 3]) -> Val<'a> {
+    multi(given.into_iter().flat_map(values).collect())
+}
+
+fn mvdedup([value, ..]: [Val<'_>; 3]) -> Val<'_> {
+    let mut kept: Vec<Cow<'_, str>> = Vec::new();
+    for value in values(value) {
+        if !kept.contains(&value) {
+            kept.push(value);
+        }
+    }
+    multi(kept)
+}
+
+fn mvsort([value, ..]: [Val<'_>; 3]) -> Val<'_> {
+    let mut list = values(value);
+    list.sort_unstable();
+    multi(list)
+}
+
+fn mvzip<'a>([left, right, between]: [Val<'a>; 3]) -> Val<'a> {
+    let between = between.into_text().unwrap_or(Cow::Borrowed(","));
+    let pairs = values(left).into_iter().zip(values(right));
+    multi(pairs.map(|(left, right)| Cow::Owned(format!("{left}{between}{right}"))).collect())
+}
+
+/// The values under a path of a JSON text, which is written as a field's name: `a.b{}.c`.
+fn json_extract<'a>([value, path, _]: [Val<'a>; 3]) -> Val<'a> {
+    let (Some(text), Some(path)) = (value.into_text(), path.into_text()) else { return Val::Null };
+    let mut found = Vec::new();
+    event::json_fields(&text, &mut |name, value| {
+        if *name == *path {
+            found.push(Cow::Owned(value.to_owned()));
+        }
+    });
+    multi(found)
+}
+
+/// `%41` is `A`; what is no such escape stays, and bytes that are no text become U+FFFD.
+fn urldecode([value, ..]: [Val<'_>; 3]) -> Val<'_> {
+    map_text(value, |text| {
+        text.contains('%').then(|| {
+            let mut bytes = Vec::with_capacity(text.len());
+            let mut rest = text.as_bytes();
+            while let [first, after @ ..] = rest {
+                let hex = |at: usize| after.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+                match (first, hex(0), hex(1)) {
+                    (b'%', Some(high), Some(low)) => {
+                        bytes.push((high * 16 + low) as u8);
+                        rest = after.get(2..).unwrap_or(&[]);
+                    }
+                    _ => {
+                        bytes.push(*first);
+                        rest = after;
+                    }
+                }
+            }
+            String::from_utf8_lossy(&bytes).into_owned()
+        })
+    })
 }
 
 fn nullif<'a>([value, other, _]: [Val<'a>; 3]) -> Val<'a> {

@@ -160,3 +160,17 @@ fn what_packs_cannot_say() {
     check_error(r#"case("x")"#, "pairs");
     check_error(r#"if(path="x","#, "expected");
 }
+
+#[test]
+fn several_values_and_coded_texts() {
+    check(r#"mvjoin(mvappend(list,"d"),"|")"#, Some("a|b|c|d"));
+    check(r#"mvjoin(mvdedup(mvappend(list,list)),"|")"#, Some("a|b|c"));
+    check(r#"mvjoin(mvzip(list,list,"="),"|")"#, Some("a=a|b=b|c=c"));
+    check(r#"mvindex(list,mvfind(list,"^[bc]$"))"#, Some("b"));
+    check(r#"mvfind(list,"x")"#, None);
+    check(r#"urldecode("%2fbin%2Fls %4x %C3%84")"#, Some("/bin/ls %4x Ä"));
+    check(r#"round(12.345,1)"#, Some("12.3"));
+    check(r#"floor(12.9)"#, Some("12"));
+    check(r#"mvjoin(json_extract("{\"a\":[{\"b\":1},{\"b\":\"x\"}]}","a{}.b"),"|")"#, Some("1|x"));
+    check_error("lookup(none,code)", "no table `none` stands under `tables` of this file");
+}

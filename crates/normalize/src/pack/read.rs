@@ -1,15 +1,17 @@
 //! From the YAML of packs and parts to typed packs.
 
 mod body;
+mod extract;
 mod reader;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diag::{Files, Report};
 use event::Format;
 use text::FileId;
 
-use super::{Layer, MetricsRule, Node, Pack, PackSource, Symbols, TimeRule, Wildcard};
+use super::{Layer, MetricsRule, Node, Pack, PackSource, Symbols, TimeRule};
+use crate::extract::{Delimiters, From, Step};
 use body::{Body, body};
 use reader::Reader;
 
@@ -17,10 +19,31 @@ use reader::Reader;
 pub(crate) use reader::parse as parse_expression;
 
 /// All packs that could be read, in the order they are tried.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Library {
     pub(crate) packs: Vec<Pack>,
     pub(crate) symbols: Symbols,
+    /// The patterns of all packs for an event's text.
+    pub(crate) raw: regex::RegexSet,
+    /// What is extracted from text that no pack is for.
+    pub(crate) automatic: Step,
+    /// Keys of JSON objects that only carry events.
+    pub(crate) carriers: std::sync::Arc<BTreeSet<String>>,
+    /// What times without a year are held against, in microseconds.
+    pub(crate) now: Option<i64>,
+}
+
+impl Default for Library {
+    fn default() -> Self {
+        Self {
+            packs: Vec::new(),
+            symbols: Symbols::default(),
+            raw: regex::RegexSet::empty(),
+            automatic: Step::KeyValue(From::Raw, Delimiters::default()),
+            carriers: std::sync::Arc::default(),
+            now: None,
+        }
+    }
 }
 
 /// A document that was parsed and told by its first key.
@@ -66,7 +89,15 @@ pub(crate) fn read_library(
     }
     reports.extend(read.done.into_values().flat_map(|(_, reports)| reports));
     reports.sort_by_key(|report| (report.primary.at.file.0, report.primary.at.span.start));
-    (Library { packs: library, symbols }, reports)
+    let mut patterns = Vec::new();
+    for pack in &mut library {
+        pack.raw = (patterns.len()..).take(pack.raw_patterns.len()).collect();
+        patterns.append(&mut pack.raw_patterns);
+    }
+    // Each pattern compiled by itself; a set that is too large together is reported by the pack tests.
+    let raw = regex::RegexSetBuilder::new(&patterns).size_limit(256 << 20).build().unwrap_or_default();
+    let carriers = library.iter().flat_map(|pack| pack.carriers.iter().cloned()).collect();
+    (Library { packs: library, symbols, raw, carriers: std::sync::Arc::new(carriers), ..Library::default() }, reports)
 }
 
 /// Parse a file and put it where it belongs; test files are left out.
@@ -112,6 +143,7 @@ impl Parts {
             let mut reader = Reader::new(document.file, files.text(document.file).to_owned(), symbols);
             let mut keys = vec!["part", "description", "when"];
             keys.extend(body::KEYS);
+            reader.tables(&document.node);
             let body = reader.map(&document.node, &keys).and_then(|_| body(&mut reader, &document.node));
             self.done.insert(name.to_owned(), (body, reader.reports));
         }
@@ -119,19 +151,41 @@ impl Parts {
     }
 }
 
-const PACK_KEYS: &[&str] =
-    &["pack", "description", "formats", "match", "sourcetype", "source", "host", "names", "include", "metrics"];
+const PACK_KEYS: &[&str] = &[
+    "pack",
+    "description",
+    "formats",
+    "carriers",
+    "match",
+    "extract",
+    "sourcetype",
+    "also",
+    "source",
+    "host",
+    "names",
+    "include",
+    "metrics",
+];
 
 fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: &Files) -> Option<Pack> {
     let node = &document.node;
     let mut keys = PACK_KEYS.to_vec();
     keys.extend(body::KEYS);
     reader.map(node, &keys)?;
+    let matches = extract::matches(reader, node)?;
+    let mut texts = |key| reader.texts(node, key).into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+    let (carriers, also) = (texts("carriers"), texts("also"));
     let mut pack = Pack {
         name: document.name.clone(),
         description: reader.optional_text(node, "description").unwrap_or_default(),
         formats: formats(reader, node)?,
-        matches: matches(reader, node)?,
+        carriers,
+        also,
+        matches: matches.fields,
+        raw_patterns: matches.raw.iter().map(|regex| regex.as_str().to_owned()).collect(),
+        raw: Vec::new(),
+        files: matches.files,
+        extract: extract::steps(reader, node),
         sourcetype: reader.required_text(node, "sourcetype")?,
         source: reader.templates(node, "source"),
         host: reader.templates(node, "host"),
@@ -151,12 +205,17 @@ fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: 
             None => reader.report(span, format!("no part is named `{name}`")),
         }
     }
+    // After the parts, which have tables of their own.
+    reader.tables(node);
     let own = body(reader, node)?;
     add(&mut pack, own);
     if pack.metrics.is_some() && !pack.layers.is_empty() {
         reader.report(node.span, "metrics have no `fields` and no `groups`: they are in no data model".to_owned());
     }
     pack.condition_fields = condition_fields(&pack);
+    if !matches.raw.is_empty() && pack.formats != [Format::Lines] {
+        reader.report(node.span, "`_raw` can be matched in the format `lines` alone: others are told by their fields".to_owned());
+    }
     if pack.layers.len() > 128 {
         reader.report(node.span, "more than 128 groups".to_owned());
     }
@@ -198,18 +257,6 @@ fn formats(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<Format>> {
         return None;
     }
     Some(formats)
-}
-
-fn matches(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<(super::NameId, Vec<Wildcard>)>> {
-    let Some(map) = node.get("match") else {
-        return Some(Vec::new());
-    };
-    let mut matches = Vec::new();
-    for (key, value) in reader.any_map(map)? {
-        let patterns = reader.texts_of(value).into_iter().map(|(text, _)| Wildcard::new(&text)).collect();
-        matches.push((reader.symbols.intern(&key), patterns));
-    }
-    Some(matches)
 }
 
 /// `metrics: {from: fields, index: …, sourcetype: …}`; the outer `None` is a mistake.

@@ -8,11 +8,11 @@ use event::EventBatch;
 
 use super::{State, readers};
 use crate::output::{Choose, Needs, Normalized, TableId};
-use crate::pack::Pack;
+use crate::pack::Library;
 
 /// Normalise the events of a batch that have a chosen row: once to choose, then those again in full.
 pub(crate) fn normalize_chosen(
-    packs: &[Pack],
+    library: &Library,
     batch: &EventBatch,
     needs: &Needs,
     choose: &mut dyn Choose,
@@ -20,8 +20,8 @@ pub(crate) fn normalize_chosen(
     if batch.events.is_empty() {
         return Normalized::default();
     }
-    let readers = readers(packs, batch);
-    let mut state = State::new(batch, needs, &readers);
+    let readers = readers(library, batch);
+    let mut state = State::new(batch, needs, &readers, library.now);
     state.run(Make::Fields(&*choose));
     let (mut normalized, events, kinds) = state.finish();
     let mut chosen = Chosen::default();
@@ -41,7 +41,7 @@ pub(crate) fn normalize_chosen(
         chosen.add(table, rows.iter().filter_map(number).collect());
     }
     if !chosen.events.is_empty() {
-        let mut state = State::new(batch, needs, &readers);
+        let mut state = State::new(batch, needs, &readers, library.now);
         state.kinds = kinds;
         state.run_chosen(&chosen);
         normalized.tables.extend(state.finish().0.tables);

@@ -37,6 +37,25 @@ pub(super) fn epoch_millis(text: &str) -> Option<i64> {
         .map(|millis| millis * 1000)
 }
 
+/// A whole number of units, of which `per_micro` make a microsecond.
+pub(super) fn epoch_units(text: &str, per_micro: i64) -> Option<i64> {
+    text.trim().parse::<i64>().ok().filter(|units| *units >= 0).map(|units| units / per_micro)
+}
+
+/// By a format of `strptime`, as UTC where it says no zone. A time without a year is the latest such time that is at most
+/// a day ahead of `now`: clocks differ, and logs are of the past.
+pub(super) fn by_format(text: &str, format: &str, now: Option<i64>) -> Option<i64> {
+    const DAY: i64 = 86_400 * SECOND;
+    let has_year = ["%Y", "%y", "%s", "%c", "%F", "%D", "%x", "%+"].iter().any(|part| format.contains(part));
+    let read = |now: i64| spl::time::strptime(text.trim(), format, now, &spl::time::utc());
+    if has_year {
+        return read(0);
+    }
+    let now = now?;
+    // The year before may lack the day, the 29th of February; then one of the three before that has it.
+    (0..5).find_map(|years| read(now - years * 365 * DAY).filter(|time| *time <= now + DAY))
+}
+
 /// `08/01/2020 05:46:30 AM`, read as UTC.
 pub(super) fn us_clock(text: &str) -> Option<i64> {
     let mut digits = Digits(text.trim());

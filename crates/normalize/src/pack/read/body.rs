@@ -5,7 +5,7 @@ use crate::expr::{Case, Op, is_condition};
 use crate::pack::{Kind, Layer, Node, TimeFormat, TimeRule};
 
 /// The keys of a body.
-pub(super) const KEYS: &[&str] = &["time", "fields", "groups"];
+pub(super) const KEYS: &[&str] = &["time", "tables", "fields", "groups"];
 
 /// The definitions of a part, or a pack's own.
 #[derive(Debug, Clone)]
@@ -93,18 +93,24 @@ fn fields(reader: &mut Reader<'_>, map: &Node) -> Option<Vec<(String, Op)>> {
 }
 
 fn time(reader: &mut Reader<'_>, node: &Node) -> Option<TimeRule> {
-    reader.map(node, &["field", "format"])?;
-    let field = reader.required_text(node, "field")?;
+    reader.map(node, &["field", "value", "format"])?;
+    let value = match node.get("value") {
+        Some(value) => reader.expression(value)?,
+        None => Op::Field(reader.required_text(node, "field").map(|field| reader.symbols.intern(&field))?),
+    };
     let format = match reader.optional_text(node, "format").as_deref() {
         None | Some("iso8601") => TimeFormat::Iso,
         Some("epoch") => TimeFormat::Epoch,
         Some("epoch_ms") => TimeFormat::EpochMillis,
+        Some("epoch_us") => TimeFormat::EpochMicros,
+        Some("epoch_ns") => TimeFormat::EpochNanos,
         Some("us_clock") => TimeFormat::UsClock,
+        Some(format) if format.contains('%') => TimeFormat::Strptime(format.to_owned()),
         Some(other) => {
-            let known = "`iso8601`, `epoch`, `epoch_ms`, `us_clock`";
+            let known = "`iso8601`, `epoch`, `epoch_ms`, `epoch_us`, `epoch_ns`, `us_clock`, and formats of strptime";
             reader.report(node.span, format!("unknown time format `{other}`; known are {known}"));
             return None;
         }
     };
-    Some(TimeRule { scope: None, field: reader.symbols.intern(&field), format })
+    Some(TimeRule { scope: None, value, format })
 }

@@ -1,5 +1,8 @@
 //! Typed access to YAML nodes, with a report for everything that is not as it should be.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use diag::{Diagnostic, FileLabel, Report, Severity, codes};
 use spl::ast::{CommandKind, Expr};
 use text::{FileId, FileSpan, Mapped, Span};
@@ -124,6 +127,22 @@ impl<'a> Reader<'a> {
             }
         }
         texts
+    }
+
+    /// Read `tables`, which the expressions of this file may look values up in.
+    pub(super) fn tables(&mut self, node: &Node) {
+        self.symbols.tables.clear();
+        let Some(tables) = node.get("tables").and_then(|tables| self.any_map(tables)) else { return };
+        for (name, table) in tables {
+            let mut rows = HashMap::new();
+            for (keys, value) in self.any_map(table).unwrap_or_default() {
+                match value.as_text() {
+                    Some(text) => rows.extend(keys.split(',').map(|key| (key.trim().into(), text.into()))),
+                    None => self.report(value.span, "a table holds texts".to_owned()),
+                }
+            }
+            self.symbols.tables.insert(name, Arc::new(rows));
+        }
     }
 
     /// Templates of a key: `text $Field$ text`.

@@ -1,0 +1,112 @@
+//! Fields that a pack takes out of an event's text, before anything is computed from them: what `EXTRACT`, `REPORT` and
+//! `KV_MODE` do in an add-on's `props.conf`.
+//!
+//! Extraction also marks which pack is for which event, so that the text is matched once.
+
+mod key_value;
+mod steps;
+
+use event::{EventBatch, EventHead, FieldId, Format, TextRef};
+use regex::RegexSet;
+
+use crate::expr::Event;
+use crate::pack::{Library, Pack};
+use crate::run::{Candidates, Slots, recognises};
+
+pub(crate) use key_value::Delimiters;
+pub(crate) use steps::{From, Step};
+
+/// Add the fields that packs extract, and mark each event with its pack. A batch that no pack extracts from is left alone.
+pub(crate) fn extract(library: &Library, batch: &mut EventBatch) {
+    let readers = readers(library, batch);
+    let is_text = batch.format == Format::Lines;
+    if batch.marked || !(is_text || !batch.metadata.is_empty() || readers.iter().any(|one| !one.pack.extract.is_empty()))
+    {
+        return;
+    }
+    let events = batch.events.clone();
+    let mut fields = Vec::with_capacity(batch.fields.len() + events.len() * 8);
+    let mut work = steps::Work::default();
+    let mut slots = Slots::default();
+    let mut marked = Vec::with_capacity(events.len());
+    for head in events {
+        slots.load(batch, &head);
+        let found = find(library, &readers, batch, &head, &slots);
+        let first = fields.len();
+        let own = head.first_field as usize..(head.first_field + head.field_count) as usize;
+        fields.extend_from_slice(batch.fields.get(own).unwrap_or(&[]));
+        let steps = match found {
+            Some(reader) => &*reader.pack.extract,
+            None if is_text => std::slice::from_ref(&library.automatic),
+            None => &[],
+        };
+        for step in steps {
+            work.run(step, batch, &head, &mut fields, first);
+        }
+        marked.push(EventHead {
+            first_field: u32::try_from(first).unwrap_or(u32::MAX),
+            field_count: u32::try_from(fields.len() - first).unwrap_or(0),
+            mark: found.map_or(0, |reader| reader.index + 1),
+            ..head
+        });
+    }
+    batch.events = marked;
+    batch.fields = fields;
+    batch.marked = true;
+}
+
+/// A pack that may be for events of the batch.
+struct Reader<'p> {
+    pack: &'p Pack,
+    index: u32,
+    names: Vec<Candidates>,
+}
+
+fn readers<'p>(library: &'p Library, batch: &EventBatch) -> Vec<Reader<'p>> {
+    let packs = (0..).zip(&library.packs);
+    let fitting = packs.filter(|(_, pack)| pack.formats.contains(&batch.format) && pack.is_for_file(&batch.file));
+    let reader = |(index, pack): (u32, &'p Pack)| Reader { pack, index, names: pack.candidates(&batch.names) };
+    let possible = |reader: &Reader<'_>| {
+        // What is matched must be there in some event, unless the sourcetype is given.
+        let known = |name: &crate::pack::NameId| reader.names.get(name.0).is_some_and(|found| !found.ids().is_empty());
+        !batch.metadata.is_empty() || reader.pack.matches.iter().all(|(name, _)| known(name))
+    };
+    fitting.map(reader).filter(possible).collect()
+}
+
+/// The pack for an event: that of its sourcetype where one is given, else the first that recognises it.
+fn find<'r, 'p>(
+    library: &Library,
+    readers: &'r [Reader<'p>],
+    batch: &EventBatch,
+    head: &EventHead,
+    slots: &Slots,
+) -> Option<&'r Reader<'p>> {
+    let raw = batch.text_of(head.raw);
+    let patterns = matching(&library.raw, raw, readers);
+    let recognised = |reader: &&Reader<'_>| {
+        let by_text = reader.pack.raw.is_empty() || reader.pack.raw.iter().any(|at| patterns.contains(at));
+        by_text && recognises(reader.pack, &Event { batch, slots, names: &reader.names })
+    };
+    if let Some(given) = batch.metadata_of(head).and_then(|metadata| metadata.sourcetype.as_deref()) {
+        let mut of_sourcetype = readers.iter().filter(|reader| reader.pack.is_for_sourcetype(given)).peekable();
+        if let Some(first) = of_sourcetype.peek().copied() {
+            return of_sourcetype.find(recognised).or(Some(first));
+        }
+    }
+    readers.iter().find(recognised)
+}
+
+/// The patterns that a text matches, by place in the set.
+fn matching(set: &RegexSet, text: &str, readers: &[Reader<'_>]) -> Vec<usize> {
+    if readers.iter().all(|reader| reader.pack.raw.is_empty()) {
+        return Vec::new();
+    }
+    set.matches(text).into_iter().collect()
+}
+
+/// A field of an event whose value is a piece of the batch's text.
+type Field = (FieldId, TextRef);
+
+#[cfg(test)]
+mod tests;
