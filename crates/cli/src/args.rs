@@ -40,6 +40,7 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:\n  \
         weir scan evidence/\n  \
         weir scan --content security_content --select type=TTP logs.zip\n  \
+        weir scan --content security_content --lake ./lake --earliest=-1h@h --latest=@h\n  \
         zcat sysmon.json.gz | weir scan --findings findings.ndjson -")]
     Scan(Scan),
     /// Check, list and show detections
@@ -172,8 +173,11 @@ pub(crate) struct LogArgs {
 #[derive(Debug, Args)]
 pub(crate) struct Scan {
     /// Logs: files, folders, gz, zip, tar.gz; `-` is stdin. The format is told by content, not by name
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "lake", conflicts_with = "lake", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Scan a lake instead of files: a folder or an object store URL; one read of its tables serves all detections
+    #[arg(long, value_name = "URL")]
+    pub(crate) lake: Option<String>,
     #[command(flatten)]
     pub(crate) content: ContentArgs,
     #[command(flatten)]
@@ -221,12 +225,32 @@ pub(crate) enum Content {
         after_help = "Examples:\n  weir content check security_content\n  weir content check --output-format concise my.yml"
     )]
     Check(ContentCheck),
+    /// Say where the time of a scan goes: by stage, the dearest detections, those with the most candidates
+    #[command(after_help = "Example:\n  weir content cost --content security_content evidence/")]
+    Cost(ContentCost),
     /// List detections with their verdicts
     #[command(after_help = "Example:\n  weir content list --content security_content --select technique=T1003*")]
     List(ContentList),
     /// Show one detection: what it finds, its expanded search, its outcome, its verdict
     #[command(after_help = "Example:\n  weir content show 'Windows Ngrok Reverse Proxy Usage'")]
     Show(ContentShow),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ContentCost {
+    /// Logs, as for `weir scan`
+    #[arg(required_unless_present = "lake", conflicts_with = "lake", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// A lake instead of files
+    #[arg(long, value_name = "URL")]
+    pub(crate) lake: Option<String>,
+    #[command(flatten)]
+    pub(crate) content: ContentArgs,
+    #[command(flatten)]
+    pub(crate) logs: LogArgs,
+    /// How to print: text, or json for the object of `weir scan --stats`
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub(crate) output_format: OutputFormat,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! One module a command of `weir`.
 
 pub(crate) mod content_check;
+pub(crate) mod content_cost;
 pub(crate) mod content_list;
 pub(crate) mod content_show;
 pub(crate) mod demo;

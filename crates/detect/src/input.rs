@@ -1,23 +1,21 @@
 //! Logs from paths to tables: read, open archives, decode and normalise in parallel, deliver in order.
 
+mod open;
+
 use std::collections::{BTreeMap, HashSet};
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use std::{fs, io};
 
-use event::{Columns, ContentHash, DecodeOptions, EventBatch, Limits, Metadata, Piece, Place, SetAside};
+use event::{Columns, ContentHash, DecodeOptions, EventBatch, Limits, Metadata, Piece, SetAside};
 use lake::LakeError;
 use normalize::{Needs, Normalized, Normalizer, TableId};
 use rayon::prelude::*;
 
-use crate::files::{FileError, file_error, walk};
-
-/// Files are taken in groups of about this size, so that a run's memory does not grow with its input.
-const GROUP_BYTES: u64 = 32 << 20;
-const GROUP_FILES: usize = 1024;
+use crate::files::{FileError, walk};
+use open::{Member, Opened, Opener};
 
 /// Takes the rows of the files, in the order of the files.
 pub trait Sink: Send + Sync {
@@ -120,22 +118,6 @@ pub struct InputReport {
     pub prepare: Duration,
 }
 
-/// A file's content, ready to decode.
-struct Member {
-    name: Arc<str>,
-    bytes: Vec<u8>,
-    hash: ContentHash,
-}
-
-/// What reading one path of the group gave.
-#[derive(Default)]
-struct Opened {
-    members: Vec<Member>,
-    set_aside: Vec<SetAside>,
-    empty_files: u64,
-    spent: Duration,
-}
-
 /// What decoding one piece of a member gave.
 struct Decoded<B> {
     batches: Vec<Result<B, LakeError>>,
@@ -159,20 +141,12 @@ pub fn read_inputs<S: Sink>(
     let advance = |bytes: u64| progress(done.fetch_add(bytes, Ordering::Relaxed) + bytes, total);
     let mut report = InputReport::default();
     let mut seen = HashSet::new();
-    let open_all = |group: &[(PathBuf, u64)]| -> Vec<Opened> {
-        let opened = group.par_iter().map(|(path, size)| {
-            let opened = open(path, &options.limits);
-            advance(*size);
-            opened
-        });
-        opened.collect()
-    };
-    let mut groups = groups(&files).into_iter();
-    let mut opened = groups.next().map(open_all);
+    let mut opener = Opener::new(&files, &options.limits, &advance);
+    let mut opened = opener.next();
     while let Some(files) = opened.take() {
         let members = take_new(files, &mut seen, &mut report);
         // Large event logs are cut, so that threads share one file as well as many.
-        let pieces: Vec<Vec<Piece<'_>>> = members.par_iter().map(|member| event::split(&member.bytes)).collect();
+        let pieces: Vec<Vec<Piece<'_>>> = members.par_iter().map(pieces).collect();
         let ready = &*sink;
         let decoded: Vec<Vec<Decoded<S::Batch>>> = members
             .par_iter()
@@ -183,12 +157,19 @@ pub fn read_inputs<S: Sink>(
             })
             .collect();
         // Keeping goes file by file; the next files are read meanwhile.
-        let next = groups.next();
-        let (kept, more) = rayon::join(|| accept(&members, decoded, &mut report, &mut *sink), || next.map(open_all));
+        let (kept, more) = rayon::join(|| accept(&members, decoded, &mut report, &mut *sink), || opener.next());
         kept?;
         opened = more;
     }
     Ok(report)
+}
+
+/// What can be decoded apart.
+fn pieces(member: &Member) -> Vec<Piece<'_>> {
+    match member.segment {
+        Some((how, origin)) => how.split(&member.bytes, origin),
+        None => event::split(&member.bytes),
+    }
 }
 
 /// Hand the rows of a group's files over, in the order of the files.
@@ -199,7 +180,7 @@ fn accept<S: Sink>(
     sink: &mut S,
 ) -> Result<(), LakeError> {
     for (member, decoded) in members.iter().zip(decoded) {
-        report.files += 1;
+        report.files += u64::from(member.begins_file());
         report.bytes += member.bytes.len() as u64;
         let mut batches = Vec::new();
         for piece in decoded {
@@ -229,54 +210,6 @@ fn list(paths: &[PathBuf]) -> Result<Vec<(PathBuf, u64)>, FileError> {
     Ok(files)
 }
 
-fn groups(files: &[(PathBuf, u64)]) -> Vec<&[(PathBuf, u64)]> {
-    let mut groups = Vec::new();
-    let mut rest = files;
-    while !rest.is_empty() {
-        let mut bytes = 0;
-        let fits = rest.iter().take(GROUP_FILES).take_while(|(_, size)| {
-            bytes += size;
-            bytes <= GROUP_BYTES
-        });
-        let length = fits.count().max(1);
-        let (group, after) = rest.split_at(length);
-        groups.push(group);
-        rest = after;
-    }
-    groups
-}
-
-/// Read a file and, if it is an archive, what is in it.
-fn open(path: &Path, limits: &Limits) -> Opened {
-    let start = Instant::now();
-    let mut opened = Opened::default();
-    let (name, read) = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        ("stdin".to_owned(), io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes))
-    } else {
-        (path.display().to_string(), fs::read(path))
-    };
-    match read {
-        Ok(bytes) => {
-            let set_aside = event::open_container(&name, bytes, limits, &mut |member| {
-                if member.bytes.is_empty() {
-                    opened.empty_files += 1;
-                    return;
-                }
-                let hash = event::content_hash(&member.bytes);
-                opened.members.push(Member { name: member.name, bytes: member.bytes, hash });
-            });
-            opened.set_aside.extend(set_aside);
-        }
-        Err(error) => {
-            let place = Place { file: name.into(), offset: 0, record: None };
-            opened.set_aside.push(SetAside { place, reason: file_error(path, error).error.to_string() });
-        }
-    }
-    opened.spent = start.elapsed();
-    opened
-}
-
 /// The members whose content is new; what was noticed on the way goes into the report.
 fn take_new(opened: Vec<Opened>, seen: &mut HashSet<ContentHash>, report: &mut InputReport) -> Vec<Member> {
     let mut members = Vec::new();
@@ -288,7 +221,7 @@ fn take_new(opened: Vec<Opened>, seen: &mut HashSet<ContentHash>, report: &mut I
             if seen.insert(member.hash) {
                 members.push(member);
             } else {
-                report.duplicates += 1;
+                report.duplicates += u64::from(member.begins_file());
             }
         }
     }

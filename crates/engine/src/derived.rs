@@ -1,4 +1,4 @@
-//! Fields that Splunk gives every event and that are made here of its time and text: `date_hour`, `linecount`.
+//! Fields that are made of an event's time and text where a search reads them: `date_hour`, `linecount`, `EventData_Xml`.
 //!
 //! Source: Knowledge Manager Manual, "Use default fields". Splunk takes the `date_*` fields from the time as an event's text
 //! writes it; here they are those of `_time` in the search's zone.
@@ -22,6 +22,7 @@ pub(crate) fn add(mut frame: Frame, names: &BTreeSet<String>, context: &SearchCo
     for name in names {
         let made = match name.as_str() {
             "linecount" => line_count(frame.column("_raw")),
+            "EventData_Xml" | "RenderingInfo_Xml" | "UserData_Xml" => section(frame.column("_raw"), name),
             _ => match part(name) {
                 Some(format) => part_of_time(frame.column("_time"), name, format, context.zone.clone()),
                 None => continue,
@@ -61,6 +62,20 @@ fn part_of_time(time: Expr, name: &str, format: &'static str, zone: TimeZone) ->
             Some(written.parse::<u32>().map_or_else(|_| written.to_lowercase(), |number| number.to_string()))
         };
         Ok(Arc::new((0..rows).map(written).collect::<StringArray>()))
+    })
+}
+
+/// What stands in a section of a Windows event's XML, as the Splunk Add-on for Microsoft Windows extracts it.
+fn section(raw: Expr, name: &str) -> Expr {
+    let tag = name.trim_end_matches("_Xml").to_owned();
+    closure::call("section", tag.clone(), Kind::Text, raw, move |input, rows| {
+        let inside = |row| {
+            let text = input.text(row)?;
+            let (_, after) = text.split_once(&format!("<{tag}"))?;
+            let (_, inside) = after.split_once('>')?;
+            inside.split_once(&format!("</{tag}>")).map(|(inside, _)| inside.to_owned())
+        };
+        Ok(Arc::new((0..rows).map(inside).collect::<StringArray>()))
     })
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use engine::{Engine, Options, Window};
 use event::{Column, Columns, MultiColumn, TextColumn};
-use lake::{CandidatesBuilder, KeptBatch, MemoryTables};
+use lake::{CandidatesBuilder, FileRows, KeptBatch, Lake, MemoryTables, StoredScan};
 use normalize::TableId;
 use plan::Plan;
 use prefilter::Prefilter;
@@ -134,7 +134,8 @@ fn plan_of(search: &str) -> Plan {
 
 fn run(plans: &[Plan], files: &[Vec<Event>]) -> Vec<(Vec<Row>, Vec<Row>)> {
     let mut all = MemoryTables::default();
-    let mut kept = CandidatesBuilder::default();
+    // Rows that are held and rows that go to disk.
+    let mut kept = CandidatesBuilder::holding(4096);
     let prefilter = Prefilter::new(plans);
     let mut first = 0;
     for events in files {
@@ -174,6 +175,64 @@ proptest! {
     ) {
         let plans: Vec<Plan> = searches.iter().map(|search| plan_of(search)).collect();
         for ((alone, shared), search) in run(&plans, &files).into_iter().zip(&searches) {
+            prop_assert_eq!(shared, alone, "{}", search);
+        }
+    }
+}
+
+/// The rows of each search alone and with the shared scan, over a lake that holds the files.
+fn run_stored(plans: &[Plan], files: &[Vec<Event>], window: Window) -> Vec<(Vec<Row>, Vec<Row>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let lake = Arc::new(Lake::open(folder.path().to_str().unwrap(), BTreeMap::new()).unwrap());
+    let mut stored: BTreeMap<TableId, Vec<FileRows>> = BTreeMap::new();
+    let mut first = 0;
+    for (number, events) in files.iter().enumerate() {
+        for (table, rows) in tables(events, first) {
+            stored.entry(table).or_default().push(FileRows { content_hash: number.to_string(), rows: vec![rows] });
+        }
+        first += events.len();
+    }
+    for (table, files) in stored {
+        runtime.block_on(lake.append(&table, files)).unwrap();
+    }
+    let mut kept = CandidatesBuilder::default();
+    let scan = StoredScan {
+        prefilter: Arc::new(Prefilter::new(plans)),
+        earliest: window.earliest,
+        latest: window.latest,
+        threads: 2,
+    };
+    runtime.block_on(lake.candidates(&scan, &mut kept)).unwrap();
+    let kept = kept.finish().unwrap();
+    let engine = Engine::new(lake, Options::default()).unwrap();
+    let both = plans.iter().enumerate().map(|(search, plan)| {
+        let alone = runtime.block_on(engine.run(plan, &window)).unwrap().rows().unwrap();
+        let shared = runtime.block_on(engine.run_over(&kept.of_search(search), plan, &window)).unwrap();
+        (alone, shared.rows().unwrap())
+    });
+    both.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #[test]
+    fn the_shared_scan_of_a_lake_changes_no_row(
+        searches in prop::collection::vec(search(), 1..5),
+        files in prop::collection::vec(
+            prop::collection::vec(
+                (prop::option::of(0..NAMES.len()), prop::option::of(0..LINES.len()), prop::collection::vec(0..NAMES.len(), 0..3)),
+                0..12,
+            ),
+            1..3,
+        ),
+        earliest in prop::option::of(0..20_i64),
+        latest in prop::option::of(0..20_i64),
+    ) {
+        let plans: Vec<Plan> = searches.iter().map(|search| plan_of(search)).collect();
+        let micros = |second: i64| second * 1_000_000;
+        let window = Window { now: 1_000_000_000, earliest: earliest.map(micros), latest: latest.map(micros) };
+        for ((alone, shared), search) in run_stored(&plans, &files, window).into_iter().zip(&searches) {
             prop_assert_eq!(shared, alone, "{}", search);
         }
     }

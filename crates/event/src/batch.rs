@@ -150,7 +150,7 @@ pub struct EventBatch {
     /// The events, in file order.
     pub events: Vec<EventHead>,
     /// Name and value of every field; a name that repeats within an event is a multivalue field. Empty values are
-    /// not stored: as in Splunk, an empty value is no field.
+    /// not stored, as in Splunk an empty value is no field, but for those in arrays, where each keeps its place.
     pub fields: Vec<(FieldId, TextRef)>,
     /// What could not be read.
     pub set_aside: Vec<SetAside>,

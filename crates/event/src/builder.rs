@@ -133,6 +133,14 @@ impl<'s> Builder<'s> {
         self.field_from(id, start);
     }
 
+    /// Add a value, also an empty one.
+    pub(crate) fn value(&mut self, id: FieldId, value: &str) {
+        let start = self.batch.text.len();
+        self.batch.text.push_str(value);
+        let value = self.reference(start);
+        self.batch.fields.push((id, value));
+    }
+
     /// The text so far, to write a value into; [`Self::field_from`] then makes it a field.
     pub(crate) fn text(&mut self) -> &mut String {
         &mut self.batch.text

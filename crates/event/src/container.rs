@@ -25,6 +25,11 @@ pub fn open_container(name: &str, bytes: Vec<u8>, limits: &Limits, sink: &mut dy
     walk.set_aside
 }
 
+/// True for what [`open_container`] opens, by its first bytes: 512 are enough.
+pub fn is_container(head: &[u8]) -> bool {
+    kind(head) != Kind::Plain
+}
+
 /// What a file's first bytes say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {

@@ -45,16 +45,23 @@ fn header_length(bytes: &[u8]) -> usize {
     if bytes.starts_with(b"ElfFile\0") { FILE_HEADER } else { 0 }
 }
 
-/// What a file's header says that its length denies.
-pub(crate) fn missing_chunks(bytes: &[u8]) -> Option<String> {
+/// The bytes of the whole chunks of a segment that stands at an offset of its file.
+pub(crate) fn whole_chunks(bytes: &[u8], offset: usize) -> usize {
+    let header = if offset == 0 { header_length(bytes) } else { 0 };
+    let chunks = bytes.len().saturating_sub(header) / CHUNK * CHUNK;
+    if chunks == 0 { 0 } else { header + chunks }
+}
+
+/// What the header at the beginning of a file says that its length denies.
+pub(crate) fn missing_chunks(bytes: &[u8], file_bytes: u64) -> Option<String> {
     if header_length(bytes) == 0 {
         return None;
     }
     if bytes.len() < FILE_HEADER {
         return Some(format!("truncated: a header of {} bytes", bytes.len()));
     }
-    let announced = usize::from(Cursor::new(bytes, 42, bytes.len()).u16().unwrap_or(0));
-    let there = bytes.len().saturating_sub(FILE_HEADER).div_ceil(CHUNK);
+    let announced = u64::from(Cursor::new(bytes, 42, bytes.len()).u16().unwrap_or(0));
+    let there = file_bytes.saturating_sub(FILE_HEADER as u64).div_ceil(CHUNK as u64);
     (announced > there).then(|| format!("truncated: {announced} chunks announced, {there} there"))
 }
 

@@ -18,3 +18,9 @@ impl fmt::Display for ContentHash {
 pub fn content_hash(bytes: &[u8]) -> ContentHash {
     ContentHash(Sha256::digest(bytes).into())
 }
+
+/// The hash of a segment of a file of so many bytes, which stands at an offset.
+pub fn segment_hash(bytes: &[u8], offset: u64, file_bytes: u64) -> ContentHash {
+    let place = [offset.to_le_bytes(), file_bytes.to_le_bytes()].concat();
+    ContentHash(Sha256::new().chain_update(place).chain_update(bytes).finalize().into())
+}

@@ -2,26 +2,27 @@
 //!
 //! One pass over the text, no tree: names and values go straight into the batch. The grammar is RFC 8259's, and
 //! an object that breaks it is no event. Numbers and literals keep their text, so `null` is the text `null`, as Splunk
-//! shows it (its manual does not say); the empty string is no field.
+//! shows it (its manual does not say); the empty string is no field, but within an array it is a value.
 
 use crate::builder::Builder;
 
 /// Takes the fields that are found.
 pub(crate) trait FieldSink {
+    /// A value; an empty one keeps its place among the values of an array.
     fn field(&mut self, name: &str, value: &str);
 }
 
 impl FieldSink for Builder<'_> {
     fn field(&mut self, name: &str, value: &str) {
-        Builder::field(self, name, value);
+        if let Some(id) = self.id(name) {
+            self.value(id, value);
+        }
     }
 }
 
 impl<F: FnMut(&str, &str)> FieldSink for F {
     fn field(&mut self, name: &str, value: &str) {
-        if !value.is_empty() {
-            self(name, value);
-        }
+        self(name, value);
     }
 }
 
@@ -179,7 +180,8 @@ impl<'t, S: FieldSink> Scanner<'t, '_, S> {
         let text = self.text;
         let (start, end, escaped) = self.string()?;
         let value = text.get(start..end).unwrap_or("");
-        if value.is_empty() {
+        // Lists that belong together (names and values) must stay as long as each other.
+        if value.is_empty() && !self.path.contains("{}") {
             return Ok(());
         }
         if !escaped {

@@ -48,9 +48,9 @@ mod xml;
 
 pub use batch::{EventBatch, EventHead, FieldId, FieldNames, Format, Metadata, Place, SetAside, TextRef};
 pub use columns::{Column, Columns, MultiColumn, TextColumn};
-pub use container::{Member, open_container};
-pub use decode::{Piece, decode, decode_piece, split};
+pub use container::{Member, is_container, open_container};
+pub use decode::{Origin, Piece, Segmented, decode, decode_piece, split};
 pub use detect::detect;
-pub use hash::{ContentHash, content_hash};
+pub use hash::{ContentHash, content_hash, segment_hash};
 pub use json::json_fields;
 pub use options::{DecodeOptions, Limits};

@@ -33,16 +33,21 @@ pub(crate) struct TextReader<'t, 'b, 's> {
 }
 
 impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
-    /// A reader of a text that stands at `at` in its file.
-    pub(crate) fn new(text: &'t str, at: At, options: &'b DecodeOptions, builder: &'b mut Builder<'s>) -> Self {
-        let start = text.get(..text.floor_char_boundary(64 << 10)).unwrap_or(text);
+    /// A reader of a text that stands at a place in its file, of a form where that is known.
+    pub(crate) fn new(
+        text: &'t str,
+        (at, main): (At, Option<Format>),
+        options: &'b DecodeOptions,
+        builder: &'b mut Builder<'s>,
+    ) -> Self {
+        let start = || text.get(..text.floor_char_boundary(64 << 10)).unwrap_or(text);
         Self {
             text,
             pos: 0,
             before: at.offset,
             line: at.record,
             counted: 0,
-            main: detect_text(start),
+            main: main.unwrap_or_else(|| detect_text(start())),
             event_bytes: options.event_bytes,
             carriers: &options.carriers,
             open: Vec::new(),

@@ -1,12 +1,15 @@
 //! Rows that the shared scan has kept, and which scan of which search may want which of them.
 
+mod chunk;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use datafusion::arrow::array::{RecordBatch, RecordBatchOptions, UInt32Array};
+use chunk::{Chunk, Keeper};
+use datafusion::arrow::array::{RecordBatch, UInt32Array};
 use datafusion::arrow::compute::take_record_batch;
-use datafusion::arrow::error::ArrowError;
+use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::datasource::TableProvider;
 use normalize::TableId;
 use prefilter::{ScanId, Selection};
@@ -19,11 +22,21 @@ use crate::{LakeError, Tables, memory, record_batch, types};
 const ROWS_A_CHUNK: usize = 16 * 1024;
 const BYTES_A_CHUNK: usize = 32 * 1024 * 1024;
 
+/// Bytes of kept rows that are held in memory; what is more goes to disk.
+const BYTES_HELD: usize = 384 * 1024 * 1024;
+
 /// Gathers [`Candidates`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct CandidatesBuilder {
     tables: Vec<Kept>,
     scans: HashMap<ScanId, Vec<Part>>,
+    keeper: Keeper,
+}
+
+impl Default for CandidatesBuilder {
+    fn default() -> Self {
+        Self::holding(BYTES_HELD)
+    }
 }
 
 /// Kept rows by table, and by scan the rows that it may want.
@@ -37,7 +50,7 @@ pub struct Candidates {
 #[derive(Debug)]
 struct Kept {
     id: TableId,
-    chunks: Vec<RecordBatch>,
+    chunks: Vec<Chunk>,
     /// What the next chunk will be made of.
     open: Vec<RecordBatch>,
     open_rows: usize,
@@ -71,7 +84,19 @@ impl KeptBatch {
     }
 }
 
+impl KeptBatch {
+    /// Rows that were read from a stored table, in the types that tables have.
+    pub(crate) fn of_stored(table: TableId, batch: RecordBatch, scans: Vec<(ScanId, Selection)>) -> Self {
+        Self { table, batch, scans }
+    }
+}
+
 impl CandidatesBuilder {
+    /// A builder that holds so many bytes in memory, and what is more on disk.
+    pub fn holding(bytes: usize) -> Self {
+        Self { tables: Vec::new(), scans: HashMap::new(), keeper: Keeper::new(bytes) }
+    }
+
     /// Add rows. The order of rows in a table is the order they are added in.
     ///
     /// # Errors
@@ -98,7 +123,7 @@ impl CandidatesBuilder {
                 Selection::Rows(rows) => part.rows.extend(rows.iter().map(|row| number(*row as usize))),
             }
         }
-        kept.add(batch)
+        kept.add(batch, &mut self.keeper)
     }
 
     /// All rows that were added, ready for searches.
@@ -106,20 +131,22 @@ impl CandidatesBuilder {
     /// # Errors
     /// When columns of one name do not fit together.
     pub fn finish(mut self) -> Result<Candidates, LakeError> {
-        self.tables.iter_mut().try_for_each(Kept::close)?;
+        let Self { tables, keeper, .. } = &mut self;
+        tables.iter_mut().try_for_each(|table| table.close(keeper))?;
         Ok(Candidates { tables: self.tables, scans: self.scans })
     }
 }
 
 impl Candidates {
-    /// Bytes that the rows take.
-    pub fn bytes(&self) -> usize {
-        self.tables.iter().flat_map(|table| &table.chunks).map(RecordBatch::get_array_memory_size).sum()
+    /// Bytes that the rows take in memory, and on disk.
+    pub fn bytes(&self) -> (usize, usize) {
+        let chunks = self.tables.iter().flat_map(|table| &table.chunks).map(Chunk::bytes);
+        chunks.fold((0, 0), |(held, spilled), (more_held, more_spilled)| (held + more_held, spilled + more_spilled))
     }
 
     /// Rows kept, by table.
     pub fn rows(&self) -> BTreeMap<TableId, usize> {
-        let rows = |table: &Kept| table.chunks.iter().map(RecordBatch::num_rows).sum();
+        let rows = |table: &Kept| table.chunks.iter().map(Chunk::rows).sum();
         self.tables.iter().map(|table| (table.id.clone(), rows(table))).collect()
     }
 
@@ -154,8 +181,8 @@ impl Candidates {
         for part in parts {
             let Some(table) = self.tables.get(part.table).filter(|table| table.id == *id) else { continue };
             let Some(chunk) = table.chunks.get(part.chunk) else { continue };
-            let narrow = narrowed(chunk, fields).map_err(failed)?;
-            let whole = part.rows.len() == chunk.num_rows();
+            let narrow = chunk.columns(&wanted(&chunk.schema(), fields)).map_err(failed)?;
+            let whole = part.rows.len() == chunk.rows();
             let rows = || take_record_batch(&narrow, &UInt32Array::from(part.rows.clone())).map_err(failed);
             batches.push(if whole { narrow.clone() } else { rows()? });
         }
@@ -167,17 +194,17 @@ impl Candidates {
 }
 
 impl Kept {
-    fn add(&mut self, batch: RecordBatch) -> Result<(), LakeError> {
+    fn add(&mut self, batch: RecordBatch, keeper: &mut Keeper) -> Result<(), LakeError> {
         self.open_rows += batch.num_rows();
         self.open_bytes += batch.get_array_memory_size();
         self.open.push(batch);
-        if self.open_rows >= ROWS_A_CHUNK || self.open_bytes >= BYTES_A_CHUNK { self.close() } else { Ok(()) }
+        if self.open_rows >= ROWS_A_CHUNK || self.open_bytes >= BYTES_A_CHUNK { self.close(keeper) } else { Ok(()) }
     }
 
-    fn close(&mut self) -> Result<(), LakeError> {
+    fn close(&mut self, keeper: &mut Keeper) -> Result<(), LakeError> {
         if !self.open.is_empty() {
             let open = std::mem::take(&mut self.open);
-            let chunk = memory::one_batch(&open);
+            let chunk = memory::one_batch(&open).and_then(|batch| keeper.keep(batch));
             self.chunks.push(chunk.map_err(|source| LakeError::Merge { table: self.id.to_string(), source })?);
             (self.open_rows, self.open_bytes) = (0, 0);
         }
@@ -186,20 +213,11 @@ impl Kept {
 }
 
 /// The columns of the fields alone, and the time: taking rows of others would be wasted.
-fn narrowed(batch: &RecordBatch, fields: Option<&BTreeSet<String>>) -> Result<RecordBatch, ArrowError> {
-    let Some(fields) = fields.filter(|fields| !fields.iter().any(|field| field.contains('*'))) else {
-        return Ok(batch.clone());
-    };
-    let schema = batch.schema();
+fn wanted(schema: &SchemaRef, fields: Option<&BTreeSet<String>>) -> Vec<usize> {
+    let fields = fields.filter(|fields| !fields.iter().any(|field| field.contains('*')));
+    let wanted = |name: &str| fields.is_none_or(|fields| name == "_time" || fields.contains(types::field_of(name)));
     let named = schema.fields().iter().enumerate();
-    let wanted = |name: &str| name == "_time" || fields.contains(types::field_of(name));
-    let kept: Vec<usize> = named.filter(|(_, field)| wanted(field.name())).map(|(at, _)| at).collect();
-    if kept.is_empty() {
-        let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-        let empty = Arc::new(datafusion::arrow::datatypes::Schema::empty());
-        return RecordBatch::try_new_with_options(empty, Vec::new(), &options);
-    }
-    batch.project(&kept)
+    named.filter(|(_, field)| wanted(field.name())).map(|(at, _)| at).collect()
 }
 
 /// The candidates of one search: each of its scans sees its own rows.

@@ -4,6 +4,9 @@
 //! A file's content hash is an application transaction of the commit that holds its rows: rows and hash are there
 //! together or not at all, so the same file given twice is stored once, also after a crash.
 
+mod file;
+mod scan;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,6 +30,8 @@ use crate::{LakeError, Tables, record_batch, types};
 
 const DATE: &str = "_date";
 const MICROS_A_DAY: i64 = 86_400_000_000;
+
+pub use scan::{StoredReport, StoredScan};
 
 /// Rows of one file for one table.
 #[derive(Debug, Clone, Default)]
@@ -125,6 +130,17 @@ impl Lake {
         Ok(DeltaTableBuilder::from_url(at)?.with_storage_options(self.storage_options.clone()))
     }
 
+    /// The folders in a folder of the lake.
+    async fn folders(&self, folder: &str) -> Result<Vec<String>, LakeError> {
+        let fail = |source| LakeError::Delta { table: folder.to_owned(), what: "listed", source: Box::new(source) };
+        let builder = DeltaTableBuilder::from_url(self.root.clone()).map_err(fail)?;
+        create_local_folder(&self.root).map_err(fail)?;
+        let store = builder.with_storage_options(self.storage_options.clone()).build_storage().map_err(fail)?;
+        let listed = store.object_store(None).list_with_delimiter(Some(&folder.into())).await;
+        let listed = listed.map_err(|source| fail(source.into()))?;
+        Ok(listed.common_prefixes.iter().filter_map(|path| path.filename().map(str::to_owned)).collect())
+    }
+
     /// The table as it is now; `None` when it does not exist.
     async fn load(&self, id: &TableId) -> Result<Option<DeltaTable>, LakeError> {
         let fail = |source| delta_error(id, "read", source);
@@ -155,14 +171,7 @@ impl Tables for Lake {
     }
 
     async fn sourcetypes(&self) -> Result<Vec<String>, LakeError> {
-        let fail = |source| LakeError::Delta { table: "events".to_owned(), what: "listed", source: Box::new(source) };
-        let builder = DeltaTableBuilder::from_url(self.root.clone()).map_err(fail)?;
-        create_local_folder(&self.root).map_err(fail)?;
-        let store = builder.with_storage_options(self.storage_options.clone()).build_storage().map_err(fail)?;
-        let listed = store.object_store(None).list_with_delimiter(Some(&"events".into())).await;
-        let listed = listed.map_err(|source| fail(source.into()))?;
-        let mut names: Vec<String> =
-            listed.common_prefixes.iter().filter_map(|path| path.filename().map(decode)).collect();
+        let mut names: Vec<String> = self.folders("events").await?.iter().map(|folder| decode(folder)).collect();
         names.sort();
         Ok(names)
     }

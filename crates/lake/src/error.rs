@@ -2,6 +2,7 @@
 
 use datafusion::arrow::error::ArrowError;
 use datafusion::error::DataFusionError;
+use datafusion::parquet::errors::ParquetError;
 use deltalake::DeltaTableError;
 
 /// Why a table cannot be read or written.
@@ -41,6 +42,20 @@ pub enum LakeError {
         what: &'static str,
         /// What delta-rs says.
         source: Box<DeltaTableError>,
+    },
+    /// A file of a table cannot be read.
+    #[error("a Parquet file of `{table}` cannot be read")]
+    Parquet {
+        /// The table.
+        table: String,
+        /// What the reader says.
+        source: ParquetError,
+    },
+    /// Rows of a table were deleted by another tool in a way that the shared scan does not follow.
+    #[error("`{table}` has deletion vectors: rewrite it without them (with Delta's `REORG … APPLY (PURGE)`), or search with --each-search-alone")]
+    Deleted {
+        /// The table.
+        table: String,
     },
     /// The lake's place is no path or URL that can be opened.
     #[error("`{root}` is no place for a lake")]

@@ -14,6 +14,7 @@
 //! Invariants: a row handed over is a row found again, in the order it came; the same file twice is one file;
 //! every column has one of the four types of [`types`].
 
+mod arrow_rows;
 mod batch;
 mod candidates;
 mod delta;
@@ -24,7 +25,7 @@ pub mod types;
 
 pub use batch::record_batch;
 pub use candidates::{Candidates, CandidatesBuilder, KeptBatch, SearchTables};
-pub use delta::{Appended, FileRows, Lake};
+pub use delta::{Appended, FileRows, Lake, StoredReport, StoredScan};
 pub use error::LakeError;
 pub use memory::MemoryTables;
 pub use tables::Tables;

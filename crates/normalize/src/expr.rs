@@ -12,10 +12,10 @@ mod tests;
 
 use std::sync::Arc;
 
-use regex::Regex;
 use spl::ast::BinaryOp;
 
 use crate::pack::{NameId, ValueTable};
+use crate::pattern::Pattern;
 
 pub(crate) use compile::{compile, is_condition};
 pub(crate) use eval::{Event, Val, eval, is_true, number_text, parse_number};
@@ -52,16 +52,18 @@ pub(crate) enum Op {
     Case(Vec<(Op, Op)>, Box<Op>),
     /// `coalesce(…)`
     Coalesce(Vec<Op>),
+    /// `mvappend(…)`
+    Append(Vec<Op>),
     /// `isnull(x)`
     IsNull(Box<Op>),
     /// `match(x, regex)`
-    Match(Box<Op>, Box<Regex>),
+    Match(Box<Op>, Arc<Pattern>),
     /// `replace(x, regex, replacement)`, the replacement in the form of crate `regex`.
-    Replace(Box<Op>, Box<Regex>, Box<str>),
+    Replace(Box<Op>, Arc<Pattern>, Box<str>),
     /// `lookup(table, x)`, a table of the pack.
     Lookup(Box<Op>, Arc<ValueTable>),
     /// `mvfind(x, regex)`
-    Find(Box<Op>, Box<Regex>),
+    Find(Box<Op>, Arc<Pattern>),
     /// Any other function.
     Call(&'static Function, Vec<Op>),
     /// A field compared with constant texts.
@@ -87,7 +89,12 @@ impl Op {
             | Self::IsOneOf(inner, ..)
             | Self::SplitPart(inner, ..)
             | Self::AfterLast(inner, _) => inner.names(into),
-            Self::And(parts) | Self::Or(parts) | Self::Concat(parts) | Self::Coalesce(parts) | Self::Call(_, parts) => {
+            Self::And(parts)
+            | Self::Or(parts)
+            | Self::Concat(parts)
+            | Self::Coalesce(parts)
+            | Self::Append(parts)
+            | Self::Call(_, parts) => {
                 parts.iter().for_each(|part| part.names(into));
             }
             Self::Compare(_, sides) | Self::Arithmetic(_, sides) => sides.iter().for_each(|side| side.names(into)),

@@ -7,7 +7,6 @@ mod key_value;
 mod steps;
 
 use event::{EventBatch, EventHead, FieldId, Format, TextRef};
-use regex::RegexSet;
 
 use crate::expr::Event;
 use crate::pack::{Library, Pack};
@@ -35,6 +34,7 @@ pub(crate) fn extract(library: &Library, batch: &mut EventBatch) {
         let first = fields.len();
         let own = head.first_field as usize..(head.first_field + head.field_count) as usize;
         fields.extend_from_slice(batch.fields.get(own).unwrap_or(&[]));
+        add_metadata(batch, &head, &mut fields, first);
         let steps = match found {
             Some(reader) => &*reader.pack.extract,
             None if is_text => std::slice::from_ref(&library.automatic),
@@ -55,6 +55,23 @@ pub(crate) fn extract(library: &Library, batch: &mut EventBatch) {
     batch.marked = true;
 }
 
+/// What is said of an event from outside, for expressions to read.
+fn add_metadata(batch: &mut EventBatch, head: &EventHead, fields: &mut Vec<Field>, first: usize) {
+    let Some(metadata) = batch.metadata_of(head).cloned() else { return };
+    let said = [("host", metadata.host), ("source", metadata.source), ("sourcetype", metadata.sourcetype)];
+    for (name, value) in said {
+        let (Some(value), Some(id)) = (value, batch.names.intern(name)) else { continue };
+        if fields.get(first..).is_some_and(|own| own.iter().any(|(known, _)| *known == id)) {
+            continue;
+        }
+        let place = (u32::try_from(batch.text.len()), u32::try_from(value.len()));
+        if let (Ok(start), Ok(len)) = place {
+            batch.text.push_str(&value);
+            fields.push((id, TextRef { start, len }));
+        }
+    }
+}
+
 /// A pack that may be for events of the batch.
 struct Reader<'p> {
     pack: &'p Pack,
@@ -64,14 +81,10 @@ struct Reader<'p> {
 
 fn readers<'p>(library: &'p Library, batch: &EventBatch) -> Vec<Reader<'p>> {
     let packs = (0..).zip(&library.packs);
-    let fitting = packs.filter(|(_, pack)| pack.formats.contains(&batch.format) && pack.is_for_file(&batch.file));
-    let reader = |(index, pack): (u32, &'p Pack)| Reader { pack, index, names: pack.candidates(&batch.names) };
-    let possible = |reader: &Reader<'_>| {
-        // What is matched must be there in some event, unless the sourcetype is given.
-        let known = |name: &crate::pack::NameId| reader.names.get(name.0).is_some_and(|found| !found.ids().is_empty());
-        !batch.metadata.is_empty() || reader.pack.matches.iter().all(|(name, _)| known(name))
-    };
-    fitting.map(reader).filter(possible).collect()
+    let fitting = packs.filter(|(_, pack)| pack.formats.contains(&batch.format));
+    // What is matched must be there in some event, unless the sourcetype is given.
+    let possible = fitting.filter(|(_, pack)| !batch.metadata.is_empty() || pack.is_possible(&batch.names));
+    possible.map(|(index, pack)| Reader { pack, index, names: pack.candidates(&batch.names) }).collect()
 }
 
 /// The pack for an event: that of its sourcetype where one is given, else the first that recognises it.
@@ -83,9 +96,10 @@ fn find<'r, 'p>(
     slots: &Slots,
 ) -> Option<&'r Reader<'p>> {
     let raw = batch.text_of(head.raw);
-    let patterns = matching(&library.raw, raw, readers);
+    let patterns = matching(library, raw, readers);
     let recognised = |reader: &&Reader<'_>| {
         let by_text = reader.pack.raw.is_empty() || reader.pack.raw.iter().any(|at| patterns.contains(at));
+        let by_text = by_text && reader.pack.is_for_file(&batch.file);
         by_text && recognises(reader.pack, &Event { batch, slots, names: &reader.names })
     };
     if let Some(given) = batch.metadata_of(head).and_then(|metadata| metadata.sourcetype.as_deref()) {
@@ -98,11 +112,11 @@ fn find<'r, 'p>(
 }
 
 /// The patterns that a text matches, by place in the set.
-fn matching(set: &RegexSet, text: &str, readers: &[Reader<'_>]) -> Vec<usize> {
+fn matching(library: &Library, text: &str, readers: &[Reader<'_>]) -> Vec<usize> {
     if readers.iter().all(|reader| reader.pack.raw.is_empty()) {
         return Vec::new();
     }
-    set.matches(text).into_iter().collect()
+    library.raw().matches(text).into_iter().collect()
 }
 
 /// A field of an event whose value is a piece of the batch's text.

@@ -17,6 +17,7 @@ mod expr;
 mod extract;
 mod output;
 mod pack;
+mod pattern;
 mod run;
 mod sources;
 pub mod testing;

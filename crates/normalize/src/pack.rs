@@ -13,6 +13,7 @@ use event::{FieldNames, Format};
 
 use crate::expr::Op;
 use crate::extract::Step;
+use crate::pattern::Pattern;
 use crate::run::Candidates;
 
 #[cfg(test)]
@@ -35,6 +36,8 @@ pub(crate) struct Symbols {
     names: Vec<String>,
     /// The tables of the file that is being read.
     pub(crate) tables: BTreeMap<String, Arc<ValueTable>>,
+    /// Regular expressions of the file that is being read are known to compile.
+    pub(crate) is_known: bool,
 }
 
 /// Texts by text; `*` stands for every other.
@@ -51,6 +54,11 @@ impl Symbols {
             self.names.push(name.to_owned());
             self.names.len() - 1
         }))
+    }
+
+    /// A regular expression, or why it is none.
+    pub(crate) fn pattern(&self, text: &str) -> Result<Arc<Pattern>, String> {
+        if self.is_known { Ok(Arc::new(Pattern::known(text))) } else { Pattern::new(text).map(Arc::new) }
     }
 
     pub(crate) fn name(&self, id: NameId) -> &str {
@@ -103,14 +111,51 @@ pub(crate) struct Pack {
     pub(crate) times: Vec<TimeRule>,
     /// The names that the conditions of scopes and layers read.
     pub(crate) condition_fields: Vec<NameId>,
-    /// By [`NameId`]: how each name may be spelled in its events, best first.
+    /// The names that it reads.
+    pub(crate) used: Vec<NameId>,
+    /// By [`NameId`]: how each name that it reads may be spelled in its events, best first.
     pub(crate) spellings: Vec<Vec<String>>,
 }
 
 impl Pack {
     /// Its names in a batch.
     pub(crate) fn candidates(&self, names: &FieldNames) -> Vec<Candidates> {
-        self.spellings.iter().map(|spellings| Candidates::find(spellings, names)).collect()
+        let mut found = vec![Candidates::default(); self.spellings.len()];
+        for name in &self.used {
+            if let (Some(found), Some(spellings)) = (found.get_mut(name.0), self.spellings.get(name.0)) {
+                *found = Candidates::find(spellings, names);
+            }
+        }
+        found
+    }
+
+    /// False when no event of a batch has a field that it asks for.
+    pub(crate) fn is_possible(&self, names: &FieldNames) -> bool {
+        let known = |name: &NameId| {
+            self.spellings.get(name.0).is_some_and(|spellings| spellings.iter().any(|one| names.get(one).is_some()))
+        };
+        self.matches.iter().all(|(name, _)| known(name))
+    }
+
+    /// The names that it reads, each once.
+    pub(crate) fn names_used(&self) -> Vec<NameId> {
+        let mut names: Vec<NameId> = self.matches.iter().map(|(name, _)| *name).collect();
+        let templates = self.source.iter().chain(&self.host);
+        let metrics = self.metrics.iter().flat_map(|rule| rule.index.iter().chain(&rule.sourcetype));
+        for piece in templates.chain(metrics).flat_map(|template| &template.0) {
+            if let Piece::Field(name) = piece {
+                names.push(*name);
+            }
+        }
+        self.scopes.iter().for_each(|scope| scope.names(&mut names));
+        self.times.iter().for_each(|rule| rule.value.names(&mut names));
+        for layer in &self.layers {
+            layer.when.iter().for_each(|when| when.names(&mut names));
+            layer.fields.iter().for_each(|(_, op)| op.names(&mut names));
+        }
+        names.sort_unstable_by_key(|name| name.0);
+        names.dedup();
+        names
     }
 
     /// May it be for events of this file?

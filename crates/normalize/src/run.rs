@@ -20,7 +20,7 @@ use event::{EventBatch, EventHead, FieldId, FieldNames};
 
 use crate::expr::{Event, Op, eval};
 use crate::output::{Needs, Normalized, TableId, format_name};
-use crate::pack::{Library, NameId, Pack, Piece, Template, TimeFormat, TimeRule};
+use crate::pack::{Library, Pack, Piece, Template, TimeFormat, TimeRule};
 pub(crate) use chosen::normalize_chosen;
 use chosen::{Chosen, Make};
 use dataset::DatasetTable;
@@ -31,7 +31,7 @@ use plan::{Plan, wanted};
 pub(crate) use slots::Slots;
 
 /// How a name of the packs is spelled in a batch: the fields that may hold it, best first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Candidates(Vec<FieldId>);
 
 impl Candidates {
@@ -70,17 +70,11 @@ pub(crate) fn normalize(library: &Library, batch: &EventBatch, needs: &Needs) ->
 
 fn readers<'p>(library: &'p Library, batch: &EventBatch) -> Vec<Reader<'p>> {
     let packs = (1..).zip(&library.packs);
-    let fitting = packs.filter(|(_, pack)| pack.formats.contains(&batch.format) && pack.is_for_file(&batch.file));
-    let reader = |(mark, pack): (u32, &'p Pack)| Reader { pack, mark, names: pack.candidates(&batch.names) };
-    fitting.map(reader).filter(|reader| batch.marked || reader.is_possible()).collect()
-}
-
-impl Reader<'_> {
-    /// False when no event of the batch has a field that the pack asks for.
-    fn is_possible(&self) -> bool {
-        let known = |name: &NameId| self.names.get(name.0).is_some_and(|found| !found.ids().is_empty());
-        self.pack.matches.iter().all(|(name, _)| known(name))
-    }
+    let fitting = packs.filter(|(_, pack)| pack.formats.contains(&batch.format));
+    let marked: BTreeSet<u32> = batch.events.iter().filter(|_| batch.marked).map(|event| event.mark).collect();
+    let possible =
+        fitting.filter(|(mark, pack)| if batch.marked { marked.contains(mark) } else { pack.is_possible(&batch.names) && pack.is_for_file(&batch.file) });
+    possible.map(|(mark, pack)| Reader { pack, mark, names: pack.candidates(&batch.names) }).collect()
 }
 
 /// By reader: the kinds of events it met.

@@ -183,7 +183,7 @@ impl<'a> Checker<'a> {
                 self.unsupported(codes::UNSUPPORTED_OPTION, span, format!("events do not keep `{name}`"));
             } else if is_derived(name) {
                 self.needed.derived.insert(name.to_owned());
-                self.needs(if name == "linecount" { "_raw" } else { "_time" });
+                self.needs(if name.starts_with("date_") { "_time" } else { "_raw" });
             }
         }
         if self.schema.may_have(name) {
@@ -341,7 +341,8 @@ pub(crate) fn is_unkept(name: &str) -> bool {
 /// Is it a field that Splunk gives every event and that Weir makes of its time and text where a search reads it?
 pub fn is_derived(name: &str) -> bool {
     let dates = ["date_hour", "date_mday", "date_minute", "date_month", "date_second", "date_wday", "date_year"];
-    name == "linecount" || dates.contains(&name)
+    let sections = ["EventData_Xml", "RenderingInfo_Xml", "UserData_Xml"];
+    name == "linecount" || dates.contains(&name) || sections.contains(&name)
 }
 
 fn is_unsupported(code: Code) -> bool {

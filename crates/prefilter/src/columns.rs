@@ -16,11 +16,8 @@ pub struct TextRef<'a> {
 impl<'a> TextRef<'a> {
     /// The value of a row.
     pub(crate) fn get(&self, row: usize) -> Option<&'a [u8]> {
-        if let Some((bits, first)) = self.validity {
-            let at = first + row;
-            if bits.get(at / 8).is_none_or(|byte| byte >> (at % 8) & 1 == 0) {
-                return None;
-            }
+        if !is_valid(self.validity, row) {
+            return None;
         }
         // Offsets of a column are never negative.
         let start = usize::try_from(*self.offsets.get(row)?).ok()?;
@@ -41,8 +38,25 @@ pub enum ColumnRef<'a> {
         /// The values of all rows.
         values: TextRef<'a>,
     },
+    /// One value a row, by its place among the distinct values of the batch.
+    Dictionary {
+        /// By row: the place in `values`.
+        keys: &'a [i32],
+        /// As in [`TextRef::validity`], of the keys.
+        validity: Option<(&'a [u8], usize)>,
+        /// The values.
+        values: TextRef<'a>,
+    },
     /// Something that the scan does not look into: every row may match.
     Other,
+}
+
+/// True when the bit of a row is set, or there are no bits.
+pub(crate) fn is_valid(validity: Option<(&[u8], usize)>, row: usize) -> bool {
+    validity.is_none_or(|(bits, first)| {
+        let at = first + row;
+        bits.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1)
+    })
 }
 
 /// A batch of rows.

@@ -2,9 +2,82 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use plan::Plan;
+use cim::DatasetId;
+use plan::{AggregateOver, Op, Plan, Predicate, Tstats, TstatsSource};
 
 use crate::rowset::RowSet;
+
+/// By dataset, the fields that searches read of its rows; `None` is all.
+#[derive(Debug, Default)]
+pub(crate) struct DatasetFields {
+    datasets: HashMap<DatasetId, Option<BTreeSet<String>>>,
+}
+
+impl DatasetFields {
+    /// Add what a command reads.
+    pub(crate) fn add(&mut self, op: &Op) {
+        match op {
+            Op::ScanDataset(read) => drop(self.datasets.insert(read.dataset.id, None)),
+            Op::Tstats(tstats) => {
+                let fields = fields_of(tstats);
+                for dataset in tstats.source.datasets().iter().chain(&tstats.children) {
+                    let known = self.datasets.entry(dataset.id).or_insert_with(|| Some(BTreeSet::new()));
+                    match (known.as_mut(), &fields) {
+                        (Some(known), Some(fields)) => known.extend(fields.iter().cloned()),
+                        _ => *known = None,
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The fields of a dataset that are read; `None` is all.
+    pub(crate) fn of(&self, dataset: DatasetId) -> Option<&BTreeSet<String>> {
+        self.datasets.get(&dataset)?.as_ref()
+    }
+}
+
+/// The fields that a `tstats` reads, without the names of datasets before them; `None` is all.
+fn fields_of(tstats: &Tstats) -> Option<BTreeSet<String>> {
+    let mut fields: BTreeSet<String> = tstats.by.iter().filter_map(|by| by.field.clone()).collect();
+    for aggregation in &tstats.aggregations {
+        match &aggregation.over {
+            AggregateOver::Field(field) => drop(fields.insert(field.clone())),
+            AggregateOver::Wildcard(_) | AggregateOver::Eval(_) => return None,
+            AggregateOver::Rows | AggregateOver::Missing => {}
+        }
+    }
+    if let Some(filter) = &tstats.filter {
+        fields_of_predicate(filter, &mut fields)?;
+    }
+    let is_split = !tstats.children.is_empty() || !matches!(tstats.source, TstatsSource::Dataset(_));
+    if is_split {
+        // Under names with the dataset's before it; tags tell rows of children.
+        let own: Vec<String> =
+            fields.iter().filter_map(|field| field.rsplit_once('.')).map(|(_, own)| own.to_owned()).collect();
+        fields.extend(own);
+        fields.insert("tag".to_owned());
+    }
+    Some(fields)
+}
+
+/// Add the fields that a predicate reads; `None` when they are not known yet.
+fn fields_of_predicate(predicate: &Predicate, fields: &mut BTreeSet<String>) -> Option<()> {
+    match predicate {
+        Predicate::True | Predicate::False => {}
+        Predicate::And(terms) | Predicate::Or(terms) => {
+            for term in terms {
+                fields_of_predicate(term, fields)?;
+            }
+        }
+        Predicate::Not(term) => fields_of_predicate(term, fields)?,
+        Predicate::Compare { field, .. } | Predicate::In { field, .. } => drop(fields.insert(field.clone())),
+        Predicate::Subsearch(_) => return None,
+        Predicate::Keyword(_) | Predicate::Term(_) | Predicate::Case(_) => drop(fields.insert("_raw".to_owned())),
+    }
+    Some(())
+}
 
 /// By search, a set of numbered fields.
 #[derive(Debug, Default)]

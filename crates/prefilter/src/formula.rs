@@ -23,6 +23,19 @@ impl Atom {
         if self.op == CompareOp::Equal { self.parts.iter().map(String::len).sum() } else { 0 }
     }
 
+    /// As a search would say it.
+    pub(crate) fn said(&self) -> String {
+        let op = match self.op {
+            CompareOp::Equal => "=",
+            CompareOp::NotEqual => "!=",
+            CompareOp::Less => "<",
+            CompareOp::LessOrEqual => "<=",
+            CompareOp::Greater => ">",
+            CompareOp::GreaterOrEqual => ">=",
+        };
+        format!("{}{op}\"{}\"", self.field, self.parts.join("*"))
+    }
+
     /// The value as the search wrote it.
     pub(crate) fn pattern(&self) -> Pattern {
         Pattern { parts: self.parts.clone(), quoted: true, span: Span::default() }

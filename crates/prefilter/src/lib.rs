@@ -40,9 +40,9 @@ use plan::{Op, Plan, Predicate, Tstats, TstatsSource};
 use text::Span;
 
 pub use columns::{ColumnRef, Rows, TextRef};
-use fields::FieldsRead;
+use fields::{DatasetFields, FieldsRead};
 pub use rowset::RowSet;
-use table::TableFilter;
+use table::{TableFilter, formulas};
 
 /// A scan of a search: what a command reads by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,6 +93,24 @@ impl Matches {
         Kept { table, scans: scans.collect(), columns }
     }
 
+    /// Leave out rows that are not among these.
+    pub fn only(&mut self, rows: &RowSet) {
+        self.scans.iter_mut().for_each(|scan| scan.rows.intersect(rows));
+        self.scans.retain(|scan| !scan.rows.is_empty());
+    }
+
+    /// The wanted rows in their order, and which of them each scan wants.
+    pub fn selections(&self) -> (Vec<u32>, Vec<(ScanId, Selection)>) {
+        let Some(union) = self.union() else { return (Vec::new(), Vec::new()) };
+        let places = union.ranks();
+        let wanted = self.wanted();
+        let scans = self.scans.iter().map(|scan| {
+            let rows = scan.rows.iter().map(|row| places.of(row));
+            (scan.scan, Selection::of(rows, wanted.len()))
+        });
+        (wanted.clone(), scans.collect())
+    }
+
     fn union(&self) -> Option<RowSet> {
         let (first, others) = self.scans.split_first()?;
         let mut union = first.rows.clone();
@@ -128,6 +146,18 @@ pub struct Kept {
     pub scans: Vec<(ScanId, Selection)>,
 }
 
+/// How the rows of a scan are found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// The scan.
+    pub scan: ScanId,
+    /// The dataset that it reads; `None` is raw events, or data points.
+    pub dataset: Option<DatasetId>,
+    /// A row must match one of these conditions, or it is not looked at further; `None`: nothing tells rows apart, so that
+    /// every row of the table is a candidate, or is held against the whole condition.
+    pub needs_one_of: Option<Vec<String>>,
+}
+
 /// A scan with its condition.
 #[derive(Debug, Clone)]
 struct Scan {
@@ -145,6 +175,7 @@ pub struct Prefilter {
     /// Scans of metrics: they want every data point.
     metrics: Vec<Scan>,
     read: FieldsRead,
+    dataset_fields: DatasetFields,
     /// Made when a table is first met.
     tables: Mutex<HashMap<TableId, Arc<TableFilter>>>,
 }
@@ -158,6 +189,7 @@ impl Prefilter {
             events: Vec::new(),
             metrics: Vec::new(),
             read: FieldsRead::new(plans.iter().copied()),
+            dataset_fields: DatasetFields::default(),
             tables: Mutex::new(HashMap::new()),
         };
         for (search, plan) in plans.into_iter().enumerate() {
@@ -181,6 +213,7 @@ impl Prefilter {
 
     fn add_scan(&mut self, id: ScanId, op: &Op, unknown: &Arc<BTreeSet<String>>) {
         let scan = |predicate| Scan { id, predicate, unknown: Arc::clone(unknown) };
+        self.dataset_fields.add(op);
         match op {
             Op::Tstats(tstats) => self.add_tstats(tstats, &scan),
             Op::ScanDataset(read) => self.datasets.entry(read.dataset.id).or_default().push(scan(Predicate::True)),
@@ -207,6 +240,22 @@ impl Prefilter {
         }
     }
 
+    /// How the rows of each scan are found, in the order of the searches.
+    pub fn ways(&self) -> Vec<Way> {
+        let mut ways = Vec::new();
+        let datasets = self.datasets.iter().map(|(dataset, scans)| (Some(*dataset), scans));
+        for (dataset, scans) in datasets.chain([(None, &self.events), (None, &self.metrics)]) {
+            let (formulas, atoms) = formulas(scans.iter());
+            ways.extend(formulas.into_iter().map(|(scan, formula)| {
+                let needed = formula.needs_one_of(&atoms);
+                let said = |needed: Vec<u32>| needed.iter().filter_map(|atom| Some(atoms.get(*atom as usize)?.said())).collect();
+                Way { scan, dataset, needs_one_of: needed.map(said) }
+            }));
+        }
+        ways.sort_by_key(|way| way.scan);
+        ways
+    }
+
     /// The rows of a batch of a table, scan by scan.
     pub fn matches(&self, table: &TableId, rows: &dyn Rows) -> Matches {
         self.table(table).matches(rows)
@@ -222,6 +271,20 @@ impl Prefilter {
         match table {
             TableId::Events(_) => self.read.of(matches.scans.iter().map(|scan| scan.scan.search)).map(Arc::new),
             TableId::Dataset(_) | TableId::Metrics => None,
+        }
+    }
+
+    /// True when some scan may want rows of a table.
+    pub fn reads(&self, table: &TableId) -> bool {
+        self.table(table).has_scans()
+    }
+
+    /// The fields of a table that any search reads; `None` is all.
+    pub fn all_fields_read(&self, table: &TableId) -> Option<BTreeSet<String>> {
+        match table {
+            TableId::Dataset(dataset) => self.dataset_fields.of(*dataset).cloned(),
+            TableId::Events(_) => self.read.of(self.table(table).searches()),
+            TableId::Metrics => None,
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use foldhash::fast::RandomState;
 
 use crate::atoms::{AtomId, FieldAtoms, FieldAtomsBuilder, Scratch};
-use crate::columns::{ColumnRef, Rows, TextRef};
+use crate::columns::{ColumnRef, Rows, TextRef, is_valid};
 use crate::formula::{Atom, Formula, Reading};
 use crate::rowset::RowSet;
 use crate::{Matches, Scan, ScanId, ScanRows};
@@ -44,23 +44,7 @@ struct AtomRows {
 
 impl TableFilter {
     pub(crate) fn new<'s>(scans: impl Iterator<Item = &'s Scan>) -> Self {
-        let mut numbers: HashMap<Atom, AtomId> = HashMap::new();
-        let mut atoms: Vec<Atom> = Vec::new();
-        let mut number = |atom: Atom| {
-            *numbers.entry(atom).or_insert_with_key(|atom| {
-                atoms.push(atom.clone());
-                AtomId::try_from(atoms.len() - 1).unwrap_or(AtomId::MAX)
-            })
-        };
-        let mut formulas: Vec<(ScanId, Formula)> = Vec::new();
-        for scan in scans {
-            let mut reading = Reading { unknown: &scan.unknown, number: &mut number };
-            let formula = Formula::new(&scan.predicate, false, &mut reading);
-            match formulas.iter_mut().find(|(id, _)| *id == scan.id && *id == ScanId::of_made(id.search)) {
-                Some((_, known)) => *known = std::mem::replace(known, Formula::None).or(formula),
-                None => formulas.push((scan.id, formula)),
-            }
-        }
+        let (formulas, atoms) = formulas(scans);
         let mut builders: Vec<(String, FieldAtomsBuilder, Vec<AtomId>)> = Vec::new();
         for (id, atom) in (0..).zip(&atoms) {
             let at = builders.iter().position(|(field, ..)| *field == atom.field).unwrap_or_else(|| {
@@ -99,6 +83,15 @@ impl TableFilter {
         &self.names
     }
 
+    pub(crate) fn has_scans(&self) -> bool {
+        !self.scans.is_empty()
+    }
+
+    /// The searches whose scans these are.
+    pub(crate) fn searches(&self) -> impl Iterator<Item = usize> + '_ {
+        self.scans.iter().map(|(id, _)| id.search)
+    }
+
     /// One pass over a batch.
     pub(crate) fn matches(&self, batch: &dyn Rows) -> Matches {
         let rows = batch.rows();
@@ -123,6 +116,9 @@ impl TableFilter {
                 Some(ColumnRef::Multi { offsets, values }) => {
                     multi_rows(atoms, (offsets, &values), rows, &mut scratch, &mut found);
                 }
+                Some(ColumnRef::Dictionary { keys, validity, values }) => {
+                    dictionary_rows(atoms, (keys, validity, &values), &mut scratch, &mut found);
+                }
                 Some(ColumnRef::Other) => found.set_open(ids),
                 None if field == "index" => {
                     atoms.matched(INDEX, &mut scratch);
@@ -146,6 +142,28 @@ impl TableFilter {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(found);
         matches
     }
+}
+
+/// The conditions of scans as formulas, and the atoms that these are about.
+pub(crate) fn formulas<'s>(scans: impl Iterator<Item = &'s Scan>) -> (Vec<(ScanId, Formula)>, Vec<Atom>) {
+    let mut numbers: HashMap<Atom, AtomId> = HashMap::new();
+    let mut atoms: Vec<Atom> = Vec::new();
+    let mut number = |atom: Atom| {
+        *numbers.entry(atom).or_insert_with_key(|atom| {
+            atoms.push(atom.clone());
+            AtomId::try_from(atoms.len() - 1).unwrap_or(AtomId::MAX)
+        })
+    };
+    let mut formulas: Vec<(ScanId, Formula)> = Vec::new();
+    for scan in scans {
+        let mut reading = Reading { unknown: &scan.unknown, number: &mut number };
+        let formula = Formula::new(&scan.predicate, false, &mut reading);
+        match formulas.iter_mut().find(|(id, _)| *id == scan.id && *id == ScanId::of_made(id.search)) {
+            Some((_, known)) => *known = std::mem::replace(known, Formula::None).or(formula),
+            None => formulas.push((scan.id, formula)),
+        }
+    }
+    (formulas, atoms)
 }
 
 /// What a distinct value matches, by its bytes: the number of a list of atoms.
@@ -196,10 +214,34 @@ fn unsaid_rows(atoms: &FieldAtoms, column: &ColumnRef<'_>, rows: usize, scratch:
     let says = |row: usize| match column {
         ColumnRef::Text(text) => text.get(row).is_some(),
         ColumnRef::Multi { offsets, .. } => offsets.get(row) != offsets.get(row + 1),
+        ColumnRef::Dictionary { keys, validity, .. } => row < keys.len() && is_valid(*validity, row),
         ColumnRef::Other => true,
     };
     for row in (0..rows).filter(|row| !says(*row)) {
         scratch.found.iter().for_each(|atom| found.insert(*atom, row));
+    }
+}
+
+/// Each distinct value is looked at once, and a row costs a look at its key.
+fn dictionary_rows(
+    atoms: &FieldAtoms,
+    (keys, validity, values): (&[i32], Option<(&[u8], usize)>, &TextRef<'_>),
+    scratch: &mut Scratch,
+    found: &mut AtomRows,
+) {
+    // By key: one more than the number of its list; 0 is not looked at yet.
+    let mut known = vec![0_u32; values.offsets.len().saturating_sub(1)];
+    let mut seen = Seen::new();
+    for (row, key) in keys.iter().enumerate() {
+        let Some(place) = usize::try_from(*key).ok().and_then(|key| known.get_mut(key)) else { continue };
+        if *place == 1 || !is_valid(validity, row) {
+            continue;
+        }
+        if *place == 0 {
+            let list = values.get(*key as usize).map_or(0, |value| seen.list(atoms, value, scratch));
+            *place = u32::try_from(list + 1).unwrap_or(1);
+        }
+        seen.of(*place as usize - 1).iter().for_each(|atom| found.insert(*atom, row));
     }
 }
 

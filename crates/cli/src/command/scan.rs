@@ -1,18 +1,17 @@
-//! `weir scan`: detections over files, folders and archives.
+//! `weir scan`: detections over files, folders and archives, or over a lake.
+
+mod logs;
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
 use content::Detection;
-use detect::{CandidateSink, CompiledDetection, DispatchWindow, InputOptions, InputReport, Job, Reads, RunReport};
+use detect::{CompiledDetection, InputReport, Job, Reads, RunReport};
 use engine::{Engine, Options};
-use lake::{Candidates, MemoryTables};
-use plan::Plan;
-use prefilter::Prefilter;
+use lake::Candidates;
 use serde_json::{Map, Value, json};
 
 use crate::args::{OutputFormat, Scan};
@@ -27,8 +26,36 @@ use crate::session::{self, Loaded};
 /// A search of the content with what it was compiled to.
 type Search<'a> = (&'a Detection, &'a CompiledDetection);
 
+/// What a scan came to.
+pub(crate) struct Results<'r, 'a> {
+    /// The chosen detections.
+    chosen: &'r [Search<'a>],
+    /// What the baselines came to.
+    trained: &'r RunReport<'a>,
+    pub(crate) report: &'r RunReport<'a>,
+    pub(crate) found: &'r Found<'r>,
+    pub(crate) input: &'r InputReport,
+    pub(crate) timing: Timing,
+    /// What the shared scan kept, with the number of the first detection's search.
+    pub(crate) kept: Option<(&'r Candidates, usize)>,
+}
+
 /// Scan and print.
 pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
+    scan(args, |results| {
+        write_files(args, results)?;
+        print(args, results.found)?;
+        let Results { chosen, trained, report, input, ref timing, .. } = *results;
+        anstream::eprint!("{}", closing(chosen, trained, report, input, timing.total));
+        Ok(status(args, results))
+    })
+}
+
+/// Scan, and hand over what came of it.
+pub(crate) fn scan(
+    args: &Scan,
+    then: impl FnOnce(&Results<'_, '_>) -> anyhow::Result<ExitStatus>,
+) -> anyhow::Result<ExitStatus> {
     let start = Instant::now();
     let threads = session::threads(args.logs.threads);
     session::limit_threads(threads)?;
@@ -37,9 +64,9 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
     let chosen = loaded.select(&args.content.select)?;
     let baselines = if args.baselines { runnable(loaded.baselines()) } else { Vec::new() };
     let runnable = runnable(chosen.iter().copied());
-    let logs = read(args, &baselines, &runnable)?;
-    let input = &logs.report;
-    let window = window(args, input)?;
+    let compiled = start.elapsed();
+    let logs = logs::read(args, &baselines, &runnable, threads)?;
+    let window = logs.window;
     let searching = Instant::now();
     let searches = baselines.iter().chain(&runnable);
     let commands = searches.flat_map(|(_, compiled)| &compiled.usage.commands).map(String::as_str);
@@ -51,63 +78,20 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
     let trained = one_by_one(&engine, reads, &baseline_jobs)?;
     let jobs: Vec<Job<'_>> = runnable.iter().map(job).collect();
     let report = search(&engine, reads(baselines.len()), &jobs, threads)?;
-    let timing = Timing { search: searching.elapsed(), total: start.elapsed() };
-    let found = Found::of(&report);
-    let kept = logs.candidates.as_ref().map(|kept| (kept, baselines.len()));
-    write_files(args, &report, &found, |path| {
-        write(path, &format!("{}\n", stats(&report, &found, input, &timing, kept)))
-    })?;
-    print(args, &found)?;
-    anstream::eprint!("{}", closing(&chosen, &trained, &report, input, timing.total));
-    Ok(status(args, &trained, &report, &found, input))
-}
-
-/// The logs that the chosen detections need.
-struct Logs {
-    report: InputReport,
-    tables: Arc<MemoryTables>,
-    /// What the shared scan kept; `None` where every search reads the tables alone.
-    candidates: Option<Candidates>,
+    then(&Results {
+        chosen: &chosen,
+        trained: &trained,
+        report: &report,
+        found: &Found::of(&report),
+        input: &logs.report,
+        timing: Timing { content: compiled, search: searching.elapsed(), total: start.elapsed() },
+        kept: logs.candidates.as_ref().map(|kept| (kept, baselines.len())),
+    })
 }
 
 /// Those that can run.
 fn runnable<'a>(searches: impl Iterator<Item = Search<'a>>) -> Vec<Search<'a>> {
     searches.filter(|(_, compiled)| compiled.plan.is_some()).collect()
-}
-
-/// Read the logs, and keep what some search may want. Baselines are the first searches of the shared scan.
-fn read(args: &Scan, baselines: &[Search<'_>], detections: &[Search<'_>]) -> anyhow::Result<Logs> {
-    let normalizer = session::load_packs(&args.logs.packs)?;
-    let plans: Vec<&Plan> =
-        baselines.iter().chain(detections).filter_map(|(_, compiled)| compiled.plan.as_ref()).collect();
-    let options =
-        InputOptions { needs: detect::needs_of(plans.iter().copied()), metadata: args.logs.known.metadata(), ..InputOptions::default() };
-    let bar = progress::bytes("reading");
-    let advance = |done, total| {
-        bar.set_length(total);
-        bar.set_position(done);
-    };
-    let mut tables = MemoryTables::default();
-    let (report, candidates) = if args.each_search_alone {
-        (detect::read_inputs(&args.paths, &normalizer, &options, &mut tables, &advance)?, None)
-    } else {
-        let mut sink = CandidateSink::new(Prefilter::new(plans));
-        let report = detect::read_inputs(&args.paths, &normalizer, &options, &mut sink, &advance)?;
-        (report, Some(sink.finish()?))
-    };
-    bar.finish_and_clear();
-    Ok(Logs { report, tables: Arc::new(tables), candidates })
-}
-
-/// All the logs' time: from the epoch, as Splunk's "All time", to the end of the last event's second.
-fn window(args: &Scan, input: &InputReport) -> anyhow::Result<DispatchWindow> {
-    const SECOND: i64 = 1_000_000;
-    let asked = session::window(args.logs.earliest.as_deref(), args.logs.latest.as_deref(), session::now())?;
-    let end = input.time_range.map_or(0, |(_, last)| (last.div_euclid(SECOND) + 1) * SECOND);
-    let latest = asked.latest.unwrap_or(end);
-    // `now()` is the end of the logs, not of the day they are read on: the same logs give the same findings at any time, and
-    // "in the last hour" means the last hour that was recorded.
-    Ok(DispatchWindow { scheduled: latest, earliest: asked.earliest.or(Some(0)), latest: Some(latest) })
 }
 
 /// Run the jobs with a progress bar.
@@ -149,36 +133,34 @@ fn print(args: &Scan, found: &Found<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write_files(
-    args: &Scan,
-    report: &RunReport<'_>,
-    found: &Found<'_>,
-    write_stats: impl FnOnce(&Path) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+fn write_files(args: &Scan, results: &Results<'_, '_>) -> anyhow::Result<()> {
     if let Some(path) = &args.rows {
-        write(path, &row_lines(report))?;
+        save(path, |into| write_rows(results.report, into))?;
     }
     if let Some(path) = &args.findings {
-        write(path, &findings::ndjson(found)?)?;
+        write(path, &findings::ndjson(results.found)?)?;
     }
     if let Some(path) = &args.stats {
-        write_stats(path)?;
+        write(path, &format!("{}\n", stats(results)))?;
     }
     Ok(())
 }
 
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    save(path, |into| into.write_all(text.as_bytes()))
+}
+
+fn save(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> anyhow::Result<()> {
     let save = || -> std::io::Result<()> {
         let mut file = BufWriter::new(File::create(path)?);
-        file.write_all(text.as_bytes())?;
+        write(&mut file)?;
         file.flush()
     };
     save().with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// `--rows`: every result row of every detection.
-fn row_lines(report: &RunReport<'_>) -> String {
-    let mut lines = String::new();
+fn write_rows(report: &RunReport<'_>, into: &mut dyn Write) -> std::io::Result<()> {
     for run in &report.runs {
         for row in &run.rows {
             let mut object = Map::new();
@@ -190,24 +172,18 @@ fn row_lines(report: &RunReport<'_>) -> String {
                 }
             }
             object.insert("row".to_owned(), Value::Object(rows::to_json(row)));
-            lines.push_str(&Value::Object(object).to_string());
-            lines.push('\n');
+            writeln!(into, "{}", Value::Object(object))?;
         }
     }
-    lines
+    Ok(())
 }
 
-fn status(
-    args: &Scan,
-    baselines: &RunReport<'_>,
-    report: &RunReport<'_>,
-    found: &Found<'_>,
-    input: &InputReport,
-) -> ExitStatus {
-    let failed = baselines.runs.iter().chain(&report.runs).any(|run| run.error.is_some());
-    if failed || !input.set_aside.is_empty() {
+fn status(args: &Scan, results: &Results<'_, '_>) -> ExitStatus {
+    let runs = results.trained.runs.iter().chain(&results.report.runs);
+    let failed = runs.into_iter().any(|run| run.error.is_some());
+    if failed || !results.input.set_aside.is_empty() {
         ExitStatus::Failed
-    } else if args.fail_on_finding && found.len() > 0 {
+    } else if args.fail_on_finding && results.found.len() > 0 {
         ExitStatus::Found
     } else {
         ExitStatus::Fine

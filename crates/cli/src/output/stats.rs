@@ -2,28 +2,25 @@
 
 use std::time::Duration;
 
-use detect::{DetectionRun, InputReport, RunReport};
+use detect::{DetectionRun, RunReport};
 use lake::Candidates;
 use serde_json::{Map, Value, json};
 
-use super::findings::Found;
+use crate::command::scan::Results;
 
 /// Time by stage; decoding, normalising and matching are summed over threads, and are in the input's report.
 pub(crate) struct Timing {
+    /// Reading and compiling content.
+    pub(crate) content: Duration,
     /// All searches.
     pub(crate) search: Duration,
     /// Everything, from the start of the command.
     pub(crate) total: Duration,
 }
 
-/// The object. `kept` is what the shared scan kept, with the number of the first detection's search.
-pub(crate) fn stats(
-    report: &RunReport<'_>,
-    found: &Found<'_>,
-    input: &InputReport,
-    timing: &Timing,
-    kept: Option<(&Candidates, usize)>,
-) -> Value {
+/// The object.
+pub(crate) fn stats(results: &Results<'_, '_>) -> Value {
+    let Results { report, found, input, ref timing, kept, .. } = *results;
     let rows: usize = report.runs.iter().map(|run| run.rows.len()).sum();
     json!({
         "files": input.files,
@@ -35,6 +32,7 @@ pub(crate) fn stats(
         "rows": rows,
         "findings": found.len(),
         "seconds": {
+            "content": timing.content.as_secs_f64(),
             "decode": input.decode.as_secs_f64(),
             "normalize": input.normalize.as_secs_f64(),
             "match": input.prepare.as_secs_f64(),
@@ -43,35 +41,58 @@ pub(crate) fn stats(
         },
         "peak_rss_bytes": crate::memory::peak_rss_bytes(),
         "kept": kept.map(kept_rows),
-        "dearest": most(report, kept, |_, run| run.spent),
-        "widest": most(report, kept, |candidates, _| candidates),
+        "dearest": objects(&dearest(report, kept)),
+        "widest": objects(&widest(report, kept)),
     })
 }
 
 /// What the shared scan kept: rows by table, and bytes.
 fn kept_rows((kept, _): (&Candidates, usize)) -> Value {
     let rows: Map<String, Value> = kept.rows().iter().map(|(table, rows)| (table.to_string(), json!(rows))).collect();
-    json!({ "bytes": kept.bytes(), "rows": rows })
+    let (held, spilled) = kept.bytes();
+    json!({ "bytes": held, "spilled_bytes": spilled, "rows": rows })
+}
+
+/// What a detection cost.
+pub(crate) struct Cost<'r> {
+    pub(crate) run: &'r DetectionRun<'r>,
+    /// Rows that the shared scan kept for it.
+    pub(crate) candidates: usize,
+}
+
+/// The ten detections that took the most time.
+pub(crate) fn dearest<'r>(report: &'r RunReport<'r>, kept: Option<(&Candidates, usize)>) -> Vec<Cost<'r>> {
+    most(report, kept, |cost| cost.run.spent)
+}
+
+/// The ten detections with the most candidates.
+pub(crate) fn widest<'r>(report: &'r RunReport<'r>, kept: Option<(&Candidates, usize)>) -> Vec<Cost<'r>> {
+    most(report, kept, |cost| cost.candidates)
 }
 
 /// The detections that are first by some cost.
-fn most<C: Ord>(
-    report: &RunReport<'_>,
+fn most<'r, C: Ord>(
+    report: &'r RunReport<'r>,
     kept: Option<(&Candidates, usize)>,
-    cost: impl Fn(usize, &DetectionRun<'_>) -> C,
-) -> Vec<Value> {
+    cost: impl Fn(&Cost<'r>) -> C,
+) -> Vec<Cost<'r>> {
     const SHOWN: usize = 10;
     let candidates = |number| kept.map_or(0, |(kept, first)| kept.rows_of_search(first + number));
     let runs = report.runs.iter().enumerate();
-    let mut runs: Vec<(usize, &DetectionRun<'_>)> = runs.map(|(number, run)| (candidates(number), run)).collect();
-    runs.sort_by_key(|(candidates, run)| std::cmp::Reverse(cost(*candidates, run)));
-    let object = |(candidates, run): &(usize, &DetectionRun<'_>)| {
+    let mut costs: Vec<Cost<'r>> = runs.map(|(number, run)| Cost { run, candidates: candidates(number) }).collect();
+    costs.sort_by_key(|one| std::cmp::Reverse(cost(one)));
+    costs.truncate(SHOWN);
+    costs
+}
+
+fn objects(costs: &[Cost<'_>]) -> Vec<Value> {
+    let object = |cost: &Cost<'_>| {
         json!({
-            "detection": run.job.detection.name,
-            "candidates": candidates,
-            "rows": run.rows.len(),
-            "seconds": run.spent.as_secs_f64(),
+            "detection": cost.run.job.detection.name,
+            "candidates": cost.candidates,
+            "rows": cost.run.rows.len(),
+            "seconds": cost.run.spent.as_secs_f64(),
         })
     };
-    runs.iter().take(SHOWN).map(object).collect()
+    costs.iter().map(object).collect()
 }

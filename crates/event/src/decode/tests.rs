@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{decode, decode_piece, split_text};
-use crate::{DecodeOptions, EventBatch, Format};
+use super::{Origin, Segmented, decode, decode_piece, split_text};
+use crate::{DecodeOptions, EventBatch, Format, detect};
 
 fn decode_with(bytes: &[u8], options: &DecodeOptions) -> Vec<EventBatch> {
     let mut batches = Vec::new();
@@ -105,7 +105,7 @@ fn a_line_that_is_too_long() {
 fn a_hundred_megabytes_on_one_line() {
     let mut text = vec![b'x'; 100 << 20];
     text.extend(b"\nlast");
-    check(text, &["104857601:2 Lines ", "! 0:1 a line of 104857600 bytes: more than 16777216"]);
+    check(text, &["! 0:1 a line of 104857600 bytes: more than 16777216", "104857601:2 Lines "]);
 }
 
 #[test]
@@ -230,7 +230,7 @@ proptest! {
 #[test]
 fn text_is_cut_between_events() {
     let check = |text: &str, size: usize, expected: &[&str]| {
-        let pieces = split_text(text.as_bytes(), size);
+        let pieces = split_text(text.as_bytes(), Origin::default(), detect(text.as_bytes()).unwrap_or(Format::Lines), size);
         let texts: Vec<&str> = pieces.iter().map(|piece| std::str::from_utf8(piece.bytes).unwrap()).collect();
         assert_eq!(texts, expected);
         let mut batches = Vec::new();
@@ -250,4 +250,56 @@ fn no_field_is_kept_of_an_event_that_breaks() {
     let batches = decode_with(b"{\"a\":1,\"b\":2,}\n{\"c\":3}\n", &DecodeOptions::default());
     assert_eq!(batches.iter().map(|batch| batch.fields.len()).sum::<usize>(), 1);
     assert_eq!(batches.first().map(|batch| (batch.format, batch.text.as_str())), Some((Format::Json, "3")));
+}
+
+/// What a file gives that is read in segments of about a size.
+fn in_segments(bytes: &[u8], size: usize) -> Vec<EventBatch> {
+    let Some(how) = Segmented::of(bytes) else { return decode_with(bytes, &DecodeOptions::default()) };
+    let mut batches = Vec::new();
+    let mut origin = Origin { file_bytes: Some(bytes.len() as u64), ..Origin::default() };
+    while origin.offset < bytes.len() {
+        let rest = &bytes[origin.offset..];
+        let mut wanted = size;
+        let length = loop {
+            let held = &rest[..wanted.min(rest.len())];
+            match how.last_cut(held, origin) {
+                _ if held.len() == rest.len() => break rest.len(),
+                0 => wanted += size,
+                cut => break cut,
+            }
+        };
+        let segment = &rest[..length];
+        for piece in how.split(segment, origin) {
+            decode_piece(&"log".into(), &piece, &DecodeOptions::default(), &mut |batch| batches.push(batch));
+        }
+        origin.offset += length;
+        origin.line += segment.iter().filter(|byte| **byte == b'\n').count() as u64;
+    }
+    batches
+}
+
+#[test]
+fn a_file_in_segments_is_the_file() {
+    let check = |text: &str, size: usize| {
+        let whole = show(&decode_with(text.as_bytes(), &DecodeOptions::default()));
+        assert_eq!(show(&in_segments(text.as_bytes(), size)), whole, "{size}: {text}");
+    };
+    let classic = "03/05/2024 10:11:12 AM\nLogName=Security\nMessage=a\n\tb\n";
+    let lines = format!("a,b,c\none\ntwo\n{classic}{classic}three=3\n");
+    for size in [1, 7, 30, 64, 200] {
+        check(&lines, size);
+        check(&format!("x\n{lines}"), size);
+        check("{\"a\":1}\n{\"a\":2}\r\n{\"Records\":[\n{\"b\":1}\n]}\n{\"a\":3}", size);
+        check(&format!("{XML}\n{XML}\ntext\n{XML}\n"), size);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_file_in_segments_is_the_file(text in text(), size in 1_usize..60) {
+        // What is set aside says where the text ends, which a segment ends before.
+        let events = |batches: &[EventBatch]| show(batches).into_iter().filter(|line| !line.starts_with('!')).collect::<Vec<_>>();
+        let whole = decode_with(text.as_bytes(), &DecodeOptions::default());
+        prop_assert_eq!(events(&in_segments(text.as_bytes(), size)), events(&whole));
+    }
 }

@@ -100,7 +100,7 @@ fn flatten(path: &str, value: &serde_json::Value, into: &mut Vec<(String, String
             }
         }
         serde_json::Value::Array(items) => items.iter().for_each(|item| flatten(&format!("{path}{{}}"), item, into)),
-        serde_json::Value::String(text) if text.is_empty() => {}
+        serde_json::Value::String(text) if text.is_empty() && !path.contains("{}") => {}
         serde_json::Value::String(text) => into.push((path.to_owned(), text.clone())),
         other => into.push((path.to_owned(), other.to_string())),
     }

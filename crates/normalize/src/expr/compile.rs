@@ -1,12 +1,14 @@
 //! From the syntax tree of an expression to [`Op`].
 
+use std::sync::Arc;
+
 use diag::{Diagnostic, codes};
-use regex::Regex;
 use spl::ast::{BinaryOp, Expr, ExprKind, Spanned};
 
 use super::functions::FUNCTIONS;
 use super::{Op, idioms};
 use crate::pack::Symbols;
+use crate::pattern::Pattern;
 
 /// Boxed, because a diagnostic is much larger than what it stands in for.
 pub(crate) type Compiled<T> = Result<T, Box<Diagnostic>>;
@@ -111,6 +113,7 @@ fn call(expr: &Expr, name: &Spanned<String>, arguments: &[Expr], symbols: &mut S
         "true" => arity(0, 0).map(|()| Op::Bool(true))?,
         "false" => arity(0, 0).map(|()| Op::Bool(false))?,
         "coalesce" => arity(1, usize::MAX).map(|()| Op::Coalesce(ops))?,
+        "mvappend" => arity(1, usize::MAX).map(|()| Op::Append(ops))?,
         "isnull" => arity(1, 1).map(|()| Op::IsNull(Box::new(ops.swap_remove(0))))?,
         "isnotnull" => arity(1, 1).map(|()| Op::Not(Box::new(Op::IsNull(Box::new(ops.swap_remove(0))))))?,
         "in" => {
@@ -130,15 +133,15 @@ fn call(expr: &Expr, name: &Spanned<String>, arguments: &[Expr], symbols: &mut S
             branches(ops, Op::Null)
         }
         "match" => match (arguments, &*ops) {
-            ([_, pattern], [value, op]) => Op::Match(Box::new(value.clone()), Box::new(regex(pattern, op)?)),
+            ([_, pattern], [value, op]) => Op::Match(Box::new(value.clone()), regex(pattern, op, symbols)?),
             _ => return Err(wrong_arity(expr, &name.value, (2, 2), count)),
         },
         "mvfind" => match (arguments, &*ops) {
-            ([_, pattern], [value, op]) => Op::Find(Box::new(value.clone()), Box::new(regex(pattern, op)?)),
+            ([_, pattern], [value, op]) => Op::Find(Box::new(value.clone()), regex(pattern, op, symbols)?),
             _ => return Err(wrong_arity(expr, &name.value, (2, 2), count)),
         },
         "replace" => match (arguments, &*ops) {
-            ([_, pattern, _], [value, op, by]) => replace(pattern, value, op, by)?,
+            ([_, pattern, _], [value, op, by]) => replace((pattern, op), value, by, symbols)?,
             _ => return Err(wrong_arity(expr, &name.value, (3, 3), count)),
         },
         other => plain_call(expr, other, ops)?,
@@ -172,25 +175,21 @@ fn plain_call(expr: &Expr, name: &str, ops: Vec<Op>) -> Compiled<Op> {
 }
 
 /// A constant regular expression.
-fn regex(argument: &Expr, op: &Op) -> Compiled<Regex> {
+fn regex(argument: &Expr, op: &Op, symbols: &Symbols) -> Compiled<Arc<Pattern>> {
     let Op::Text(text) = op else {
         return Err(bad(argument, "the regular expression must be text in quotes".to_owned()));
     };
-    Regex::new(text).map_err(|error| {
-        let reason = error.to_string();
-        let reason = reason.lines().last().unwrap_or("").trim_start_matches("error: ");
-        bad(argument, format!("regular expression does not compile: {reason}"))
-    })
+    symbols.pattern(text).map_err(|reason| bad(argument, reason))
 }
 
-fn replace(argument: &Expr, value: &Op, pattern: &Op, by: &Op) -> Compiled<Op> {
-    let regex = regex(argument, pattern)?;
+fn replace((argument, pattern): (&Expr, &Op), value: &Op, by: &Op, symbols: &Symbols) -> Compiled<Op> {
+    let regex = regex(argument, pattern, symbols)?;
     let Op::Text(by) = by else {
         return Err(bad(argument, "the replacement must be text in quotes".to_owned()));
     };
     let by = replacement(by);
     Ok(idioms::after_last(value, regex.as_str(), &by)
-        .unwrap_or_else(|| Op::Replace(Box::new(value.clone()), Box::new(regex), by.into())))
+        .unwrap_or_else(|| Op::Replace(Box::new(value.clone()), regex, by.into())))
 }
 
 /// `\1` of eval becomes `${1}` of crate `regex`; its own `$` is doubled.

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use event::{EventBatch, FieldId};
 use spl::ast::BinaryOp;
 
-use super::functions::multi;
+use super::functions::{multi, values};
 use super::{Case, Op, Separator};
 use crate::pack::ValueTable;
 use crate::run::{Candidates, Slots};
@@ -149,10 +149,14 @@ pub(crate) fn eval<'a>(op: &'a Op, event: &Event<'a>) -> Val<'a> {
             parts.iter().map(|part| eval(part, event)).find(|value| *value != Val::Null).unwrap_or(Val::Null)
         }
         Op::IsNull(inner) => Val::Bool(eval(inner, event) == Val::Null),
-        Op::Match(value, regex) => with_text(value, event, |text| Val::Bool(regex.is_match(&text))),
-        Op::Replace(value, regex, by) => with_text(value, event, |text| Val::Text(replace(text, regex, by))),
+        Op::Match(value, regex) => with_text(value, event, |text| regex.get().map_or(Val::Null, |regex| Val::Bool(regex.is_match(&text)))),
+        Op::Replace(value, regex, by) => {
+            with_text(value, event, |text| regex.get().map_or(Val::Null, |regex| Val::Text(replace(text, regex, by))))
+        }
+        // Nulls are left out.
+        Op::Append(parts) => multi(parts.iter().flat_map(|part| values(eval(part, event))).collect()),
         Op::Lookup(value, table) => lookup(eval(value, event), table),
-        Op::Find(value, regex) => find(&eval(value, event), regex),
+        Op::Find(value, regex) => regex.get().map_or(Val::Null, |regex| find(&eval(value, event), regex)),
         Op::Call(function, arguments) => call(function, arguments, event),
         Op::IsOneOf(value, case, texts) => is_one_of(eval(value, event), *case, texts),
         Op::SplitPart(value, separator, index) => {

@@ -26,7 +26,6 @@ pub(super) static FUNCTIONS: &[Function] = &[
     function("like", 2, 2, like).condition(),
     function("lower", 1, 1, lower),
     function("ltrim", 1, 2, ltrim),
-    function("mvappend", 1, 3, mvappend),
     function("mvcount", 1, 1, mvcount),
     function("mvdedup", 1, 1, mvdedup),
     function("mvindex", 2, 3, mvindex),
@@ -179,7 +178,7 @@ pub(super) fn multi(mut values: Vec<Cow<'_, str>>) -> Val<'_> {
     }
 }
 
-fn values(value: Val<'_>) -> Vec<Cow<'_, str>> {
+pub(super) fn values(value: Val<'_>) -> Vec<Cow<'_, str>> {
     match value {
         Val::Multi(values) => values,
         other => other.into_text().into_iter().collect(),
@@ -227,11 +226,6 @@ fn floor([value, ..]: [Val<'_>; 3]) -> Val<'_> {
 fn round<'a>([value, digits, _]: [Val<'a>; 3]) -> Val<'a> {
     let scale = 10_f64.powi(digits.as_number().map_or(0, |digits| digits.clamp(0.0, 15.0) as i32));
     value.as_number().map_or(Val::Null, |number| Val::Number((number * scale).round() / scale))
-}
-
-/// Nulls are left out.
-fn mvappend<'a>(given: [Val<'a>; 3]) -> Val<'a> {
-    multi(given.into_iter().flat_map(values).collect())
 }
 
 fn mvdedup([value, ..]: [Val<'_>; 3]) -> Val<'_> {

@@ -82,7 +82,8 @@ fn value(text: &str, start: usize, made: &mut String) -> (Place, usize) {
         let has_pairs = inside.get(..end).is_some_and(|value| value.contains('='));
         return (Place::Text(start + 1..start + 1 + end), if has_pairs { start + 1 } else { start + end + 2 });
     }
-    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '&' | '|');
+    // auditd puts a group separator in front of what it has interpreted.
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '&' | '|' | '\u{1d}');
     let length = rest.find(ends).unwrap_or(rest.len());
     let value = rest.get(..length).unwrap_or("");
     // The last pair of a group in quotes or brackets.
@@ -107,6 +108,21 @@ fn closing_quote(inside: &str) -> Option<usize> {
     }
 }
 
+/// Where the quote stands that ends a value between delimiters: a delimiter or nothing comes behind it, and a doubled quote
+/// stands for itself.
+fn last_quote(inside: &str, pairs: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let end = from + inside.get(from..)?.find('"')?;
+        let rest = inside.get(end + 1..).unwrap_or("");
+        let is_doubled = rest.starts_with('"') && end > 0;
+        if !is_doubled && (rest.is_empty() || rest.starts_with(|c: char| pairs.contains(c) || c.is_whitespace())) {
+            return Some(end);
+        }
+        from = if is_doubled { end + 2 } else { end + 1 };
+    }
+}
+
 /// Pairs between delimiters, as `extract pairdelim kvdelim` reads them.
 fn delimited(text: &str, pairs: &str, key_ends: &str, found: &mut Found) {
     let mut at = 0;
@@ -124,7 +140,7 @@ fn delimited(text: &str, pairs: &str, key_ends: &str, found: &mut Found) {
         let blank = if pairs.contains(' ') { 0 } else { blank };
         let value = value.get(blank..).unwrap_or("");
         let start = after + blank;
-        let (range, next) = match value.strip_prefix('"').and_then(|inside| closing_quote(inside)) {
+        let (range, next) = match value.strip_prefix('"').and_then(|inside| last_quote(inside, pairs)) {
             Some(end) => (start + 1..start + 1 + end, start + end + 2),
             None => {
                 let length = value.find(|c| pairs.contains(c)).unwrap_or(value.len());

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use event::{EventBatch, EventHead, TextRef};
-use regex::{CaptureLocations, Regex};
+use event::{EventBatch, EventHead, FieldId, TextRef};
+use regex::CaptureLocations;
 
 use super::Field;
 use super::key_value::{self, Delimiters};
+use crate::pattern::Pattern;
 
 /// What a step reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,15 +24,17 @@ pub(crate) enum From {
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
     /// The named groups of regular expressions.
-    Regex(From, Vec<Regex>),
+    Regex(From, Vec<Arc<Pattern>>),
     /// The named groups of that regular expression which stands under the value of a field.
-    RegexBy(From, Box<str>, HashMap<Box<str>, Regex>),
+    RegexBy(From, Box<str>, HashMap<Box<str>, Arc<Pattern>>),
     /// `key=value` pairs.
     KeyValue(From, Delimiters),
     /// Values in the order of names; an empty name skips one.
     Csv(From, char, Vec<Box<str>>),
     /// The fields of a JSON object, their names behind a prefix.
     Json(From, Box<str>),
+    /// Fields whose names are the values of one field, and their values those of another.
+    Pairs(Box<str>, Box<str>),
 }
 
 /// Runs steps; kept for its memory.
@@ -61,6 +65,7 @@ impl Work {
         first: usize,
     ) {
         let from = match step {
+            Step::Pairs(names, values) => return pairs(batch, fields, first, names, values),
             Step::Regex(from, _) | Step::RegexBy(from, ..) | Step::KeyValue(from, _) | Step::Csv(from, ..) => from,
             Step::Json(from, _) => from,
         };
@@ -102,6 +107,8 @@ impl Work {
                 }
             }
             Step::KeyValue(_, delimiters) => key_value::find(text, delimiters, &mut self.found, &mut self.made),
+            // Taken from fields, not from a text.
+            Step::Pairs(..) => {}
             Step::Csv(_, delimiter, names) => self.cells(text, *delimiter, names),
             Step::Json(_, prefix) => {
                 let (found, made) = (&mut self.found, &mut self.made);
@@ -114,13 +121,16 @@ impl Work {
         }
     }
 
-    fn groups(&mut self, regex: &Regex, text: &str) {
+    fn groups(&mut self, pattern: &Pattern, text: &str) {
+        let Some(regex) = pattern.get() else { return };
         let mut locations: CaptureLocations = regex.capture_locations();
         if regex.captures_read(&mut locations, text).is_none() {
             return;
         }
         for (at, name) in regex.capture_names().enumerate() {
-            if let (Some(name), Some((start, end))) = (name, locations.get(at)) {
+            if let (Some(name), Some((start, end))) = (name, locations.get(at))
+                && self.found.iter().all(|(known, _)| **known != *name)
+            {
                 self.found.push((name.into(), Place::Text(start..end)));
             }
         }
@@ -156,6 +166,22 @@ impl Work {
                 Some(next) => rest = after.get(next + delimiter.len_utf8()..).unwrap_or(""),
                 None => return,
             }
+        }
+    }
+}
+
+/// Fields named by the values of a field.
+fn pairs(batch: &mut EventBatch, fields: &mut Vec<Field>, first: usize, names: &str, values: &str) {
+    let (Some(names), Some(values)) = (batch.names.get(names), batch.names.get(values)) else { return };
+    let own = fields.get(first..).unwrap_or(&[]);
+    let of = |id: FieldId| own.iter().filter(move |(known, _)| *known == id).map(|(_, value)| *value);
+    let pairs: Vec<(TextRef, TextRef)> = of(names).zip(of(values)).collect();
+    let had = fields.len();
+    for (name, value) in pairs.into_iter().filter(|(_, value)| value.len > 0) {
+        let name = batch.text_of(name).to_owned();
+        let Some(id) = batch.names.intern(&name).filter(|_| !name.is_empty()) else { continue };
+        if fields.get(first..had).is_some_and(|own| own.iter().all(|(known, _)| *known != id)) {
+            fields.push((id, value));
         }
     }
 }

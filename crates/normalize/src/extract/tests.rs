@@ -33,8 +33,8 @@ fn text_that_no_pack_is_for_has_its_pairs() {
     ]);
     check(
         "",
-        r#"type=USER_LOGIN msg=audit(1709633472.123:45): pid=1 msg='op=login acct="root" res=failed'"#,
-        &["type=USER_LOGIN|msg=audit(1709633472.123:45):|pid=1|op=login|acct=root|res=failed"],
+        r#"kind=USER_LOGIN at=1709633472.123: pid=1 detail='op=login acct="root" res=failed'"#,
+        &["kind=USER_LOGIN|at=1709633472.123:|pid=1|op=login|acct=root|res=failed"],
     );
     check("", "GET /a?b=1&c=2 x==y =z 1=2", &["b=1|c=2|x==y"]);
 }
@@ -63,6 +63,14 @@ fn cells_and_pairs() {
 }
 
 #[test]
+fn quotes_in_a_value_end_no_pair() {
+    let pack = format!("{PACK}extract:\n  - {{kv: {{pairs: ',', key: '='}}}}\n");
+    check(&pack, r#"ACME a="x ""y"",ip=1.2.3.4",ip=5.6.7.8,b="",c="C:\",d=1"#, &[
+        r#"ACME_a=x ""y"",ip=1.2.3.4|ip=5.6.7.8|c=C:\|d=1"#,
+    ]);
+}
+
+#[test]
 fn json_in_a_field() {
     let pack = "
 pack: acme
@@ -78,4 +86,18 @@ sourcetype: acme
         "message=plain",
         "id=3",
     ]);
+}
+
+#[test]
+fn pairs_of_names_and_values() {
+    let pack = "
+pack: acme
+formats: [json]
+match: {kind: acme}
+extract:
+  - pairs: {names: 'p{}.n', values: 'p{}.v'}
+sourcetype: acme
+";
+    let event = r#"{"kind": "acme", "p": [{"n": "a", "v": ""}, {"n": "b", "v": "2"}, {"n": "kind", "v": "3"}]}"#;
+    check(pack, event, &["kind=acme|p{}.n=a|p{}.v=|p{}.n=b|p{}.v=2|p{}.n=kind|p{}.v=3|b=2"]);
 }

@@ -6,12 +6,16 @@ mod reader;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use std::sync::OnceLock;
+
 use diag::{Files, Report};
 use event::Format;
+use regex::{RegexSet, RegexSetBuilder};
 use text::FileId;
 
 use super::{Layer, MetricsRule, Node, Pack, PackSource, Symbols, TimeRule};
 use crate::extract::{Delimiters, From, Step};
+use crate::pattern::translated;
 use body::{Body, body};
 use reader::Reader;
 
@@ -23,8 +27,9 @@ pub(crate) use reader::parse as parse_expression;
 pub(crate) struct Library {
     pub(crate) packs: Vec<Pack>,
     pub(crate) symbols: Symbols,
-    /// The patterns of all packs for an event's text.
-    pub(crate) raw: regex::RegexSet,
+    /// The patterns of all packs for an event's text, and what they are compiled to when text is first met.
+    patterns: Vec<String>,
+    raw: OnceLock<RegexSet>,
     /// What is extracted from text that no pack is for.
     pub(crate) automatic: Step,
     /// Keys of JSON objects that only carry events.
@@ -33,12 +38,22 @@ pub(crate) struct Library {
     pub(crate) now: Option<i64>,
 }
 
+impl Library {
+    /// The patterns for an event's text.
+    pub(crate) fn raw(&self) -> &RegexSet {
+        // Each compiles by itself, and together they are far from the limit.
+        let compile = || RegexSetBuilder::new(&self.patterns).size_limit(256 << 20).build().unwrap_or_default();
+        self.raw.get_or_init(compile)
+    }
+}
+
 impl Default for Library {
     fn default() -> Self {
         Self {
             packs: Vec::new(),
             symbols: Symbols::default(),
-            raw: regex::RegexSet::empty(),
+            patterns: Vec::new(),
+            raw: OnceLock::new(),
             automatic: Step::KeyValue(From::Raw, Delimiters::default()),
             carriers: std::sync::Arc::default(),
             now: None,
@@ -48,6 +63,8 @@ impl Default for Library {
 
 /// A document that was parsed and told by its first key.
 struct Document {
+    /// It is part of the program.
+    is_bundled: bool,
     file: FileId,
     node: Node,
     name: String,
@@ -65,13 +82,17 @@ pub(crate) fn read_library(
     let mut parts = BTreeMap::new();
     let mut packs: Vec<Document> = Vec::new();
     for source in bundled {
-        sort_in(source, files, &mut reports, (&mut parts, &mut packs));
+        sort_in((source, true), files, &mut reports, (&mut parts, &mut packs));
     }
     let mut own = Vec::new();
     for source in user {
-        sort_in(source, files, &mut reports, (&mut parts, &mut own));
+        sort_in((source, false), files, &mut reports, (&mut parts, &mut own));
     }
     packs.retain(|pack| own.iter().all(|one| one.name != pack.name));
+    // A pack for whatever is left comes behind the others, wherever it lies.
+    for packs in [&mut own, &mut packs] {
+        packs.sort_by_key(|pack| pack.node.get("last").and_then(Node::as_text) == Some("true"));
+    }
     own.extend(packs);
 
     let mut read = Parts { documents: parts, done: BTreeMap::new() };
@@ -85,7 +106,14 @@ pub(crate) fn read_library(
     }
     for pack in &mut library {
         // Only now are all names known.
-        pack.spellings = symbols.iter().map(|name| pack.spell(name)).collect();
+        pack.used = pack.names_used();
+        let mut spellings = vec![Vec::new(); symbols.iter().count()];
+        for name in &pack.used {
+            if let Some(of_name) = spellings.get_mut(name.0) {
+                *of_name = pack.spell(symbols.name(*name));
+            }
+        }
+        pack.spellings = spellings;
     }
     reports.extend(read.done.into_values().flat_map(|(_, reports)| reports));
     reports.sort_by_key(|report| (report.primary.at.file.0, report.primary.at.span.start));
@@ -94,15 +122,13 @@ pub(crate) fn read_library(
         pack.raw = (patterns.len()..).take(pack.raw_patterns.len()).collect();
         patterns.append(&mut pack.raw_patterns);
     }
-    // Each pattern compiled by itself; a set that is too large together is reported by the pack tests.
-    let raw = regex::RegexSetBuilder::new(&patterns).size_limit(256 << 20).build().unwrap_or_default();
     let carriers = library.iter().flat_map(|pack| pack.carriers.iter().cloned()).collect();
-    (Library { packs: library, symbols, raw, carriers: std::sync::Arc::new(carriers), ..Library::default() }, reports)
+    (Library { packs: library, symbols, patterns, carriers: std::sync::Arc::new(carriers), ..Library::default() }, reports)
 }
 
 /// Parse a file and put it where it belongs; test files are left out.
 fn sort_in(
-    source: &PackSource<'_>,
+    (source, is_bundled): (&PackSource<'_>, bool),
     files: &mut Files,
     reports: &mut Vec<Report>,
     (parts, packs): (&mut BTreeMap<String, Document>, &mut Vec<Document>),
@@ -117,9 +143,9 @@ fn sort_in(
     };
     let named = |key: &str| node.get(key).and_then(Node::as_text).map(str::to_owned);
     match (named("pack"), named("part"), node.get("tests")) {
-        (Some(name), None, _) => packs.push(Document { file, node, name }),
+        (Some(name), None, _) => packs.push(Document { is_bundled, file, node, name }),
         (None, Some(name), _) => {
-            parts.insert(name.clone(), Document { file, node, name });
+            parts.insert(name.clone(), Document { is_bundled, file, node, name });
         }
         (None, None, Some(_)) => {}
         _ => reports.push(reader::report(
@@ -144,6 +170,7 @@ impl Parts {
             let mut keys = vec!["part", "description", "when"];
             keys.extend(body::KEYS);
             reader.tables(&document.node);
+            reader.symbols.is_known = document.is_bundled;
             let body = reader.map(&document.node, &keys).and_then(|_| body(&mut reader, &document.node));
             self.done.insert(name.to_owned(), (body, reader.reports));
         }
@@ -156,6 +183,7 @@ const PACK_KEYS: &[&str] = &[
     "description",
     "formats",
     "carriers",
+    "last",
     "match",
     "extract",
     "sourcetype",
@@ -172,6 +200,12 @@ fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: 
     let mut keys = PACK_KEYS.to_vec();
     keys.extend(body::KEYS);
     reader.map(node, &keys)?;
+    if let Some((text, span)) = reader.texts(node, "last").first()
+        && text != "true"
+    {
+        reader.report(*span, "`last` is `true` or left out".to_owned());
+    }
+    reader.symbols.is_known = document.is_bundled;
     let matches = extract::matches(reader, node)?;
     let mut texts = |key| reader.texts(node, key).into_iter().map(|(text, _)| text).collect::<Vec<_>>();
     let (carriers, also) = (texts("carriers"), texts("also"));
@@ -182,7 +216,7 @@ fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: 
         carriers,
         also,
         matches: matches.fields,
-        raw_patterns: matches.raw.iter().map(|regex| regex.as_str().to_owned()).collect(),
+        raw_patterns: matches.raw.iter().map(|pattern| translated(pattern.as_str())).collect(),
         raw: Vec::new(),
         files: matches.files,
         extract: extract::steps(reader, node),
@@ -195,6 +229,7 @@ fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: 
         scopes: Vec::new(),
         times: Vec::new(),
         condition_fields: Vec::new(),
+        used: Vec::new(),
         spellings: Vec::new(),
     };
     for part in reader.texts(node, "include") {
@@ -207,6 +242,7 @@ fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: 
     }
     // After the parts, which have tables of their own.
     reader.tables(node);
+    reader.symbols.is_known = document.is_bundled;
     let own = body(reader, node)?;
     add(&mut pack, own);
     if pack.metrics.is_some() && !pack.layers.is_empty() {

@@ -90,6 +90,10 @@ impl DatasetTable {
         for (at, column) in plan.columns.iter().filter(|(at, _)| self.asked.get(*at) == Some(&true)) {
             let Some(builder) = self.columns.get_mut(*at) else { continue };
             let value = calculate(column, plan, event, defaults.sourcetype);
+            // A field that mostly has one value may have several: each of them is one to searches.
+            if let (Builder::Text(text), Val::Multi(_)) = (&*builder, &value) {
+                *builder = Builder::Multi(MultiBuilder::from_text(text));
+            }
             match (builder, value) {
                 (_, Val::Null) => {}
                 (Builder::Text(builder), Val::Text(text)) => builder.set(row, &text),

@@ -1,12 +1,12 @@
 //! `match` and `extract` of a pack.
 
 use std::collections::HashMap;
-
-use regex::Regex;
+use std::sync::Arc;
 
 use super::reader::Reader;
 use crate::extract::{Delimiters, From, Step};
 use crate::pack::{Kind, NameId, Node, Wildcard};
+use crate::pattern::Pattern;
 
 /// What an event must look like.
 #[derive(Debug, Default)]
@@ -14,7 +14,7 @@ pub(super) struct Matches {
     /// Fields and their patterns.
     pub(super) fields: Vec<(NameId, Vec<Wildcard>)>,
     /// Regular expressions of which the text must match one; none given is any text.
-    pub(super) raw: Vec<Regex>,
+    pub(super) raw: Vec<Arc<Pattern>>,
     /// Patterns of which the file's name must match one.
     pub(super) files: Vec<Wildcard>,
 }
@@ -56,7 +56,7 @@ pub(super) fn steps(reader: &mut Reader<'_>, node: &Node) -> Vec<Step> {
     list.iter().filter_map(|one| step(reader, one)).collect()
 }
 
-const STEPS: &[&str] = &["regex", "kv", "csv", "json"];
+const STEPS: &[&str] = &["regex", "kv", "csv", "json", "pairs"];
 
 /// A map with one of [`STEPS`], and what that needs.
 fn step(reader: &mut Reader<'_>, node: &Node) -> Option<Step> {
@@ -97,8 +97,15 @@ fn step(reader: &mut Reader<'_>, node: &Node) -> Option<Step> {
             };
             Some(Step::Json(from, reader.optional_text(node, "prefix").unwrap_or_default().into()))
         }
+        Some("pairs") => {
+            reader.map(node, &["pairs"])?;
+            let pairs = node.get("pairs")?;
+            reader.map(pairs, &["names", "values"])?;
+            let (names, values) = (reader.required_text(pairs, "names")?, reader.required_text(pairs, "values")?);
+            Some(Step::Pairs(names.into(), values.into()))
+        }
         _ => {
-            reader.report(node.span, "a step is one of `regex`, `kv`, `csv`, `json`".to_owned());
+            reader.report(node.span, "a step is one of `regex`, `kv`, `csv`, `json`, `pairs`".to_owned());
             None
         }
     }
@@ -127,24 +134,23 @@ fn regex(reader: &mut Reader<'_>, node: &Node, from: From) -> Option<Step> {
 }
 
 impl Reader<'_> {
-    fn regex(&mut self, text: &str, span: text::Span) -> Option<Regex> {
-        match Regex::new(text) {
-            Ok(regex) => Some(regex),
-            Err(error) => {
-                let reason = error.to_string();
-                let reason = reason.lines().last().unwrap_or("").trim_start_matches("error: ");
-                self.report(span, format!("regular expression does not compile: {reason}"));
+    fn regex(&mut self, text: &str, span: text::Span) -> Option<Arc<Pattern>> {
+        match self.symbols.pattern(text) {
+            Ok(pattern) => Some(pattern),
+            Err(reason) => {
+                self.report(span, reason);
                 None
             }
         }
     }
 
-    fn named_groups(&mut self, text: &str, span: text::Span) -> Option<Regex> {
-        let regex = self.regex(text, span)?;
-        if regex.capture_names().flatten().next().is_none() {
+    fn named_groups(&mut self, text: &str, span: text::Span) -> Option<Arc<Pattern>> {
+        let pattern = self.regex(text, span)?;
+        let has_none = || pattern.get().is_some_and(|regex| regex.capture_names().flatten().next().is_none());
+        if !self.symbols.is_known && has_none() {
             self.report(span, "no group has a name, so no field is extracted: write `(?<name>…)`".to_owned());
         }
-        Some(regex)
+        Some(pattern)
     }
 }
 

@@ -176,11 +176,16 @@ impl<'a> Reader<'a> {
         };
         let compiled = parse(text).and_then(|expr| compile(&expr, self.symbols).map_err(|problem| vec![*problem]));
         match compiled {
-            Ok(Op::Field(_)) if self.is_double_quoted(node) => {
+            Ok(Op::Field(_)) if self.is_double_quoted(node) && !text.starts_with('\'') => {
                 self.report(
                     node.span,
                     format!("YAML took the quotes away; write '\"{text}\"' for text, or {text} for the field"),
                 );
+                None
+            }
+            Ok(Op::Concat(parts)) if !text.contains(' ') && parts.iter().all(|part| matches!(part, Op::Field(_))) => {
+                let said = "joins fields, as SPL reads it without quotes";
+                self.report(node.span, format!("`{text}` {said}; write \"'{text}'\" for the field of that name"));
                 None
             }
             Ok(op) => Some(op),
