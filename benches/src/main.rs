@@ -179,7 +179,7 @@ fn candidates(logs: &[Log], normalizer: &Normalizer, needs: &Needs, jobs: &[Job<
         event::decode(name, bytes, &options, &mut |batch| {
             kept.extend(sink.prepare(&Source { batch: &batch, normalizer, needs }).map(|prepared| prepared.rows));
         });
-        if sink.accept(&event::content_hash(bytes), kept).is_err() {
+        if sink.accept(&|| event::content_hash(bytes), kept).is_err() {
             println!("{name}: rows not kept");
         }
     }

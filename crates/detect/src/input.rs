@@ -15,7 +15,7 @@ use normalize::{Needs, Normalized, Normalizer, TableId};
 use rayon::prelude::*;
 
 use crate::files::{FileError, walk};
-use open::{Member, Opened, Opener};
+use open::{Buffers, Fingerprint, Member, Opened, Opener};
 
 /// Takes the rows of the files, in the order of the files.
 pub trait Sink: Send + Sync {
@@ -28,11 +28,11 @@ pub trait Sink: Send + Sync {
     /// When the rows cannot be kept.
     fn prepare(&self, source: &Source<'_>) -> Result<Prepared<Self::Batch>, LakeError>;
 
-    /// Keep the rows of one file. `hash` names its content, whatever it is called.
+    /// Keep the rows of one file, or of a segment of it. `hash` gives what names its content, whatever it is called; it is dear.
     ///
     /// # Errors
     /// When the rows cannot be kept.
-    fn accept(&mut self, hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError>;
+    fn accept(&mut self, hash: &dyn Fn() -> ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError>;
 }
 
 /// A batch of events, and how its rows are made.
@@ -141,7 +141,8 @@ pub fn read_inputs<S: Sink>(
     let advance = |bytes: u64| progress(done.fetch_add(bytes, Ordering::Relaxed) + bytes, total);
     let mut report = InputReport::default();
     let mut seen = HashSet::new();
-    let mut opener = Opener::new(&files, &options.limits, &advance);
+    let buffers = Buffers::default();
+    let mut opener = Opener::new(&files, &options.limits, &buffers, &advance);
     let mut opened = opener.next();
     while let Some(files) = opened.take() {
         let members = take_new(files, &mut seen, &mut report);
@@ -159,6 +160,8 @@ pub fn read_inputs<S: Sink>(
         // Keeping goes file by file; the next files are read meanwhile.
         let (kept, more) = rayon::join(|| accept(&members, decoded, &mut report, &mut *sink), || opener.next());
         kept?;
+        drop(pieces);
+        members.into_iter().for_each(|member| buffers.give(member.bytes));
         opened = more;
     }
     Ok(report)
@@ -189,7 +192,7 @@ fn accept<S: Sink>(
                 batches.push(batch?);
             }
         }
-        sink.accept(&member.hash, batches)?;
+        sink.accept(&|| member.hash(), batches)?;
     }
     Ok(())
 }
@@ -211,14 +214,14 @@ fn list(paths: &[PathBuf]) -> Result<Vec<(PathBuf, u64)>, FileError> {
 }
 
 /// The members whose content is new; what was noticed on the way goes into the report.
-fn take_new(opened: Vec<Opened>, seen: &mut HashSet<ContentHash>, report: &mut InputReport) -> Vec<Member> {
+fn take_new(opened: Vec<Opened>, seen: &mut HashSet<Fingerprint>, report: &mut InputReport) -> Vec<Member> {
     let mut members = Vec::new();
     for one in opened {
         report.set_aside.extend(one.set_aside);
         report.empty_files += one.empty_files;
         report.decode += one.spent;
         for member in one.members {
-            if seen.insert(member.hash) {
+            if seen.insert(member.fingerprint) {
                 members.push(member);
             } else {
                 report.duplicates += u64::from(member.begins_file());

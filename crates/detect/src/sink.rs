@@ -22,7 +22,7 @@ impl Sink for MemoryTables {
         Ok(source.everything())
     }
 
-    fn accept(&mut self, _hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
+    fn accept(&mut self, _hash: &dyn Fn() -> ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
         batches.into_iter().try_for_each(|tables| self.add(tables))
     }
 }
@@ -63,7 +63,7 @@ impl Sink for CandidateSink {
         Ok(Prepared { normalized, rows: kept, spent: chooser.spent + start.elapsed() })
     }
 
-    fn accept(&mut self, _hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
+    fn accept(&mut self, _hash: &dyn Fn() -> ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
         batches.into_iter().flatten().try_for_each(|kept| self.candidates.add(kept))
     }
 }
@@ -134,8 +134,9 @@ impl Sink for LakeSink<'_> {
         Ok(source.everything())
     }
 
-    fn accept(&mut self, hash: &ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
+    fn accept(&mut self, hash: &dyn Fn() -> ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
         let mut of_file: BTreeMap<TableId, FileRows> = BTreeMap::new();
+        let hash = hash();
         for (table, columns) in batches.into_iter().flatten() {
             self.bytes += size(&columns);
             let rows =

@@ -51,6 +51,6 @@ pub use columns::{Column, Columns, MultiColumn, TextColumn};
 pub use container::{Member, is_container, open_container};
 pub use decode::{Origin, Piece, Segmented, decode, decode_piece, split};
 pub use detect::detect;
-pub use hash::{ContentHash, content_hash, segment_hash};
+pub use hash::{ContentHash, Fingerprints, content_hash, segment_hash};
 pub use json::json_fields;
 pub use options::{DecodeOptions, Limits};

@@ -15,7 +15,6 @@ mod url;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cim::Dataset;
 use event::{EventBatch, EventHead, FieldId, FieldNames};
 
 use crate::expr::{Event, Op, eval};
@@ -27,7 +26,7 @@ use dataset::DatasetTable;
 use events::EventsTable;
 use kinds::{Kinds, in_scope};
 use metrics::MetricsTable;
-use plan::{Plan, wanted};
+use plan::{Plan, WantedDataset, wanted};
 pub(crate) use slots::Slots;
 
 /// How a name of the packs is spelled in a batch: the fields that may hold it, best first.
@@ -63,7 +62,7 @@ pub(crate) fn normalize(library: &Library, batch: &EventBatch, needs: &Needs) ->
         return Normalized::default();
     }
     let readers = readers(library, batch);
-    let mut state = State::new(batch, needs, &readers, library.now);
+    let mut state = State::new(batch, needs, (&readers, library.now), Make::All);
     state.run(Make::All);
     state.finish().0
 }
@@ -101,7 +100,7 @@ struct State<'p> {
     readers: &'p [Reader<'p>],
     kinds: Met<'p>,
     /// The datasets that are asked for, and by their place in that list the tables that have rows.
-    wanted: Vec<&'static Dataset>,
+    wanted: Vec<WantedDataset>,
     needs: &'p Needs,
     /// What times without a year are held against.
     now: Option<i64>,
@@ -125,12 +124,17 @@ struct Current<'a> {
 }
 
 impl<'p> State<'p> {
-    fn new(batch: &'p EventBatch, needs: &'p Needs, readers: &'p [Reader<'p>], now: Option<i64>) -> Self {
+    fn new(
+        batch: &'p EventBatch,
+        needs: &'p Needs,
+        (readers, now): (&'p [Reader<'p>], Option<i64>),
+        make: Make<'_>,
+    ) -> Self {
         Self {
             batch,
             readers,
-            kinds: readers.iter().map(|reader| Kinds::new(reader.pack)).collect(),
-            wanted: wanted(needs).collect(),
+            kinds: readers.iter().enumerate().map(|(number, reader)| Kinds::new(reader.pack, number)).collect(),
+            wanted: wanted(needs, make),
             needs,
             now,
             datasets: BTreeMap::new(),
@@ -204,7 +208,7 @@ impl<'p> State<'p> {
         let defaults = Defaults { time, host, source, sourcetype, raw };
         let Some(plan) = kinds.plan(kind) else { return };
         for dataset in &plan.datasets {
-            let Some(known) = self.wanted.get(dataset.table).copied() else { continue };
+            let Some(WantedDataset { dataset: known, only }) = self.wanted.get(dataset.table) else { continue };
             if let Make::Chosen(chosen) = make
                 && !chosen.in_dataset(known.id, number)
             {
@@ -212,7 +216,6 @@ impl<'p> State<'p> {
             }
             let table = self.datasets.entry(dataset.table).or_insert_with(|| {
                 let with_raw = self.needs.with_raw.contains(&known.id);
-                let only = make.fields(&TableId::Dataset(known.id));
                 DatasetTable::new(known, with_raw, only.as_deref())
             });
             match make {
@@ -271,7 +274,7 @@ impl<'p> State<'p> {
     }
 
     /// What was made, and by table the numbers of its rows' events; data points have none.
-    fn finish(self) -> (Normalized, BTreeMap<TableId, Vec<u32>>, Met<'p>) {
+    fn finish(self) -> (Normalized, BTreeMap<TableId, Vec<u32>>) {
         let mut output = self.output;
         for (sourcetype, count) in self.sourcetypes.counts {
             *output.by_sourcetype.entry(sourcetype).or_default() += count;
@@ -287,7 +290,7 @@ impl<'p> State<'p> {
         if let Some(table) = self.metrics.filter(|table| table.rows() > 0) {
             output.tables.insert(TableId::Metrics, table.finish());
         }
-        (output, events, self.kinds)
+        (output, events)
     }
 }
 

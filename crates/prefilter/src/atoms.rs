@@ -1,6 +1,8 @@
 //! The atoms of one field, matched against one value at a time.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use foldhash::fast::RandomState;
@@ -29,7 +31,11 @@ pub(crate) struct FieldAtoms {
 
 #[derive(Debug, Default)]
 struct Fragments {
+    texts: Vec<String>,
     automaton: Option<AhoCorasick>,
+    /// Several times as fast, and dear to build: made once so much text has been read that it pays.
+    fast: OnceLock<Option<AhoCorasick>>,
+    read: AtomicUsize,
     /// By the automaton's pattern: the atoms that have it as their longest fragment.
     atoms: Vec<Vec<(AtomId, Comparison)>>,
 }
@@ -82,12 +88,11 @@ impl FieldAtomsBuilder {
     /// The atoms, ready to match.
     pub(crate) fn finish(mut self) -> FieldAtoms {
         if !self.fragments.is_empty() {
-            let built = AhoCorasick::builder()
-                .match_kind(MatchKind::Standard)
-                .kind(Some(AhoCorasickKind::ContiguousNFA))
-                .build(&self.fragments);
-            match built {
-                Ok(automaton) => self.made.fragments.automaton = Some(automaton),
+            match automaton(&self.fragments, AhoCorasickKind::ContiguousNFA) {
+                Ok(automaton) => {
+                    self.made.fragments.automaton = Some(automaton);
+                    self.made.fragments.texts = self.fragments;
+                }
                 // Too many fragments for the automaton's state numbers: compared one by one.
                 Err(_) => {
                     let atoms = std::mem::take(&mut self.made.fragments.atoms);
@@ -96,6 +101,27 @@ impl FieldAtomsBuilder {
             }
         }
         self.made
+    }
+}
+
+/// Text read by an automaton before a fast one is built, and the fragments' bytes above which none is: it would be large.
+const READ_BEFORE: usize = 4 << 20;
+const MOST_BYTES: usize = 256 << 10;
+
+fn automaton(fragments: &[String], kind: AhoCorasickKind) -> Result<AhoCorasick, aho_corasick::BuildError> {
+    AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(kind)).build(fragments)
+}
+
+impl Fragments {
+    fn automaton(&self, text: &str) -> Option<&AhoCorasick> {
+        let slow = self.automaton.as_ref()?;
+        if self.read.load(Ordering::Relaxed) < READ_BEFORE {
+            self.read.fetch_add(text.len(), Ordering::Relaxed);
+            return Some(slow);
+        }
+        let is_small = || self.texts.iter().map(String::len).sum::<usize>() <= MOST_BYTES;
+        let build = || is_small().then(|| automaton(&self.texts, AhoCorasickKind::DFA).ok()).flatten();
+        self.fast.get_or_init(build).as_ref().or(Some(slow))
     }
 }
 
@@ -124,14 +150,13 @@ impl FieldAtoms {
     }
 
     fn by_fragment(&self, value: &str, folded: &str, scratch: &mut Scratch) {
-        let Some(automaton) = &self.fragments.automaton else { return };
-        scratch.seen.clear();
+        let Some(automaton) = self.fragments.automaton(folded) else { return };
+        scratch.begin(self.fragments.atoms.len());
         for hit in automaton.find_overlapping_iter(folded) {
             let place = hit.pattern().as_usize();
-            if scratch.seen.contains(&place) {
+            if scratch.has_seen(place) {
                 continue;
             }
-            scratch.seen.push(place);
             for (id, comparison) in self.fragments.atoms.get(place).into_iter().flatten() {
                 if comparison.matches(value) {
                     scratch.found.push(*id);
@@ -146,8 +171,32 @@ impl FieldAtoms {
 pub(crate) struct Scratch {
     /// The atoms that the last value matched.
     pub(crate) found: Vec<AtomId>,
-    /// Fragments of it that were seen.
-    seen: Vec<usize>,
+    /// By fragment: the number of the last value in which it was seen.
+    seen: Vec<u32>,
+    /// The number of this value.
+    value: u32,
+}
+
+impl Scratch {
+    /// A new value, in which one of so many fragments may be.
+    fn begin(&mut self, fragments: usize) {
+        if self.value == u32::MAX {
+            self.seen.clear();
+            self.value = 0;
+        }
+        self.value += 1;
+        if self.seen.len() < fragments {
+            self.seen.resize(fragments, 0);
+        }
+    }
+
+    /// Was a fragment seen in this value? It is now.
+    fn has_seen(&mut self, fragment: usize) -> bool {
+        match self.seen.get_mut(fragment) {
+            Some(last) => std::mem::replace(last, self.value) == self.value,
+            None => false,
+        }
+    }
 }
 
 /// A number's bits, one for both zeros.

@@ -27,7 +27,7 @@ pub(crate) struct TableFilter {
     /// Scans that may want rows whatever the atoms have.
     always: Vec<u32>,
     /// Used again for every batch.
-    idle: Mutex<Vec<AtomRows>>,
+    idle: Mutex<Vec<(AtomRows, Scratch)>>,
 }
 
 /// The rows of every atom.
@@ -98,9 +98,8 @@ impl TableFilter {
         if self.scans.is_empty() || rows == 0 {
             return Matches::default();
         }
-        let mut found = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let (mut found, mut scratch) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         found.begin(rows, self.woken.len());
-        let mut scratch = Scratch::default();
         let mut columns: Vec<Option<ColumnRef<'_>>> = vec![None; self.fields.len()];
         for (name, column) in batch.columns() {
             if let Some(known) = self.places.get(name).and_then(|place| columns.get_mut(*place)) {
@@ -139,7 +138,7 @@ impl TableFilter {
             (!rows.is_empty()).then_some(ScanRows { scan: *scan, rows })
         });
         let matches = Matches { scans: scans.collect() };
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(found);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push((found, scratch));
         matches
     }
 }
@@ -182,8 +181,11 @@ impl<'a> Seen<'a> {
         if let Some(list) = self.lists.get(value) {
             return *list as usize;
         }
-        // Columns are UTF-8; what is not could match anything, so it is matched as it would be read.
-        atoms.matched(&String::from_utf8_lossy(value), scratch);
+        match std::str::from_utf8(value) {
+            Ok(value) => atoms.matched(value, scratch),
+            // Columns are UTF-8; what is not is matched as it would be read.
+            Err(_) => atoms.matched(&String::from_utf8_lossy(value), scratch),
+        }
         let list = if scratch.found.is_empty() {
             0
         } else {

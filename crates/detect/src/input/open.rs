@@ -4,11 +4,11 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
-use event::{ContentHash, Limits, Origin, Place, Segmented, SetAside};
+use event::{ContentHash, Fingerprints, Limits, Origin, Place, Segmented, SetAside};
 use rayon::prelude::*;
 
 use crate::files::file_error;
@@ -21,24 +21,66 @@ const HEAD: usize = 64 << 10;
 /// Members of an archive that wait to be read.
 const WAITING: usize = 8;
 
+/// What tells a content apart within a run: of a segment also its place, and the size of its file.
+pub(super) type Fingerprint = ((u64, u64, usize), usize, u64);
+
+static FINGERPRINTS: LazyLock<Fingerprints> = LazyLock::new(Fingerprints::default);
+
 /// A file's content, or a segment of it, ready to decode.
 pub(super) struct Member {
     pub(super) name: Arc<str>,
     pub(super) bytes: Vec<u8>,
-    pub(super) hash: ContentHash,
+    pub(super) fingerprint: Fingerprint,
     /// The place in a file that is read in segments.
     pub(super) segment: Option<(Segmented, Origin)>,
 }
 
 impl Member {
     fn whole(name: Arc<str>, bytes: Vec<u8>) -> Self {
-        let hash = event::content_hash(&bytes);
-        Self { name, bytes, hash, segment: None }
+        let fingerprint = (FINGERPRINTS.of(&bytes), 0, 0);
+        Self { name, bytes, fingerprint, segment: None }
+    }
+
+    /// What names its content, also in another run.
+    pub(super) fn hash(&self) -> ContentHash {
+        match self.segment {
+            Some((_, origin)) => {
+                let all = origin.file_bytes.unwrap_or(0);
+                event::segment_hash(&self.bytes, origin.offset as u64, all)
+            }
+            None => event::content_hash(&self.bytes),
+        }
     }
 
     /// False for the later segments of a file.
     pub(super) fn begins_file(&self) -> bool {
         self.segment.is_none_or(|(_, origin)| origin.offset == 0)
+    }
+}
+
+/// Buffers of files that have been read: memory that was used before costs the kernel nothing.
+#[derive(Default)]
+pub(super) struct Buffers {
+    free: Mutex<Vec<Vec<u8>>>,
+}
+
+impl Buffers {
+    /// A buffer for a file of about this size.
+    fn take(&self, size: u64) -> Vec<u8> {
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let size = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1);
+        let fits = free.iter().position(|buffer| buffer.capacity() >= size);
+        fits.or(free.len().checked_sub(1)).map(|at| free.swap_remove(at)).unwrap_or_default()
+    }
+
+    /// Give a buffer back.
+    pub(super) fn give(&self, mut buffer: Vec<u8>) {
+        buffer.clear();
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let held: usize = free.iter().map(Vec::capacity).sum();
+        if held as u64 + buffer.capacity() as u64 <= 2 * GROUP_BYTES {
+            free.push(buffer);
+        }
     }
 }
 
@@ -70,6 +112,7 @@ impl Opened {
 pub(super) struct Opener<'f> {
     rest: &'f [(PathBuf, u64)],
     limits: &'f Limits,
+    buffers: &'f Buffers,
     large: Option<Large>,
     /// Told of bytes read.
     advance: &'f (dyn Fn(u64) + Sync),
@@ -87,8 +130,13 @@ enum FromArchive {
 }
 
 impl<'f> Opener<'f> {
-    pub(super) fn new(files: &'f [(PathBuf, u64)], limits: &'f Limits, advance: &'f (dyn Fn(u64) + Sync)) -> Self {
-        Self { rest: files, limits, large: None, advance }
+    pub(super) fn new(
+        files: &'f [(PathBuf, u64)],
+        limits: &'f Limits,
+        buffers: &'f Buffers,
+        advance: &'f (dyn Fn(u64) + Sync),
+    ) -> Self {
+        Self { rest: files, limits, buffers, large: None, advance }
     }
 
     /// The next files, or the next part of a large one; `None` at the end.
@@ -104,7 +152,7 @@ impl<'f> Opener<'f> {
         let (group, after) = self.rest.split_at(self.group());
         self.rest = after;
         let opened = group.par_iter().map(|(path, size)| {
-            let opened = open(path, self.limits);
+            let opened = open(path, self.limits, self.buffers.take(*size));
             (self.advance)(*size);
             opened
         });
@@ -153,7 +201,7 @@ impl<'f> Opener<'f> {
                 self.go_on(Large::Segments(SegmentReader { path, size, file, how, origin, held: head, is_done: false }))
             }
             None => {
-                let opened = open(path, self.limits);
+                let opened = open(path, self.limits, Vec::new());
                 (self.advance)(size);
                 opened
             }
@@ -255,8 +303,8 @@ impl SegmentReader {
         let origin = self.origin;
         self.origin.offset += length;
         self.origin.line += memchr::memchr_iter(b'\n', &bytes).count() as u64;
-        let hash = event::segment_hash(&bytes, origin.offset as u64, self.size);
-        Ok(Member { name: name_of(&self.path), bytes, hash, segment: Some((self.how, origin)) })
+        let fingerprint = (FINGERPRINTS.of(&bytes), origin.offset, self.size);
+        Ok(Member { name: name_of(&self.path), bytes, fingerprint, segment: Some((self.how, origin)) })
     }
 }
 
@@ -265,17 +313,20 @@ fn name_of(path: &Path) -> Arc<str> {
 }
 
 /// Read a file and, if it is an archive, what is in it.
-fn open(path: &Path, limits: &Limits) -> Opened {
+fn open(path: &Path, limits: &Limits, buffer: Vec<u8>) -> Opened {
     let start = Instant::now();
     let mut opened = Opened::default();
+    let mut bytes = buffer;
     let read = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        io::stdin().lock().read_to_end(&mut bytes)
     } else {
-        fs::read(path)
+        File::open(path).and_then(|mut file| {
+            bytes.reserve(file.metadata().map_or(0, |meta| usize::try_from(meta.len()).unwrap_or(0) + 1));
+            file.read_to_end(&mut bytes)
+        })
     };
     match read {
-        Ok(bytes) => {
+        Ok(_) => {
             let set_aside = event::open_container(&name_of(path), bytes, limits, &mut |member| {
                 opened.add(member.name, member.bytes);
             });

@@ -212,7 +212,7 @@ async fn scan_unit(reading: Arc<Reading>, unit: Unit) -> Result<Scanned, LakeErr
     let mut first = 0;
     let options = ArrowReaderOptions::new().with_schema(with_dictionaries(&unit, is_predicate));
     let metadata = ArrowReaderMetadata::try_new(Arc::clone(unit.metadata.metadata()), options).map_err(failed)?;
-    let mut batches = stream(&reading, &unit, metadata, &is_predicate, None, &mut bytes).map_err(failed)?;
+    let mut batches = stream(&unit, metadata, &is_predicate, None, &mut bytes).map_err(failed)?;
     while let Some(batch) = batches.try_next().await.map_err(failed)? {
         let mut matches = reading.scan.prefilter.matches(&reading.table, &ArrowRows::new(&batch));
         if let Some(inside) = in_window(&batch, &reading.scan) {
@@ -232,7 +232,7 @@ async fn scan_unit(reading: Arc<Reading>, unit: Unit) -> Result<Scanned, LakeErr
         let others = |name: &str| is_read(name) && !is_predicate(name) && name != DATE;
         let ranges = wanted.iter().map(|row| *row..row + 1);
         let selection = RowSelection::from_consecutive_ranges(ranges, first);
-        let rest = stream(&reading, &unit, unit.metadata.clone(), &others, Some(selection), &mut bytes).map_err(failed)?;
+        let rest = stream(&unit, unit.metadata.clone(), &others, Some(selection), &mut bytes).map_err(failed)?;
         let rest: Vec<RecordBatch> = rest.try_collect().await.map_err(failed)?;
         put_together(&reading, found, &rest).map_err(merged)?
     };
@@ -241,7 +241,6 @@ async fn scan_unit(reading: Arc<Reading>, unit: Unit) -> Result<Scanned, LakeErr
 
 /// The columns of a group of rows for which `wanted` holds.
 fn stream(
-    reading: &Reading,
     unit: &Unit,
     metadata: ArrowReaderMetadata,
     wanted: &dyn Fn(&str) -> bool,

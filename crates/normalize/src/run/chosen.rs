@@ -21,9 +21,10 @@ pub(crate) fn normalize_chosen(
         return Normalized::default();
     }
     let readers = readers(library, batch);
-    let mut state = State::new(batch, needs, &readers, library.now);
-    state.run(Make::Fields(&*choose));
-    let (mut normalized, events, kinds) = state.finish();
+    let make = Make::Fields(&*choose);
+    let mut state = State::new(batch, needs, (&readers, library.now), make);
+    state.run(make);
+    let (mut normalized, events) = state.finish();
     let mut chosen = Chosen::default();
     for (table, columns) in std::mem::take(&mut normalized.tables) {
         let rows = choose.choose(&table, &columns);
@@ -41,8 +42,7 @@ pub(crate) fn normalize_chosen(
         chosen.add(table, rows.iter().filter_map(number).collect());
     }
     if !chosen.events.is_empty() {
-        let mut state = State::new(batch, needs, &readers, library.now);
-        state.kinds = kinds;
+        let mut state = State::new(batch, needs, (&readers, library.now), Make::Chosen(&chosen));
         state.run_chosen(&chosen);
         normalized.tables.extend(state.finish().0.tables);
     }

@@ -1,6 +1,6 @@
 //! The table of a sourcetype's events, for searches that read raw events.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use event::{Column, Columns, EventHead, FieldId};
@@ -47,8 +47,10 @@ pub(super) struct EventsTable {
     /// By row: the number of its event.
     events: Vec<u32>,
     columns: OpenColumns,
-    /// By field id: the columns that an event's own field goes to.
-    own: Vec<Option<Vec<usize>>>,
+    /// By plan, by field id: the columns that an event's own field goes to.
+    own: HashMap<usize, Vec<Option<Vec<OwnColumn>>>, foldhash::fast::RandomState>,
+    /// By plan: the computed fields that are wanted, by their place in it, and their columns.
+    computed: HashMap<usize, Vec<(usize, usize)>, foldhash::fast::RandomState>,
     time: Vec<i64>,
     host: TextBuilder,
     source: TextBuilder,
@@ -88,7 +90,8 @@ impl EventsTable {
             wanted_defaults,
             events: Vec::new(),
             columns: OpenColumns::default(),
-            own: Vec::new(),
+            own: HashMap::default(),
+            computed: HashMap::default(),
             time: Vec::new(),
             host: TextBuilder::default(),
             source: TextBuilder::default(),
@@ -108,10 +111,13 @@ impl EventsTable {
                 self.add_own(row, field, input);
             }
         }
-        for (name, op) in &plan.fields {
-            if self.wanted.has(name) {
-                let column = self.columns.column(name);
-                self.columns.set(row, column, eval(op, event));
+        let computed = self.computed.entry(plan.id).or_insert_with(|| {
+            let fields = plan.fields.iter().enumerate().filter(|(_, (name, _))| self.wanted.has(name));
+            fields.map(|(at, (name, _))| (at, self.columns.column(name))).collect()
+        });
+        for (at, column) in computed {
+            if let Some((_, op)) = plan.fields.get(*at) {
+                self.columns.set(row, *column, eval(op, event));
             }
         }
         self.time.push(defaults.time);
@@ -140,28 +146,17 @@ impl EventsTable {
     fn add_own(&mut self, row: usize, field: FieldId, input: &Input<'_>) {
         let Input { plan, event, .. } = *input;
         let index = usize::from(field.0);
-        if index >= self.own.len() {
-            self.own.resize(index + 1, None);
+        let own = self.own.entry(plan.id).or_default();
+        if index >= own.len() {
+            own.resize(index + 1, None);
         }
-        let columns = match self.own.get_mut(index).and_then(Option::take) {
-            Some(columns) => columns,
-            None => {
-                let names = column_names(event.batch.names.name(field), plan, &self.wanted);
-                names.into_iter().map(|name| self.columns.column(&name)).collect()
-            }
-        };
-        for column in &columns {
-            let name = self.columns.name(*column);
-            // What the pack computes takes the place of what the event says, and a field of that very name that of a short name.
-            let is_computed = plan.fields.binary_search_by_key(&name, |(computed, _)| computed).is_ok();
-            let exact = event.batch.names.get(name).filter(|exact| event.slots.count(*exact) > 0);
-            if !is_computed && exact.is_none_or(|exact| exact == field) {
-                // Two long names may share a short one: the first in the event stays.
+        let Some(slot) = own.get_mut(index) else { return };
+        let columns = slot.get_or_insert_with(|| own_columns(field, plan, event, &self.wanted, &mut self.columns));
+        for OwnColumn { column, before } in columns {
+            // Two long names may share a short one: the first in the event stays.
+            if before.is_none_or(|exact| event.slots.count(exact) == 0) {
                 self.columns.set(row, *column, event.value(field));
             }
-        }
-        if let Some(slot) = self.own.get_mut(index) {
-            *slot = Some(columns);
         }
     }
 
@@ -185,9 +180,31 @@ impl EventsTable {
     }
 }
 
-/// The columns of an event's own field: its name, and its short name under the pack's `*` spelling.
-fn column_names(name: &str, plan: &Plan<'_>, wanted: &Wanted) -> Vec<String> {
+/// A column that an event's own field goes to.
+#[derive(Debug, Clone, Copy)]
+struct OwnColumn {
+    column: usize,
+    /// The field of that very name goes before one whose short name it is.
+    before: Option<FieldId>,
+}
+
+/// The columns of an event's own field: its name, and its short name under the pack's `*` spelling. What the pack computes
+/// takes the place of what the event says.
+fn own_columns(
+    field: FieldId,
+    plan: &Plan<'_>,
+    event: &Event<'_>,
+    wanted: &Wanted,
+    columns: &mut OpenColumns,
+) -> Vec<OwnColumn> {
+    let name = event.batch.names.name(field);
     let short = plan.short.iter().filter_map(|(prefix, suffix)| name.strip_prefix(prefix)?.strip_suffix(suffix));
     let names = std::iter::once(name).chain(short);
-    names.filter(|name| !DEFAULT_FIELDS.contains(name) && wanted.has(name)).map(str::to_owned).collect()
+    let kept = names.filter(|name| !DEFAULT_FIELDS.contains(name) && wanted.has(name));
+    let native = kept.filter(|name| plan.fields.binary_search_by_key(name, |(computed, _)| computed).is_err());
+    let own = native.map(|name| OwnColumn {
+        column: columns.column(name),
+        before: event.batch.names.get(name).filter(|exact| *exact != field),
+    });
+    own.collect()
 }

@@ -4,10 +4,9 @@
 
 use std::collections::HashMap;
 
-use cim::Dataset;
 use event::FieldNames;
 
-use super::plan::Plan;
+use super::plan::{Plan, WantedDataset};
 use crate::expr::{self, Event};
 use crate::pack::Pack;
 
@@ -17,10 +16,12 @@ const MOST_KINDS: usize = 4096;
 /// The kinds of events of a pack met so far in a batch.
 pub(super) struct Kinds<'p> {
     pack: &'p Pack,
-    known: HashMap<Vec<u8>, Kind>,
+    known: HashMap<Vec<u8>, Kind, foldhash::fast::RandomState>,
     /// The key of the current event, kept for its memory.
     key: Vec<u8>,
     plans: Vec<(u128, Plan<'p>)>,
+    /// The number of its first plan.
+    first: usize,
 }
 
 /// A kind of event.
@@ -33,12 +34,13 @@ pub(super) struct Kind {
 }
 
 impl<'p> Kinds<'p> {
-    pub(super) fn new(pack: &'p Pack) -> Self {
-        Self { pack, known: HashMap::new(), key: Vec::new(), plans: Vec::new() }
+    /// `number` is that of the pack among those of the batch.
+    pub(super) fn new(pack: &'p Pack, number: usize) -> Self {
+        Self { pack, known: HashMap::default(), key: Vec::new(), plans: Vec::new(), first: 1 + number * MOST_KINDS }
     }
 
     /// The kind of an event.
-    pub(super) fn kind(&mut self, event: &Event<'_>, wanted: &[&'static Dataset], names: &FieldNames) -> Kind {
+    pub(super) fn kind(&mut self, event: &Event<'_>, wanted: &[WantedDataset], names: &FieldNames) -> Kind {
         self.key.clear();
         for name in &self.pack.condition_fields {
             for value in event.names.get(name.0).into_iter().flat_map(|candidates| event.named_values(candidates)) {
@@ -53,7 +55,9 @@ impl<'p> Kinds<'p> {
         let scopes = bits(self.pack.scopes.iter().map(|scope| expr::is_true(scope, event)));
         let layers = self.layers(scopes, event);
         let plan = self.plans.iter().position(|(known, _)| *known == layers).unwrap_or_else(|| {
-            self.plans.push((layers, Plan::new(self.pack, layers, wanted, names)));
+            // The plan of events that no pack is for has the number 0.
+            let id = self.first + self.plans.len();
+            self.plans.push((layers, Plan::new(id, (self.pack, layers), wanted, names)));
             self.plans.len() - 1
         });
         let kind = Kind { scopes, plan };

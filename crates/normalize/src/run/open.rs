@@ -1,6 +1,6 @@
 //! Columns whose names come from the events.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use event::Column;
 
@@ -27,7 +27,7 @@ impl Builder {
 pub(super) struct OpenColumns {
     columns: Vec<(String, Builder)>,
     /// Where a column stands, by name.
-    index: BTreeMap<String, usize>,
+    index: HashMap<String, usize, foldhash::fast::RandomState>,
 }
 
 impl OpenColumns {
@@ -39,11 +39,6 @@ impl OpenColumns {
         self.columns.push((name.to_owned(), Builder::Text(TextBuilder::default())));
         self.index.insert(name.to_owned(), self.columns.len() - 1);
         self.columns.len() - 1
-    }
-
-    /// The name of a column.
-    pub(super) fn name(&self, column: usize) -> &str {
-        self.columns.get(column).map_or("", |(name, _)| name)
     }
 
     /// Set a row's value; the first value stays.

@@ -1,10 +1,14 @@
 //! What is to be done for events of one kind, worked out once a batch.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use cim::{Calculation, Condition, Dataset, Field};
 use event::{FieldId, FieldNames};
 
 use crate::expr::Op;
-use crate::output::Needs;
+use super::chosen::Make;
+use crate::output::{Needs, TableId};
 use crate::pack::{Layer, Pack, Wildcard};
 
 /// Where the value of a field comes from.
@@ -23,6 +27,8 @@ pub(super) enum Source<'p> {
 /// The work for events that the same layers of a pack are for.
 #[derive(Debug, Default)]
 pub(super) struct Plan<'p> {
+    /// Tells the plans of a batch apart.
+    pub(super) id: usize,
     /// The datasets that they enter.
     pub(super) datasets: Vec<DatasetPlan<'p>>,
     /// Their tags, sorted.
@@ -76,32 +82,47 @@ pub(super) enum Check<'p> {
     NotAll(Vec<Check<'p>>),
 }
 
+/// A dataset that is asked for.
+#[derive(Debug, Clone)]
+pub(super) struct WantedDataset {
+    pub(super) dataset: &'static Dataset,
+    /// The fields that its rows are made of; `None` is all.
+    pub(super) only: Option<Arc<BTreeSet<String>>>,
+}
+
 /// The datasets that are asked for.
-pub(super) fn wanted(needs: &Needs) -> impl Iterator<Item = &'static Dataset> {
+pub(super) fn wanted(needs: &Needs, make: Make<'_>) -> Vec<WantedDataset> {
     let all = cim::MODELS.iter().flat_map(|model| model.datasets.iter().copied());
-    all.filter(|dataset| needs.datasets.as_ref().is_none_or(|wanted| wanted.contains(&dataset.id)))
+    let asked = all.filter(|dataset| needs.datasets.as_ref().is_none_or(|wanted| wanted.contains(&dataset.id)));
+    asked.map(|dataset| WantedDataset { dataset, only: make.fields(&TableId::Dataset(dataset.id)) }).collect()
 }
 
 impl<'p> Plan<'p> {
-    pub(super) fn new(pack: &'p Pack, mask: u128, wanted: &[&'static Dataset], names: &FieldNames) -> Self {
+    pub(super) fn new(
+        id: usize,
+        (pack, mask): (&'p Pack, u128),
+        wanted: &[WantedDataset],
+        names: &FieldNames,
+    ) -> Self {
         let layers: Vec<&Layer> =
             pack.layers.iter().enumerate().filter(|(at, _)| (mask >> at) & 1 == 1).map(|(_, layer)| layer).collect();
         let mut plan = Self {
+            id,
             datasets: Vec::new(),
             tags: distinct(layers.iter().flat_map(|layer| &layer.tags)),
             eventtypes: distinct(layers.iter().flat_map(|layer| &layer.eventtypes)),
             fields: Vec::new(),
             short: short_names(pack),
         };
-        for (name, op) in layers.iter().flat_map(|layer| &layer.fields) {
-            // A later layer takes the place of an earlier one.
-            plan.fields.retain(|(known, _)| *known != name.as_str());
-            plan.fields.push((name, op));
-        }
+        let given = layers.iter().flat_map(|layer| &layer.fields);
+        plan.fields.extend(given.map(|(name, op)| (name.as_str(), op)));
+        // A later layer takes the place of an earlier one.
+        plan.fields.reverse();
         plan.fields.sort_by_key(|(name, _)| *name);
-        for (table, dataset) in wanted.iter().enumerate() {
-            if dataset.tags.iter().all(|tag| plan.tags.contains(tag)) {
-                let dataset = plan.dataset(table, dataset, names);
+        plan.fields.dedup_by_key(|(name, _)| *name);
+        for (table, wanted) in wanted.iter().enumerate() {
+            if wanted.dataset.tags.iter().all(|tag| plan.tags.contains(tag)) {
+                let dataset = plan.dataset(table, wanted, names);
                 plan.datasets.push(dataset);
             }
         }
@@ -112,13 +133,16 @@ impl<'p> Plan<'p> {
         if name == "tag" {
             return Source::Tags;
         }
-        match self.fields.iter().find(|(known, _)| *known == name) {
+        let computed = self.fields.binary_search_by_key(&name, |(known, _)| known).ok();
+        match computed.and_then(|at| self.fields.get(at)) {
             Some((_, op)) => Source::Computed(op),
             None => names.get(name).map_or(Source::Nothing, Source::Native),
         }
     }
 
-    fn dataset(&self, at: usize, dataset: &'static Dataset, names: &FieldNames) -> DatasetPlan<'p> {
+    fn dataset(&self, at: usize, wanted: &WantedDataset, names: &FieldNames) -> DatasetPlan<'p> {
+        let dataset = wanted.dataset;
+        let asked = |field: &Field| wanted.only.as_ref().is_none_or(|only| only.contains(field.name));
         let source = |name: &str| self.source(name, names);
         let raw = |name: &'static str| ColumnPlan {
             source: source(name),
@@ -157,8 +181,9 @@ impl<'p> Plan<'p> {
             columns: dataset
                 .all_fields()
                 .into_iter()
-                .map(column)
                 .enumerate()
+                .filter(|(_, field)| asked(field))
+                .map(|(at, field)| (at, column(field)))
                 .filter(|(_, column)| !column.is_null())
                 .collect(),
             tags: self.tags.clone(),
