@@ -173,3 +173,37 @@ pub enum Calculation {
     /// `vendor_product`: the event's value, else vendor and product, else the sourcetype.
     VendorProduct,
 }
+
+impl Calculation {
+    /// What the model fills in where an event says nothing.
+    pub fn default(self) -> Option<&'static str> {
+        match self {
+            Self::Default(text)
+            | Self::DefaultOrDash(text)
+            | Self::FieldOr(_, text)
+            | Self::LowerDefault(text)
+            | Self::NumberOr(text) => Some(text),
+            Self::FileNameOf(_) => Some("unknown"),
+            _ => None,
+        }
+    }
+
+    /// The fields that the value is made of where an event does not say it.
+    pub fn made_of(self) -> Vec<&'static str> {
+        match self {
+            Self::FieldOr(other, _)
+            | Self::FileNameOf(other)
+            | Self::CountOf(other)
+            | Self::LengthOf(other)
+            | Self::DomainOf(other, _)
+            | Self::DnsReplyCode(other) => vec![other],
+            Self::SumOf(one, other) | Self::DifferenceOf(one, other) | Self::Joined(one, _, other) => vec![one, other],
+            _ => Vec::new(),
+        }
+    }
+
+    /// True when every event has a value: it is made of what all have.
+    pub fn is_always_made(self) -> bool {
+        matches!(self, Self::Sourcetype | Self::VendorProduct)
+    }
+}

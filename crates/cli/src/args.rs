@@ -46,6 +46,11 @@ pub(crate) enum Command {
     /// Check, list and show detections
     #[command(subcommand)]
     Content(Content),
+    /// Say which log sources are known and what each unlocks; with logs, which detections can fire on them and what is missing
+    #[command(after_help = "Examples:\n  \
+        weir sources --content security_content\n  \
+        weir sources --content security_content evidence/")]
+    Sources(Sources),
     /// Test normalisation packs
     #[command(subcommand)]
     Packs(Packs),
@@ -68,6 +73,32 @@ pub(crate) enum Command {
     /// Make rows that detections must find and rows that they must just not find, and run them
     #[command(hide = true, after_help = "Example:\n  weir generate --content security_content --select type=TTP")]
     Generate(Generate),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    /// Logs, as for `weir scan`; without them it is about what the packs know
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) content: ContentArgs,
+    #[command(flatten)]
+    pub(crate) known: KnownArgs,
+    /// Folder of normalisation packs of your own; they win over the bundled ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) packs: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = SourcesFormat::Text)]
+    pub(crate) output_format: SourcesFormat,
+}
+
+/// How `sources` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SourcesFormat {
+    /// For people.
+    Text,
+    /// One JSON object a detection, then a summary.
+    Ndjson,
 }
 
 /// `weir packs …`

@@ -12,3 +12,4 @@ pub(crate) mod packs_test;
 pub(crate) mod reference;
 pub(crate) mod scan;
 pub(crate) mod search;
+pub(crate) mod sources;

@@ -48,6 +48,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Content(Content::List(args)) => command::content_list::run(&args),
         Command::Content(Content::Show(args)) => command::content_show::run(&args),
         Command::Packs(Packs::Test(args)) => command::packs_test::run(&args),
+        Command::Sources(args) => command::sources::run(&args),
         Command::Search(args) => command::search::run(&args),
         Command::Ingest(args) => command::ingest::run(&args),
         Command::Explain(args) => command::explain::run(&args),

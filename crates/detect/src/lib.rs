@@ -7,6 +7,7 @@
 //! run exactly is reported and does not run; every event is counted, also those that could not be read.
 
 mod compile;
+mod coverage;
 mod files;
 mod input;
 mod lookups;
@@ -17,6 +18,7 @@ mod select;
 mod sink;
 
 pub use compile::{CompiledDetection, CompiledSearch, compile, compile_search};
+pub use coverage::{Coverage, Missing, MissingKind, Origin, Seen, SeenSink, World};
 pub use files::{FileError, TextFile, content_files, pack_files, walk};
 pub use input::{InputError, InputOptions, InputReport, Prepared, Sink, Source, read_inputs};
 pub use lookups::{fitted_by, names_of, stores_of};

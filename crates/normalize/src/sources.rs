@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use cim::DatasetId;
 use event::Format;
 
+use crate::expr::Op;
+use crate::extract::Step;
 use crate::pack::{Pack, Piece, Symbols, Template};
 
 /// The events that a pack is for.
@@ -18,6 +20,18 @@ pub struct Source {
     pub formats: Vec<Format>,
     /// Their sourcetype.
     pub sourcetype: String,
+    /// Other sourcetypes that they may be given as.
+    pub also: Vec<String>,
+    /// The index that they say they are in, where they do.
+    pub index: Option<String>,
+    /// The event types that some of them have.
+    pub eventtypes: BTreeSet<String>,
+    /// Fields that some of them have: computed, extracted, or read by what is computed.
+    pub fields: BTreeSet<String>,
+    /// The log itself names its fields, so that events may have others than the pack knows.
+    pub is_open: bool,
+    /// They are measurements.
+    pub is_metrics: bool,
     /// How their `source` is made, `$Field$` standing for a field's value.
     pub source: Vec<String>,
     /// What the pack knows about some of them.
@@ -51,9 +65,33 @@ pub(crate) fn describe(pack: &Pack, symbols: &Symbols) -> Source {
         description: pack.description.clone(),
         formats: pack.formats.clone(),
         sourcetype: pack.sourcetype.clone(),
+        also: pack.also.clone(),
+        index: index(pack),
+        eventtypes: pack.layers.iter().flat_map(|layer| layer.eventtypes.iter().cloned()).collect(),
+        fields: fields(pack),
+        is_open: pack.formats.iter().any(|format| *format != Format::Lines) || pack.extract.iter().any(Step::is_open),
+        is_metrics: pack.metrics.is_some(),
         source: pack.source.iter().map(template).collect(),
         groups: groups(pack),
     }
+}
+
+/// The index that a pack gives every event.
+fn index(pack: &Pack) -> Option<String> {
+    let given = pack.layers.iter().flat_map(|layer| &layer.fields).find(|(name, _)| name == "index");
+    match given {
+        Some((_, Op::Text(index))) => Some(index.to_string()),
+        _ => None,
+    }
+}
+
+fn fields(pack: &Pack) -> BTreeSet<String> {
+    let computed = pack.layers.iter().flat_map(|layer| layer.fields.iter().map(|(name, _)| name.clone()));
+    let read = pack.used.iter().filter_map(|name| pack.spellings.get(name.0)).flatten().cloned();
+    let extracted = pack.extract.iter().flat_map(Step::names);
+    // What the definitions call a field that the log spells otherwise is a field, too.
+    let short = pack.names.keys().filter(|name| *name != "*").cloned();
+    computed.chain(read).chain(extracted).chain(short).collect()
 }
 
 fn groups(pack: &Pack) -> Vec<Group> {

@@ -5,8 +5,10 @@
 //! enter with the values that fields must have there; `~` is null, a list is a multivalue. `metrics` lists its data points. Root datasets that a case
 //! does not name must stay empty.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use cim::DatasetId;
 use event::{Column, Columns, DecodeOptions, EventBatch, EventHead, Format, Metadata, TextRef};
 
 use crate::pack::{Kind, Node, parse_yaml};
@@ -43,6 +45,56 @@ pub fn run(normalizer: &Normalizer, source: &PackSource<'_>) -> Result<Vec<Outco
         Outcome { case: name, problems }
     };
     Ok(cases.iter().map(outcome).collect())
+}
+
+/// What the events of a test file show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// The pack that the file tests.
+    pub pack: String,
+    /// Fields that its events have by themselves.
+    pub fields: BTreeSet<String>,
+    /// By dataset, the fields that its rows have a value in, other than what the model fills in by itself.
+    pub datasets: BTreeMap<DatasetId, BTreeSet<String>>,
+}
+
+/// Read the events of a test file; `None` for another file.
+pub fn evidence(normalizer: &Normalizer, source: &PackSource<'_>) -> Option<Evidence> {
+    let root = parse_yaml(source.text).ok()?;
+    let pack = root.get("tests").and_then(Node::as_text)?.to_owned();
+    let default = root.get("format").and_then(Node::as_text).unwrap_or("json");
+    let Some(Kind::List(cases)) = root.get("cases").map(|cases| &cases.kind) else { return None };
+    let mut evidence = Evidence { pack, ..Evidence::default() };
+    for case in cases {
+        let Some(mut batch) = batch_of(normalizer, case, default) else { continue };
+        normalizer.extract(&mut batch);
+        evidence.fields.extend(batch.names.iter().map(|(_, name)| name.to_owned()));
+        for (table, columns) in normalizer.normalize(&batch, &Needs::all()).tables {
+            if let TableId::Dataset(dataset) = table {
+                evidence.datasets.entry(dataset).or_default().extend(told(dataset, &columns));
+            }
+        }
+    }
+    Some(evidence)
+}
+
+fn batch_of(normalizer: &Normalizer, case: &Node, default: &str) -> Option<EventBatch> {
+    if let Some(text) = case.get("text").and_then(Node::as_text) {
+        return decoded(normalizer, case, text, &mut Vec::new());
+    }
+    let format = case.get("format").and_then(Node::as_text).unwrap_or(default);
+    let (format, _) = FORMATS.iter().find(|(_, name)| *name == format)?;
+    batch(*format, pairs(case.get("event")).ok()?).ok()
+}
+
+/// The columns that say something.
+fn told(dataset: DatasetId, columns: &Columns) -> Vec<String> {
+    let model = cim::find_dataset(dataset.model, dataset.dataset);
+    let filled = |name: &str| model.and_then(|model| model.field(name)).and_then(|field| field.calculation.default());
+    let says = |(name, column): &&(String, Column)| {
+        (0..columns.rows).any(|row| cell(column, row).iter().any(|value| filled(name) != Some(value)))
+    };
+    columns.columns.iter().filter(says).map(|(name, _)| name.clone()).collect()
 }
 
 fn run_case(normalizer: &Normalizer, format: &str, case: &Node) -> Result<Vec<String>, String> {

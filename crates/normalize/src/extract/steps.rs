@@ -37,6 +37,27 @@ pub(crate) enum Step {
     Pairs(Box<str>, Box<str>),
 }
 
+impl Step {
+    /// The fields that it is known to give.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let groups = |pattern: &Pattern| -> Vec<String> {
+            let regex = pattern.get();
+            regex.into_iter().flat_map(|regex| regex.capture_names().flatten().map(str::to_owned)).collect()
+        };
+        match self {
+            Self::Regex(_, patterns) => patterns.iter().flat_map(|pattern| groups(pattern)).collect(),
+            Self::RegexBy(_, _, patterns) => patterns.values().flat_map(|pattern| groups(pattern)).collect(),
+            Self::Csv(_, _, names) => names.iter().filter(|name| !name.is_empty()).map(|name| name.to_string()).collect(),
+            Self::KeyValue(..) | Self::Json(..) | Self::Pairs(..) => Vec::new(),
+        }
+    }
+
+    /// True when it gives fields whose names stand in the event.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self, Self::KeyValue(..) | Self::Json(..) | Self::Pairs(..))
+    }
+}
+
 /// Runs steps; kept for its memory.
 #[derive(Default)]
 pub(super) struct Work {
