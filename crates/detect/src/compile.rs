@@ -160,7 +160,8 @@ fn place(diagnostic: Diagnostic, at: FileSpan) -> Report {
 /// The field that exists and that a name is a slip of: at most a third of its letters differ.
 fn nearest<'o>(field: &str, output: &'o Schema) -> Option<&'o String> {
     let is_near = |known: &&String| known.len().abs_diff(field.len()) * 3 <= field.len();
-    let nearest = output.fields.iter().filter(is_near).map(|known| (strsim::damerau_levenshtein(field, known), known)).min();
+    let nearest =
+        output.fields.iter().filter(is_near).map(|known| (strsim::damerau_levenshtein(field, known), known)).min();
     nearest.filter(|(distance, _)| distance * 3 <= field.len()).map(|(_, known)| known)
 }
 

@@ -182,7 +182,7 @@ impl World {
             }
         }
         if let (Some(span), Some(Some(fields)), false) = (first_raw, plan.all_event_fields(), raw.is_empty()) {
-            self.event_fields(&fields, &raw, span, &mut coverage);
+            self.event_fields((&fields, &Made::by(plan)), &raw, span, &mut coverage);
         }
         coverage.sources.extend(raw);
         coverage.missing.sort();
@@ -225,7 +225,8 @@ impl World {
             let Some(known) = dataset.field(field) else { continue };
             if !DEFAULTS.contains(&known.name) && !is_given(dataset, known.name, &filled.fields) {
                 let name = format!("{}.{field}", dataset.id);
-                coverage.missing.push(missing(MissingKind::Field, name, self.said.no_field));
+                let said = if is_of_assets(field) { FROM_ASSETS } else { self.said.no_field };
+                coverage.missing.push(missing(MissingKind::Field, name, said));
             }
         }
     }
@@ -256,23 +257,72 @@ impl World {
 
     fn event_fields(
         &self,
-        fields: &BTreeSet<String>,
+        (fields, made): (&BTreeSet<String>, &Made),
         sources: &BTreeSet<usize>,
         span: Span,
         coverage: &mut Coverage,
     ) {
         let origins: Vec<&Origin> = sources.iter().filter_map(|at| self.sources.get(*at)).collect();
-        for field in fields {
+        for field in fields.iter().filter(|field| !made.has(field)) {
             let is_default = DEFAULTS.contains(&field.as_str()) || plan::is_derived(field) || field.contains('*');
-            let given = |origin: &&Origin| {
-                origin.fields.contains(field) || (origin.is_open && !is_common(field))
-            };
+            let given = |origin: &&Origin| origin.fields.contains(field) || (origin.is_open && !is_common(field));
             if !is_default && !origins.iter().any(given) {
                 let names: Vec<&str> = origins.iter().map(|origin| origin.name.as_str()).collect();
-                let reason = format!("{} ({})", self.said.no_field, names.join(", "));
+                let said = if is_of_assets(field) { FROM_ASSETS } else { self.said.no_field };
+                let reason = format!("{said} ({})", names.join(", "));
                 coverage.missing.push(Missing { kind: MissingKind::Field, name: field.clone(), reason, span });
             }
         }
+    }
+}
+
+const FROM_ASSETS: &str = "a list of assets and identities gives it, no log does";
+
+/// Fields that Enterprise Security looks up in the lists of assets and identities.
+fn is_of_assets(field: &str) -> bool {
+    field == "cim_entity_zone" || ["_category", "_bunit", "_priority"].iter().any(|end| field.ends_with(end))
+}
+
+/// Fields that a search makes by itself: whether events have them too does not matter.
+#[derive(Debug, Default)]
+struct Made {
+    fields: BTreeSet<String>,
+    /// It may make fields of any name.
+    is_open: bool,
+}
+
+impl Made {
+    fn by(plan: &Plan) -> Self {
+        let mut made = Self::default();
+        for stage in plan.all_stages() {
+            match &stage.op {
+                Op::Eval(assignments) => made.fields.extend(assignments.iter().map(|(name, _)| name.clone())),
+                Op::Rename(pairs) => made.fields.extend(pairs.iter().map(|(_, name)| name.clone())),
+                Op::Rex { groups, .. } => made.fields.extend(groups.iter().cloned()),
+                Op::Iplocation(found) => made.fields.extend(found.outputs.iter().map(|(_, name)| name.clone())),
+                Op::Lookup(lookup) => match &lookup.outputs {
+                    Some(outputs) => made.fields.extend(outputs.iter().map(|(_, name)| name.clone())),
+                    None => made.is_open = true,
+                },
+                Op::Spath { path: Some(path), output, .. } => {
+                    made.fields.insert(output.clone().unwrap_or_else(|| path.clone()));
+                }
+                Op::Spath { path: None, .. }
+                | Op::Xmlkv { .. }
+                | Op::Fromjson { .. }
+                | Op::Extract { .. }
+                | Op::Multikv(_)
+                | Op::Foreach(_)
+                | Op::Inputlookup(_)
+                | Op::Join(_) => made.is_open = true,
+                _ => {}
+            }
+        }
+        made
+    }
+
+    fn has(&self, field: &str) -> bool {
+        self.is_open || self.fields.contains(field)
     }
 }
 
@@ -283,11 +333,18 @@ fn is_common(field: &str) -> bool {
 
 /// Does a dataset's field get a value: from an event, or made of fields that do?
 fn is_given(dataset: &Dataset, field: &str, given: &BTreeSet<String>) -> bool {
+    is_given_within(dataset, field, given, 4)
+}
+
+/// Two fields may be made of one another, so the way from field to field has an end.
+fn is_given_within(dataset: &Dataset, field: &str, given: &BTreeSet<String>, steps: usize) -> bool {
     let Some(known) = dataset.field(field) else { return false };
     let made_of = known.calculation.made_of();
     given.contains(field)
         || known.calculation.is_always_made()
-        || (!made_of.is_empty() && made_of.iter().all(|other| *other != field && is_given(dataset, other, given)))
+        || (steps > 0
+            && !made_of.is_empty()
+            && made_of.iter().all(|other| is_given_within(dataset, other, given, steps - 1)))
 }
 
 /// A template with its fields as `*`.
@@ -308,3 +365,6 @@ impl Origin {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

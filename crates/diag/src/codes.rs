@@ -49,6 +49,8 @@ codes! {
     UNKNOWN_REFERENCE = "CON203", "unknown reference", "The content names a story, data source, lookup, schedule or technique that is not loaded.";
     DUPLICATE_NAME = "CON301", "duplicate name", "Two pieces of content of one kind share a name or id; the later one wins only across content folders.";
     BAD_PACK = "PCK001", "pack cannot be read", "A normalisation pack has a mistake; the pack is not loaded.";
+    NO_SOURCE = "SRC001", "no source gives what the search reads", "No loaded pack fills the dataset, or gives events of the sourcetype, source, index or event type, that this command reads: on logs that the packs know it finds nothing. A pack of your own can give them (docs/guide/packs.md); `weir sources` lists what is known.";
+    NO_ORIGIN = "SRC002", "no source gives a field that the search reads", "The packs that give what this command reads give this field no value, so it is null or what the data model fills in. Fields of assets and identities (`dest_category`, `user_bunit`) come from lists of your own, not from logs.";
     RUN_FAILED = "ENG001", "search failed while running", "The engine stopped the search; the message says why.";
 }
 

@@ -116,7 +116,8 @@ impl Segmented {
         match self {
             Self::EventLog => {
                 let is_first = origin.offset == 0;
-                let mut damage = origin.file_bytes.filter(|_| is_first).and_then(|all| evtx::missing_chunks(bytes, all));
+                let mut damage =
+                    origin.file_bytes.filter(|_| is_first).and_then(|all| evtx::missing_chunks(bytes, all));
                 let piece = |(start, end)| Piece {
                     bytes: bytes.get(start..end).unwrap_or(&[]),
                     offset: origin.offset + start,
@@ -159,7 +160,8 @@ fn is_cut(bytes: &[u8], at: usize, format: Format) -> bool {
     let (before, after) = bytes.split_at_checked(at).unwrap_or((bytes, &[]));
     if format == Format::Lines {
         let text = after.get(..SEEN_BEHIND.min(after.len())).unwrap_or(after);
-        let is_inside = || text.starts_with(b"<") || text.starts_with(b" ") || text.starts_with(b"\t") || has_classic(bytes, at);
+        let is_inside =
+            || text.starts_with(b"<") || text.starts_with(b" ") || text.starts_with(b"\t") || has_classic(bytes, at);
         return starts_classic(text) || !is_inside();
     }
     let before = before.trim_ascii_end();

@@ -109,7 +109,9 @@ fn describe(metadata: &mut Metadata, name: &str, value: &str) -> Option<()> {
         "host" => metadata.host = text(),
         "source" => metadata.source = text(),
         "sourcetype" => metadata.sourcetype = text(),
-        "time" | "_time" => metadata.time = string(value).and_then(|text| time::epoch(&text).or_else(|| time::iso(&text))),
+        "time" | "_time" => {
+            metadata.time = string(value).and_then(|text| time::epoch(&text).or_else(|| time::iso(&text)))
+        }
         _ => return None,
     }
     Some(())

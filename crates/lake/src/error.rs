@@ -52,7 +52,9 @@ pub enum LakeError {
         source: ParquetError,
     },
     /// Rows of a table were deleted by another tool in a way that the shared scan does not follow.
-    #[error("`{table}` has deletion vectors: rewrite it without them (with Delta's `REORG … APPLY (PURGE)`), or search with --each-search-alone")]
+    #[error(
+        "`{table}` has deletion vectors: rewrite it without them (with Delta's `REORG … APPLY (PURGE)`), or search with --each-search-alone"
+    )]
     Deleted {
         /// The table.
         table: String,

@@ -19,7 +19,8 @@ pub(crate) use steps::{From, Step};
 pub(crate) fn extract(library: &Library, batch: &mut EventBatch) {
     let readers = readers(library, batch);
     let is_text = batch.format == Format::Lines;
-    if batch.marked || !(is_text || !batch.metadata.is_empty() || readers.iter().any(|one| !one.pack.extract.is_empty()))
+    if batch.marked
+        || !(is_text || !batch.metadata.is_empty() || readers.iter().any(|one| !one.pack.extract.is_empty()))
     {
         return;
     }

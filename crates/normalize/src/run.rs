@@ -71,8 +71,13 @@ fn readers<'p>(library: &'p Library, batch: &EventBatch) -> Vec<Reader<'p>> {
     let packs = (1..).zip(&library.packs);
     let fitting = packs.filter(|(_, pack)| pack.formats.contains(&batch.format));
     let marked: BTreeSet<u32> = batch.events.iter().filter(|_| batch.marked).map(|event| event.mark).collect();
-    let possible =
-        fitting.filter(|(mark, pack)| if batch.marked { marked.contains(mark) } else { pack.is_possible(&batch.names) && pack.is_for_file(&batch.file) });
+    let possible = fitting.filter(|(mark, pack)| {
+        if batch.marked {
+            marked.contains(mark)
+        } else {
+            pack.is_possible(&batch.names) && pack.is_for_file(&batch.file)
+        }
+    });
     possible.map(|(mark, pack)| Reader { pack, mark, names: pack.candidates(&batch.names) }).collect()
 }
 

@@ -114,7 +114,7 @@ fn mistakes_are_reported_where_they_are() {
         &change("[json]", "[jsn]"),
         "acme/pack.yml:2:1: error[PCK001]: `formats` names no format\n\
          acme/pack.yml:4:11: error[PCK001]: unknown format `jsn`; known are `evtx`, `windows_event_xml`, `json`, \
-         `classic_windows_event`, `csv`, `lines`",
+         `classic_windows_event`, `csv`, `w3c`, `zeek`, `lines`",
     );
     check(
         &change("process: cmd", "process: lowr(cmd)"),

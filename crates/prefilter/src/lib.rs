@@ -248,7 +248,9 @@ impl Prefilter {
             let (formulas, atoms) = formulas(scans.iter());
             ways.extend(formulas.into_iter().map(|(scan, formula)| {
                 let needed = formula.needs_one_of(&atoms);
-                let said = |needed: Vec<u32>| needed.iter().filter_map(|atom| Some(atoms.get(*atom as usize)?.said())).collect();
+                let said = |needed: Vec<u32>| {
+                    needed.iter().filter_map(|atom| Some(atoms.get(*atom as usize)?.said())).collect()
+                };
                 Way { scan, dataset, needs_one_of: needed.map(said) }
             }));
         }

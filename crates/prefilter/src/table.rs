@@ -98,7 +98,8 @@ impl TableFilter {
         if self.scans.is_empty() || rows == 0 {
             return Matches::default();
         }
-        let (mut found, mut scratch) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let (mut found, mut scratch) =
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         found.begin(rows, self.woken.len());
         let mut columns: Vec<Option<ColumnRef<'_>>> = vec![None; self.fields.len()];
         for (name, column) in batch.columns() {

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::time::Instant;
 
 use content::Detection;
-use detect::CompiledDetection;
-use diag::{Files, Report, Severity};
+use detect::{CompiledDetection, MissingKind, World};
+use diag::{Diagnostic, Files, Report, Severity, codes};
+use normalize::bundled_packs;
 use plan::Verdict;
 use serde_json::{Map, Value, json};
 
@@ -28,7 +29,10 @@ struct Summary {
 /// Check and print.
 pub(crate) fn run(args: &ContentCheck) -> anyhow::Result<ExitStatus> {
     let start = Instant::now();
-    let loaded = Loaded::new(&args.content, session::geoip(None).as_deref())?;
+    let mut loaded = Loaded::new(&args.content, session::geoip(None).as_deref())?;
+    if args.warnings || args.output_format == CheckFormat::Ndjson {
+        add_sources(&mut loaded)?;
+    }
     let seconds = start.elapsed().as_secs_f64();
     let checked = check_all(&loaded);
     let by_file = reports_by_file(&loaded, &checked);
@@ -50,6 +54,30 @@ pub(crate) fn run(args: &ContentCheck) -> anyhow::Result<ExitStatus> {
     }
     crate::output::print(&page)?;
     Ok(if summary.errors > 0 { ExitStatus::Found } else { ExitStatus::Fine })
+}
+
+/// Warn of what no pack gives.
+fn add_sources(loaded: &mut Loaded) -> anyhow::Result<()> {
+    let world = World::of_packs(&session::load_packs(&[])?, &bundled_packs());
+    let is_deprecated = |detection: &Detection| detection.status == content::Status::Deprecated;
+    let deprecated: Vec<bool> = loaded.content.detections.iter().map(is_deprecated).collect();
+    let current = loaded.compiled.iter_mut().zip(deprecated).filter(|(_, deprecated)| !deprecated);
+    for (compiled, _) in current {
+        let Some(plan) = &compiled.plan else { continue };
+        let missing = world.cover(plan).missing;
+        let reports = missing.iter().filter_map(|missing| {
+            let (code, what) = match missing.kind {
+                MissingKind::Field => (codes::NO_ORIGIN, "field"),
+                MissingKind::Dataset => (codes::NO_SOURCE, "dataset"),
+                MissingKind::Sourcetype => (codes::NO_SOURCE, "events"),
+            };
+            let message = format!("{what} `{}`: {}", missing.name, missing.reason);
+            Diagnostic::warning(code, missing.span, message).label("read here").locate(&compiled.expanded)
+        });
+        let reports: Vec<Report> = reports.collect();
+        compiled.reports.extend(reports);
+    }
+    Ok(())
 }
 
 /// A detection or baseline with its verdict: an error in the YAML around a good search makes it invalid too.

@@ -64,12 +64,8 @@ fn page(results: &Results<'_, '_>) -> anyhow::Result<String> {
 }
 
 fn costs(costs: &[Cost<'_>]) -> String {
-    let columns = [
-        ("seconds", Align::Right),
-        ("candidates", Align::Right),
-        ("rows", Align::Right),
-        ("detection", Align::Left),
-    ];
+    let columns =
+        [("seconds", Align::Right), ("candidates", Align::Right), ("rows", Align::Right), ("detection", Align::Left)];
     let mut table = Table::new(&columns);
     for cost in costs {
         table.push(vec![

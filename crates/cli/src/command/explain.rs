@@ -12,7 +12,10 @@ fn found(way: &prefilter::Way) -> String {
     const SHOWN: usize = 8;
     let table = way.dataset.map_or_else(|| "events".to_owned(), |dataset| dataset.to_string());
     match &way.needs_one_of {
-        None => format!("  {} {table}: no condition that a row must meet, so every row is read", paint(style::WARN, "whole table")),
+        None => format!(
+            "  {} {table}: no condition that a row must meet, so every row is read",
+            paint(style::WARN, "whole table")
+        ),
         Some(conditions) => {
             let mut shown = conditions.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(" OR ");
             if conditions.len() > SHOWN {

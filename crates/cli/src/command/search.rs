@@ -66,8 +66,11 @@ pub(crate) fn run(args: &Search) -> anyhow::Result<ExitStatus> {
 
 fn read(args: &Search, plan: &Plan) -> anyhow::Result<(MemoryTables, detect::InputReport)> {
     let normalizer = session::load_packs(&args.logs.packs)?;
-    let options =
-        InputOptions { needs: detect::needs_of([plan]), metadata: args.logs.known.metadata(), ..InputOptions::default() };
+    let options = InputOptions {
+        needs: detect::needs_of([plan]),
+        metadata: args.logs.known.metadata(),
+        ..InputOptions::default()
+    };
     let mut tables = MemoryTables::default();
     let bar = progress::bytes("reading");
     let report = detect::read_inputs(&args.paths, &normalizer, &options, &mut tables, &|done, total| {

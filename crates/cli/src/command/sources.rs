@@ -51,8 +51,7 @@ fn packs(args: &Sources) -> anyhow::Result<World> {
 /// Read logs; the notes say what could not be read, and whether anything could not.
 fn logs(args: &Sources) -> anyhow::Result<(World, Option<(String, bool)>)> {
     let normalizer = session::load_packs(&args.packs)?;
-    let options =
-        InputOptions { needs: Needs::all(), metadata: args.known.metadata(), ..InputOptions::default() };
+    let options = InputOptions { needs: Needs::all(), metadata: args.known.metadata(), ..InputOptions::default() };
     let mut sink = SeenSink { seen: Seen::default() };
     let bar = progress::bytes("reading");
     let report = detect::read_inputs(&args.paths, &normalizer, &options, &mut sink, &|done, total| {
@@ -88,9 +87,10 @@ fn cover<'a>((detection, compiled): &(&'a Detection, &CompiledDetection), world:
 fn ndjson(loaded: &Loaded, covered: &[Covered<'_>]) -> String {
     let mut page = String::new();
     for (detection, coverage) in covered {
-        let missing = coverage.missing.iter().map(|missing| {
-            json!({ "kind": kind_name(missing.kind), "name": missing.name, "reason": missing.reason })
-        });
+        let missing = coverage
+            .missing
+            .iter()
+            .map(|missing| json!({ "kind": kind_name(missing.kind), "name": missing.name, "reason": missing.reason }));
         let line = json!({
             "detection": detection.name,
             "file": loaded.content.files.path(detection.name_at.file),
@@ -187,8 +187,7 @@ fn missing(page: &mut String, covered: &[Covered<'_>], title: &str) -> anyhow::R
     writeln!(page, "\n{}", paint(style::HEADING, title))?;
     let mut rows: Vec<_> = by_what.into_iter().collect();
     rows.sort_by_key(|(what, names)| (std::cmp::Reverse(names.len()), *what));
-    let columns =
-        [("detections", Align::Right), ("", Align::Left), ("missing", Align::Left), ("such as", Align::Left)];
+    let columns = [("detections", Align::Right), ("", Align::Left), ("missing", Align::Left), ("such as", Align::Left)];
     let mut table = Table::new(&columns);
     for ((kind, name, _), names) in rows.iter().take(SHOWN) {
         table.push(vec![

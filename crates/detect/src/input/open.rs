@@ -4,8 +4,8 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use event::{ContentHash, Fingerprints, Limits, Origin, Place, Segmented, SetAside};
@@ -220,11 +220,8 @@ impl<'f> Opener<'f> {
                         opened.members.push(member);
                     }
                     Err(error) => {
-                        let place = Place {
-                            file: name_of(&reader.path),
-                            offset: reader.origin.offset as u64,
-                            record: None,
-                        };
+                        let place =
+                            Place { file: name_of(&reader.path), offset: reader.origin.offset as u64, record: None };
                         opened.set_aside.push(SetAside { place, reason: error.to_string() });
                         reader.is_done = true;
                     }

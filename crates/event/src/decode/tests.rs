@@ -230,7 +230,8 @@ proptest! {
 #[test]
 fn text_is_cut_between_events() {
     let check = |text: &str, size: usize, expected: &[&str]| {
-        let pieces = split_text(text.as_bytes(), Origin::default(), detect(text.as_bytes()).unwrap_or(Format::Lines), size);
+        let pieces =
+            split_text(text.as_bytes(), Origin::default(), detect(text.as_bytes()).unwrap_or(Format::Lines), size);
         let texts: Vec<&str> = pieces.iter().map(|piece| std::str::from_utf8(piece.bytes).unwrap()).collect();
         assert_eq!(texts, expected);
         let mut batches = Vec::new();

@@ -11,8 +11,8 @@ use datafusion::arrow::array::{Array, AsArray, RecordBatch, StringArray, UInt32A
 use datafusion::arrow::compute::{cast, concat_batches, take_record_batch};
 use datafusion::arrow::datatypes::{DataType, Date32Type, Field, Schema, SchemaRef, TimestampMicrosecondType};
 use datafusion::arrow::error::ArrowError;
-use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, RowSelection};
 use datafusion::parquet::arrow::ProjectionMask;
+use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, RowSelection};
 use datafusion::parquet::arrow::async_reader::{ParquetRecordBatchStream, ParquetRecordBatchStreamBuilder};
 use datafusion::parquet::basic::Encoding;
 use datafusion::parquet::errors::ParquetError;
@@ -94,11 +94,7 @@ impl Lake {
     ///
     /// # Errors
     /// When a table cannot be read, or has deletion vectors: rows that another tool has deleted would be found.
-    pub async fn candidates(
-        &self,
-        scan: &StoredScan,
-        into: &mut CandidatesBuilder,
-    ) -> Result<StoredReport, LakeError> {
+    pub async fn candidates(&self, scan: &StoredScan, into: &mut CandidatesBuilder) -> Result<StoredReport, LakeError> {
         let mut report = StoredReport::default();
         for id in self.table_ids().await? {
             if scan.prefilter.reads(&id) {
@@ -189,8 +185,7 @@ fn meets(group: &RowGroupMetaData, scan: &StoredScan) -> bool {
     let Some(Statistics::Int64(times)) = time.and_then(|column| column.statistics()) else { return true };
     let from = |bound: i64| times.max_opt().is_none_or(|last| *last >= bound);
     let until = |bound: i64| times.min_opt().is_none_or(|first| *first < bound);
-    times.null_count_opt().unwrap_or(0) > 0
-        || scan.earliest.is_none_or(from) && scan.latest.is_none_or(until)
+    times.null_count_opt().unwrap_or(0) > 0 || scan.earliest.is_none_or(from) && scan.latest.is_none_or(until)
 }
 
 /// What a group of rows gave.
@@ -329,11 +324,7 @@ fn plain(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
 type FoundRows = Vec<(RecordBatch, Vec<(prefilter::ScanId, prefilter::Selection)>)>;
 
 /// Put the other columns of the wanted rows beside those of conditions.
-fn put_together(
-    reading: &Reading,
-    found: FoundRows,
-    rest: &[RecordBatch],
-) -> Result<Vec<KeptBatch>, ArrowError> {
+fn put_together(reading: &Reading, found: FoundRows, rest: &[RecordBatch]) -> Result<Vec<KeptBatch>, ArrowError> {
     let rest = match rest.first() {
         Some(one) => Some(concat_batches(&one.schema(), rest)?),
         None => None,

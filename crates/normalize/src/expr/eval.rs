@@ -149,7 +149,9 @@ pub(crate) fn eval<'a>(op: &'a Op, event: &Event<'a>) -> Val<'a> {
             parts.iter().map(|part| eval(part, event)).find(|value| *value != Val::Null).unwrap_or(Val::Null)
         }
         Op::IsNull(inner) => Val::Bool(eval(inner, event) == Val::Null),
-        Op::Match(value, regex) => with_text(value, event, |text| regex.get().map_or(Val::Null, |regex| Val::Bool(regex.is_match(&text)))),
+        Op::Match(value, regex) => {
+            with_text(value, event, |text| regex.get().map_or(Val::Null, |regex| Val::Bool(regex.is_match(&text))))
+        }
         Op::Replace(value, regex, by) => {
             with_text(value, event, |text| regex.get().map_or(Val::Null, |regex| Val::Text(replace(text, regex, by))))
         }

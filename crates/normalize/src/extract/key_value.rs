@@ -46,7 +46,8 @@ fn is_key(byte: u8) -> bool {
 fn automatic(text: &str, key_ends: &str, found: &mut Found, made: &mut String) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(sign) = text.get(at..).and_then(|rest| rest.find(|c| key_ends.contains(c))).map(|length| at + length) {
+    while let Some(sign) = text.get(at..).and_then(|rest| rest.find(|c| key_ends.contains(c))).map(|length| at + length)
+    {
         let key = bytes.get(at..sign).unwrap_or(&[]);
         let length = key.iter().rev().take_while(|byte| is_key(**byte)).count();
         let key = text.get(sign - length..sign).unwrap_or("");

@@ -47,7 +47,9 @@ impl Step {
         match self {
             Self::Regex(_, patterns) => patterns.iter().flat_map(|pattern| groups(pattern)).collect(),
             Self::RegexBy(_, _, patterns) => patterns.values().flat_map(|pattern| groups(pattern)).collect(),
-            Self::Csv(_, _, names) => names.iter().filter(|name| !name.is_empty()).map(|name| name.to_string()).collect(),
+            Self::Csv(_, _, names) => {
+                names.iter().filter(|name| !name.is_empty()).map(|name| name.to_string()).collect()
+            }
             Self::KeyValue(..) | Self::Json(..) | Self::Pairs(..) => Vec::new(),
         }
     }
@@ -162,23 +164,24 @@ impl Work {
         let mut rest = text;
         for name in names {
             let start = text.len() - rest.len();
-            let (place, length) = match rest.strip_prefix('"').and_then(|inside| quoted_end(inside).map(|end| (inside, end))) {
-                Some((inside, end)) => {
-                    let value = inside.get(..end).unwrap_or("");
-                    let place = if value.contains("\"\"") {
-                        let from = self.made.len();
-                        self.made.push_str(&value.replace("\"\"", "\""));
-                        Place::Made(from..self.made.len())
-                    } else {
-                        Place::Text(start + 1..start + 1 + end)
-                    };
-                    (place, end + 2)
-                }
-                None => {
-                    let length = rest.find(delimiter).unwrap_or(rest.len());
-                    (Place::Text(start..start + length), length)
-                }
-            };
+            let (place, length) =
+                match rest.strip_prefix('"').and_then(|inside| quoted_end(inside).map(|end| (inside, end))) {
+                    Some((inside, end)) => {
+                        let value = inside.get(..end).unwrap_or("");
+                        let place = if value.contains("\"\"") {
+                            let from = self.made.len();
+                            self.made.push_str(&value.replace("\"\"", "\""));
+                            Place::Made(from..self.made.len())
+                        } else {
+                            Place::Text(start + 1..start + 1 + end)
+                        };
+                        (place, end + 2)
+                    }
+                    None => {
+                        let length = rest.find(delimiter).unwrap_or(rest.len());
+                        (Place::Text(start..start + length), length)
+                    }
+                };
             if !name.is_empty() {
                 self.found.push((name.clone(), place));
             }

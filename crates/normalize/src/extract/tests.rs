@@ -28,13 +28,17 @@ fn check(pack: &str, text: &str, expected: &[&str]) {
 fn text_that_no_pack_is_for_has_its_pairs() {
     check("", r#"<34> user=ada action="log in" n=1, x='y'"#, &["user=ada|action=log in|n=1|x=y"]);
     check("", "no pairs here", &[""]);
-    check("", r#"path="C:\a\" next="a \"b\"" user-name=x user=1 user=2 (k=v)"#, &[
-        r#"path=C:\a\|next=a "b"|user_name=x|user=1|k=v"#,
-    ]);
+    check(
+        "",
+        r#"path="C:\a\" next="a \"b\"" user-name=x user=1 user=2 (k=v)"#,
+        &[r#"path=C:\a\|next=a "b"|user_name=x|user=1|k=v"#],
+    );
     check(
         "",
         r#"kind=USER_LOGIN at=1709633472.123: pid=1 detail='op=login acct="root" res=failed'"#,
-        &["kind=USER_LOGIN|at=1709633472.123:|pid=1|op=login|acct=root|res=failed"],
+        &[
+            r#"kind=USER_LOGIN|at=1709633472.123:|pid=1|detail=op=login acct="root" res=failed|op=login|acct=root|res=failed"#,
+        ],
     );
     check("", "GET /a?b=1&c=2 x==y =z 1=2", &["b=1|c=2|x==y"]);
 }
@@ -48,13 +52,17 @@ sourcetype: acme
 
 #[test]
 fn groups_of_regular_expressions() {
-    let pack = format!("{PACK}extract:\n  - regex: ['^ACME (?<code>\\d+) (?<rest>.*)', 'nothing (?<like>that)']\n  - {{from: rest, by: code, regex: {{'1, 2': 'u=(?<user>\\w+)', '3': '(?<code>.)'}}}}\n");
+    let pack = format!(
+        "{PACK}extract:\n  - regex: ['^ACME (?<code>\\d+) (?<rest>.*)', 'nothing (?<like>that)']\n  - {{from: rest, by: code, regex: {{'1, 2': 'u=(?<user>\\w+)', '3': '(?<code>.)'}}}}\n"
+    );
     check(&pack, "ACME 1 u=ada\nACME 3 x\nother u=ada\n", &["code=1|rest=u=ada|user=ada", "code=3|rest=x", "u=ada"]);
 }
 
 #[test]
 fn cells_and_pairs() {
-    let pack = format!("{PACK}extract:\n  - regex: '^ACME (?<rest>.*)'\n  - {{from: rest, csv: [a, '', c]}}\n  - {{from: c, kv: {{pairs: ';', key: ':'}}}}\n");
+    let pack = format!(
+        "{PACK}extract:\n  - regex: '^ACME (?<rest>.*)'\n  - {{from: rest, csv: [a, '', c]}}\n  - {{from: c, kv: {{pairs: ';', key: ':'}}}}\n"
+    );
     check(
         &pack,
         "ACME 1,2,\"x: \"\"1\"\"; y:2, 3; z\",4\nACME 1\n",
@@ -65,9 +73,11 @@ fn cells_and_pairs() {
 #[test]
 fn quotes_in_a_value_end_no_pair() {
     let pack = format!("{PACK}extract:\n  - {{kv: {{pairs: ',', key: '='}}}}\n");
-    check(&pack, r#"ACME a="x ""y"",ip=1.2.3.4",ip=5.6.7.8,b="",c="C:\",d=1"#, &[
-        r#"ACME_a=x ""y"",ip=1.2.3.4|ip=5.6.7.8|c=C:\|d=1"#,
-    ]);
+    check(
+        &pack,
+        r#"ACME a="x ""y"",ip=1.2.3.4",ip=5.6.7.8,b="",c="C:\",d=1"#,
+        &[r#"ACME_a=x ""y"",ip=1.2.3.4|ip=5.6.7.8|c=C:\|d=1"#],
+    );
 }
 
 #[test]
@@ -81,11 +91,11 @@ extract:
   - {json: message, prefix: m.}
 sourcetype: acme
 ";
-    check(pack, r#"{"owner": 1, "logEvents": [{"message": "{\"a\": {\"b\": [1, 2]}}"}, {"message": "plain"}], "x": 2} {"id": 3}"#, &[
-        r#"message={"a": {"b": [1, 2]}}|m.a.b{}=1|m.a.b{}=2"#,
-        "message=plain",
-        "id=3",
-    ]);
+    check(
+        pack,
+        r#"{"owner": 1, "logEvents": [{"message": "{\"a\": {\"b\": [1, 2]}}"}, {"message": "plain"}], "x": 2} {"id": 3}"#,
+        &[r#"message={"a": {"b": [1, 2]}}|m.a.b{}=1|m.a.b{}=2"#, "message=plain", "id=3"],
+    );
 }
 
 #[test]

@@ -123,7 +123,10 @@ pub(crate) fn read_library(
         patterns.append(&mut pack.raw_patterns);
     }
     let carriers = library.iter().flat_map(|pack| pack.carriers.iter().cloned()).collect();
-    (Library { packs: library, symbols, patterns, carriers: std::sync::Arc::new(carriers), ..Library::default() }, reports)
+    (
+        Library { packs: library, symbols, patterns, carriers: std::sync::Arc::new(carriers), ..Library::default() },
+        reports,
+    )
 }
 
 /// Parse a file and put it where it belongs; test files are left out.
@@ -250,7 +253,10 @@ fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: 
     }
     pack.condition_fields = condition_fields(&pack);
     if !matches.raw.is_empty() && pack.formats != [Format::Lines] {
-        reader.report(node.span, "`_raw` can be matched in the format `lines` alone: others are told by their fields".to_owned());
+        reader.report(
+            node.span,
+            "`_raw` can be matched in the format `lines` alone: others are told by their fields".to_owned(),
+        );
     }
     if pack.layers.len() > 128 {
         reader.report(node.span, "more than 128 groups".to_owned());

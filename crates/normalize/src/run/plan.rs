@@ -6,8 +6,8 @@ use std::sync::Arc;
 use cim::{Calculation, Condition, Dataset, Field};
 use event::{FieldId, FieldNames};
 
-use crate::expr::Op;
 use super::chosen::Make;
+use crate::expr::Op;
 use crate::output::{Needs, TableId};
 use crate::pack::{Layer, Pack, Wildcard};
 
@@ -98,12 +98,7 @@ pub(super) fn wanted(needs: &Needs, make: Make<'_>) -> Vec<WantedDataset> {
 }
 
 impl<'p> Plan<'p> {
-    pub(super) fn new(
-        id: usize,
-        (pack, mask): (&'p Pack, u128),
-        wanted: &[WantedDataset],
-        names: &FieldNames,
-    ) -> Self {
+    pub(super) fn new(id: usize, (pack, mask): (&'p Pack, u128), wanted: &[WantedDataset], names: &FieldNames) -> Self {
         let layers: Vec<&Layer> =
             pack.layers.iter().enumerate().filter(|(at, _)| (mask >> at) & 1 == 1).map(|(_, layer)| layer).collect();
         let mut plan = Self {
