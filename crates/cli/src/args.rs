@@ -258,7 +258,7 @@ pub(crate) enum Content {
     Check(ContentCheck),
     /// Say where the time of a scan goes: by stage, the dearest detections, those with the most candidates
     #[command(after_help = "Example:\n  weir content cost --content security_content evidence/")]
-    Cost(ContentCost),
+    Cost(Box<ContentCost>),
     /// List detections with their verdicts
     #[command(after_help = "Example:\n  weir content list --content security_content --select technique=T1003*")]
     List(ContentList),

@@ -44,7 +44,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Demo(args) => command::demo::run(&args),
         Command::Scan(args) => command::scan::run(&args),
         Command::Content(Content::Check(args)) => command::content_check::run(&args),
-        Command::Content(Content::Cost(args)) => command::content_cost::run(args),
+        Command::Content(Content::Cost(args)) => command::content_cost::run(*args),
         Command::Content(Content::List(args)) => command::content_list::run(&args),
         Command::Content(Content::Show(args)) => command::content_show::run(&args),
         Command::Packs(Packs::Test(args)) => command::packs_test::run(&args),

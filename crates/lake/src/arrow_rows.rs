@@ -3,7 +3,7 @@
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch, StringArray};
 use datafusion::arrow::buffer::NullBuffer;
 use datafusion::arrow::datatypes::{DataType, Int32Type};
-use prefilter::{ColumnRef, Rows, TextRef};
+use prefilter::{ColumnRef, Rows, TextRef, Validity};
 
 use crate::types;
 
@@ -67,6 +67,6 @@ fn text_ref(text: &StringArray) -> TextRef<'_> {
     TextRef { offsets: text.value_offsets(), bytes: text.value_data(), validity: validity(text.nulls()) }
 }
 
-fn validity(nulls: Option<&NullBuffer>) -> Option<(&[u8], usize)> {
+fn validity(nulls: Option<&NullBuffer>) -> Validity<'_> {
     nulls.map(|nulls| (nulls.validity(), nulls.offset()))
 }

@@ -42,7 +42,7 @@ pub(crate) fn extract(library: &Library, batch: &mut EventBatch) {
             None => &[],
         };
         for step in steps {
-            work.run(step, batch, &head, &mut fields, first);
+            work.run(step, batch, &head, (&mut fields, first));
         }
         marked.push(EventHead {
             first_field: u32::try_from(first).unwrap_or(u32::MAX),

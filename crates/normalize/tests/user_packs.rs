@@ -138,7 +138,7 @@ fn mistakes_are_reported_where_they_are() {
     );
     check(
         &change("format: epoch", "format: ticks"),
-        "acme/pack.yml:10:5: error[PCK001]: unknown time format `ticks`; known are `iso8601`, `epoch`, `epoch_ms`, `us_clock`",
+        "acme/pack.yml:10:5: error[PCK001]: unknown time format `ticks`; known are `iso8601`, `epoch`, `epoch_ms`, `epoch_us`, `epoch_ns`, `us_clock`, and formats of strptime",
     );
     check(
         &change("sourcetype: acme:agent", "include: [windows/none]"),

@@ -2,6 +2,9 @@
 
 use event::{Column, Columns, TextColumn};
 
+/// Bits, least significant first, and the number of the first row's bit; `None` when every row has a value.
+pub type Validity<'a> = Option<(&'a [u8], usize)>;
+
 /// Text values, end to end.
 #[derive(Debug, Clone, Copy)]
 pub struct TextRef<'a> {
@@ -9,8 +12,8 @@ pub struct TextRef<'a> {
     pub offsets: &'a [i32],
     /// UTF-8.
     pub bytes: &'a [u8],
-    /// Bits, least significant first, and the number of the first row's bit; `None` when every row has a value.
-    pub validity: Option<(&'a [u8], usize)>,
+    /// Which rows have a value.
+    pub validity: Validity<'a>,
 }
 
 impl<'a> TextRef<'a> {
@@ -42,8 +45,8 @@ pub enum ColumnRef<'a> {
     Dictionary {
         /// By row: the place in `values`.
         keys: &'a [i32],
-        /// As in [`TextRef::validity`], of the keys.
-        validity: Option<(&'a [u8], usize)>,
+        /// Which keys are values.
+        validity: Validity<'a>,
         /// The values.
         values: TextRef<'a>,
     },
@@ -52,7 +55,7 @@ pub enum ColumnRef<'a> {
 }
 
 /// True when the bit of a row is set, or there are no bits.
-pub(crate) fn is_valid(validity: Option<(&[u8], usize)>, row: usize) -> bool {
+pub(crate) fn is_valid(validity: Validity<'_>, row: usize) -> bool {
     validity.is_none_or(|(bits, first)| {
         let at = first + row;
         bits.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1)

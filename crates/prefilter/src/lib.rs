@@ -39,7 +39,7 @@ use normalize::TableId;
 use plan::{Op, Plan, Predicate, Tstats, TstatsSource};
 use text::Span;
 
-pub use columns::{ColumnRef, Rows, TextRef};
+pub use columns::{ColumnRef, Rows, TextRef, Validity};
 use fields::{DatasetFields, FieldsRead};
 pub use rowset::RowSet;
 use table::{TableFilter, formulas};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use foldhash::fast::RandomState;
 
 use crate::atoms::{AtomId, FieldAtoms, FieldAtomsBuilder, Scratch};
-use crate::columns::{ColumnRef, Rows, TextRef, is_valid};
+use crate::columns::{ColumnRef, Rows, TextRef, Validity, is_valid};
 use crate::formula::{Atom, Formula, Reading};
 use crate::rowset::RowSet;
 use crate::{Matches, Scan, ScanId, ScanRows};
@@ -228,7 +228,7 @@ fn unsaid_rows(atoms: &FieldAtoms, column: &ColumnRef<'_>, rows: usize, scratch:
 /// Each distinct value is looked at once, and a row costs a look at its key.
 fn dictionary_rows(
     atoms: &FieldAtoms,
-    (keys, validity, values): (&[i32], Option<(&[u8], usize)>, &TextRef<'_>),
+    (keys, validity, values): (&[i32], Validity<'_>, &TextRef<'_>),
     scratch: &mut Scratch,
     found: &mut AtomRows,
 ) {

@@ -84,8 +84,7 @@ impl Work {
         step: &Step,
         batch: &mut EventBatch,
         head: &EventHead,
-        fields: &mut Vec<Field>,
-        first: usize,
+        (fields, first): (&mut Vec<Field>, usize),
     ) {
         let from = match step {
             Step::Pairs(names, values) => return pairs(batch, fields, first, names, values),
