@@ -5,7 +5,8 @@
 //! speed drops out.
 //!
 //! `cargo xtask bench multiply TIMES OUT [LOGS…]` writes copies of the logs with other times and hosts; `cargo xtask bench
-//! parse LOGS…` is the bare parse alone, file by file.
+//! parse LOGS…` is the bare parse alone, file by file; `cargo xtask bench predicates CONTENT` prints the conditions on
+//! process events as SQL, for `benches/peers/`.
 
 #![allow(clippy::print_stdout, reason = "prints a table")]
 
@@ -24,6 +25,7 @@ use prefilter::Prefilter;
 use rayon::prelude::*;
 
 mod multiply;
+mod predicates;
 
 /// As in `weir`.
 #[global_allocator]
@@ -39,6 +41,12 @@ fn main() -> anyhow::Result<()> {
     match arguments.peek().map(String::as_str) {
         Some("multiply") => return multiplied(&arguments.skip(1).collect::<Vec<_>>()),
         Some("parse") => return parse(&arguments.skip(1).map(PathBuf::from).collect::<Vec<_>>()),
+        Some("predicates") => {
+            let content = load_content(arguments.nth(1).as_deref())?;
+            let compiled = detect::compile(&content, &detect::names_of(&content), &content.detections);
+            predicates::print(&content.detections, &compiled, "Endpoint.Processes");
+            return Ok(());
+        }
         _ => {}
     }
     let content = load_content(arguments.next().as_deref())?;

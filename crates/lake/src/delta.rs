@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use datafusion::arrow::array::{Array, ArrayRef, Date32Array, RecordBatch, TimestampMicrosecondArray};
+use datafusion::arrow::array::{Array, ArrayRef, Date32Array, RecordBatch, TimestampMicrosecondArray, UInt32Array};
+use datafusion::arrow::compute::{concat_batches, take_record_batch};
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::arrow::error::ArrowError;
 use datafusion::datasource::TableProvider;
@@ -95,8 +96,8 @@ impl Lake {
             Some(table) => Some(stored_schema(table).map_err(fail)?),
             None => None,
         };
-        let batches = with_date(&batches, stored.as_deref())
-            .map_err(|source| LakeError::Merge { table: id.to_string(), source })?;
+        let dated = with_date(&batches, stored.as_deref()).and_then(|batches| by_time(&batches));
+        let batches = dated.map_err(|source| LakeError::Merge { table: id.to_string(), source })?;
         let table = match known {
             Some(table) => table,
             None => self.builder(id).map_err(fail)?.build().map_err(fail)?,
@@ -118,6 +119,28 @@ impl Lake {
         };
         let (table, _) = table.optimize().with_type(kind).await.map_err(fail)?;
         self.open.lock().await.insert(id.clone(), table);
+        Ok(())
+    }
+
+    /// Put the files of every table together that has many small ones: a search pays for each file that it opens.
+    ///
+    /// # Errors
+    /// When a table cannot be read or written.
+    pub async fn tidy(&self) -> Result<(), LakeError> {
+        const SMALL: i64 = 16 << 20;
+        const MANY: usize = 16;
+        for id in self.table_ids().await? {
+            let fail = |source| delta_error(&id, "read", source);
+            let Some(table) = self.load(&id).await? else { continue };
+            let mut small: BTreeMap<Option<String>, usize> = BTreeMap::new();
+            for file in table.snapshot().map_err(fail)?.log_data().iter().filter(|file| file.size() < SMALL) {
+                let day = file.partition_values_map().get(DATE).cloned().flatten();
+                *small.entry(day).or_default() += 1;
+            }
+            if small.values().any(|files| *files > MANY) {
+                self.compact(&id, &[]).await?;
+            }
+        }
         Ok(())
     }
 
@@ -230,6 +253,22 @@ fn with_date(batches: &[RecordBatch], stored: Option<&Schema>) -> Result<Vec<Rec
         dated(&RecordBatch::try_new(Arc::clone(&renamed), conforming.columns().to_vec())?)
     };
     batches.iter().map(renamed_batch).collect()
+}
+
+/// The rows in the order of their times, so that the statistics of a group of rows say which times it has. Rows of one time
+/// keep their order.
+fn by_time(batches: &[RecordBatch]) -> Result<Vec<RecordBatch>, ArrowError> {
+    let Some(first) = batches.first() else { return Ok(Vec::new()) };
+    let all = concat_batches(&first.schema(), batches)?;
+    let Some(times) = all.column_by_name("_time") else { return Ok(vec![all]) };
+    let Some(times) = times.as_any().downcast_ref::<TimestampMicrosecondArray>() else { return Ok(vec![all]) };
+    let mut order: Vec<u32> = (0..u32::try_from(all.num_rows()).unwrap_or(u32::MAX)).collect();
+    let time = |row: &u32| times.values().get(*row as usize).copied();
+    if order.is_sorted_by_key(time) {
+        return Ok(vec![all]);
+    }
+    order.sort_by_key(time);
+    Ok(vec![take_record_batch(&all, &UInt32Array::from(order))?])
 }
 
 fn dated(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {

@@ -28,6 +28,7 @@ pub(crate) fn run(args: &Ingest) -> anyhow::Result<ExitStatus> {
         bar.set_position(done);
     })?;
     sink.finish()?;
+    runtime.block_on(lake.tidy())?;
     bar.finish_and_clear();
     anstream::eprint!(
         "{} from {} ({}): {} written to {} in {}\n{}",

@@ -74,3 +74,22 @@ fn folders_give_sourcetypes_back() {
         assert!(encode(name).is_ascii());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_are_in_the_order_of_time_and_small_files_are_put_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = Lake::open(folder.path().to_str().unwrap(), BTreeMap::new()).unwrap();
+    for number in 0..20 {
+        let later = file(&format!("a{number}"), "a", text(&["x"]), &[0]);
+        lake.append(&events(), vec![later]).await.unwrap();
+    }
+    lake.tidy().await.unwrap();
+    let table = lake.load(&events()).await.unwrap().unwrap();
+    assert_eq!(table.snapshot().unwrap().log_data().num_files(), 1);
+    let mut mixed = file("b", "a", text(&["2", "1", "3"]), &[1, 1, 1]);
+    if let Some((_, Column::Time(times))) = mixed.rows[0].columns.last_mut() {
+        times[1] -= 5;
+    }
+    lake.append(&events(), vec![mixed]).await.unwrap();
+    check(&lake, "select a from t where a <> 'x'", &["| 2 |", "| 3 |", "| 1 |"]).await;
+}
