@@ -221,3 +221,75 @@ fn a_lake_answers_as_files_do_and_keeps_a_file_once() {
         assert!(text(&files.stdout).lines().count() > 3, "{search}: {}", text(&files.stderr));
     }
 }
+
+#[test]
+fn sources_say_what_can_fire_and_what_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let logs = demo_logs(folder.path());
+    let output = weir(&["sources", &logs]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    check("sources", &text(&output.stdout));
+    let output = weir(&["sources", "--output-format", "ndjson"]);
+    let lines: Vec<serde_json::Value> =
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let (summary, detections) = lines.split_last().unwrap();
+    assert!(detections.iter().all(|line| line["covered"] == true), "{detections:#?}");
+    assert_eq!(summary["summary"]["covered"], detections.len());
+}
+
+#[test]
+fn a_scan_of_a_lake_is_the_scan_of_its_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let logs = demo_logs(folder.path());
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let lake = path("lake");
+    assert!(weir(&["ingest", &logs, "--lake", &lake]).status.success());
+    let rows = |source: &[&str], name: &str| {
+        let window = ["--earliest=0", "--latest=2000000000", "--rows"];
+        let output = weir(&[&["scan"], source, &window, &[&path(name)]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let mut lines: Vec<String> = std::fs::read_to_string(path(name)).unwrap().lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let (files, stored) = (rows(&[&logs], "files"), rows(&["--lake", &lake], "stored"));
+    assert!(!files.is_empty());
+    assert_eq!(stored, files);
+    let cost = weir(&["content", "cost", "--lake", &lake]);
+    assert!(text(&cost.stdout).contains("The dearest detections"), "{}", text(&cost.stderr));
+}
+
+#[test]
+fn what_is_said_of_events_from_outside_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let envelope =
+        "{\"time\":1700000000,\"host\":\"h1\",\"source\":\"s1\",\"sourcetype\":\"mine\",\"event\":\"user=ada n=1\"}\n";
+    std::fs::write(path("hec.json"), envelope).unwrap();
+    std::fs::write(path("plain.log"), "user=ada n=1\n").unwrap();
+    let search = "search user=ada | table sourcetype source host user n";
+    let of = |arguments: &[&str]| {
+        let output = weir(&[&["search", search, "--output-format", "ndjson"], arguments].concat());
+        text(&output.stdout)
+    };
+    let expected = "{\"sourcetype\":\"mine\",\"source\":\"s1\",\"host\":\"h1\",\"user\":\"ada\",\"n\":\"1\"}\n";
+    assert_eq!(of(&[&path("hec.json")]), expected);
+    let given = ["--sourcetype", "mine", "--source", "s1", "--host", "h1"];
+    assert_eq!(of(&[&given, &[path("plain.log").as_str()][..]].concat()), expected);
+}
+
+#[test]
+fn packs_are_tested_by_their_cases() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("pack.yml", "pack: acme\nformats: [lines]\nmatch: {_raw: '^ACME '}\nsourcetype: acme\n");
+    let case = |user: &str| {
+        format!("tests: acme\ncases:\n  - name: a\n    text: 'ACME user=ada'\n    fields: {{user: {user}}}\n")
+    };
+    write("tests.yml", &case("~"));
+    let test = || weir(&["packs", "test", &folder.path().to_string_lossy()]);
+    assert_eq!((test().status.code(), text(&test().stdout).as_str()), (Some(0), "1 case passed, 0 failed\n"));
+    write("tests.yml", &case("eve"));
+    assert_eq!(test().status.code(), Some(1));
+    assert!(text(&test().stdout).contains("event user: expected [\"eve\"], found []"), "{}", text(&test().stdout));
+}

@@ -172,6 +172,16 @@ fn found(world: &World, covered: &[Covered<'_>]) -> anyhow::Result<String> {
     Ok(page)
 }
 
+/// So much of a name that the columns behind it are seen.
+fn shortened(name: &str) -> String {
+    const WIDTH: usize = 56;
+    if name.chars().count() <= WIDTH {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(WIDTH - 1).collect();
+    format!("{start}…")
+}
+
 /// What is missing, that which concerns most detections first.
 fn missing(page: &mut String, covered: &[Covered<'_>], title: &str) -> anyhow::Result<()> {
     const SHOWN: usize = 30;
@@ -193,7 +203,7 @@ fn missing(page: &mut String, covered: &[Covered<'_>], title: &str) -> anyhow::R
         table.push(vec![
             Cell::plain(style::number(names.len() as u64)),
             Cell::styled(kind_name(*kind), style::DIM),
-            Cell::plain(*name),
+            Cell::plain(shortened(name)),
             Cell::styled(names.first().copied().unwrap_or_default(), style::DIM),
         ]);
     }
