@@ -10,7 +10,7 @@ use event::{EventBatch, EventHead, FieldId, Format, TextRef};
 
 use crate::expr::Event;
 use crate::pack::{Library, Pack};
-use crate::run::{Candidates, Slots, recognises};
+use crate::run::{Candidates, Slots, holds_what_is_measured, recognises};
 
 pub(crate) use key_value::Delimiters;
 pub(crate) use steps::{From, Step};
@@ -101,7 +101,8 @@ fn find<'r, 'p>(
     let recognised = |reader: &&Reader<'_>| {
         let by_text = reader.pack.raw.is_empty() || reader.pack.raw.iter().any(|at| patterns.contains(at));
         let by_text = by_text && reader.pack.is_for_file(&batch.file);
-        by_text && recognises(reader.pack, &Event { batch, slots, names: &reader.names })
+        let event = Event { batch, slots, names: &reader.names };
+        by_text && recognises(reader.pack, &event) && holds_what_is_measured(reader.pack, &event, head)
     };
     if let Some(given) = batch.metadata_of(head).and_then(|metadata| metadata.sourcetype.as_deref()) {
         let mut of_sourcetype = readers.iter().filter(|reader| reader.pack.is_for_sourcetype(given)).peekable();

@@ -177,7 +177,9 @@ impl<'p> State<'p> {
         let batch = self.batch;
         for (at, reader) in self.readers.iter().enumerate() {
             let event = Event { batch, slots, names: &reader.names };
-            let is_its = if batch.marked { current.head.mark == reader.mark } else { recognises(reader.pack, &event) };
+            // Patterns of the text are matched when fields are extracted, which marks the events.
+            let unmarked = || reader.pack.raw.is_empty() && recognises(reader.pack, &event);
+            let is_its = if batch.marked { current.head.mark == reader.mark } else { unmarked() };
             if !is_its {
                 continue;
             }
@@ -341,6 +343,11 @@ pub(crate) struct Defaults<'a> {
     pub(crate) sourcetype: &'a str,
     /// `_raw`; empty where the event has none.
     pub(crate) raw: &'a str,
+}
+
+/// May an event be of a pack, as far as measurements say? One that holds none is left to the packs behind.
+pub(crate) fn holds_what_is_measured(pack: &Pack, event: &Event<'_>, head: &EventHead) -> bool {
+    pack.metrics.as_ref().is_none_or(|rule| metrics::is_data_point(rule, event, head))
 }
 
 /// Does an event have the fields that a pack asks for?

@@ -295,6 +295,14 @@ fn a_file_in_segments_is_the_file() {
     }
 }
 
+#[test]
+fn a_carrier_after_a_carrier_need_not_begin_with_its_array() {
+    let carriers = std::collections::BTreeSet::from(["Records".to_owned()]);
+    let options = DecodeOptions { carriers: carriers.into(), ..DecodeOptions::default() };
+    let text = "{\"n\":1,\"Records\":[{\"a\":1}]}\n{\"n\":2,\"Records\":[{\"a\":2}]}\n";
+    assert_eq!(show(&decode_with(text.as_bytes(), &options)), ["18:1 Json a=1", "46:2 Json a=2"]);
+}
+
 proptest! {
     #[test]
     fn any_file_in_segments_is_the_file(text in text(), size in 1_usize..60) {

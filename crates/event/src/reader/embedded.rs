@@ -35,6 +35,8 @@ impl TextReader<'_, '_, '_> {
             && let Some(end) = envelope::carrier_end(self.text, self.pos)
         {
             self.pos = end;
+            // Where one object carries events the next may too, whatever stands first in it.
+            self.is_first = true;
         }
     }
 
