@@ -180,6 +180,20 @@ pub(crate) struct KnownArgs {
     pub(crate) host: Option<String>,
 }
 
+/// Where a scan's events are.
+#[derive(Debug, Args)]
+pub(crate) struct InputArgs {
+    /// Logs: files, folders, gz, zip, tar.gz; `-` is stdin. The format is told by content, not by name
+    #[arg(required_unless_present = "lake", conflicts_with = "lake", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Scan a lake instead of files: a folder or an object store URL; one read of its tables serves all detections
+    #[arg(long, value_name = "URL", conflicts_with_all = IN_THE_LAKE)]
+    pub(crate) lake: Option<String>,
+}
+
+/// What was settled when a lake's events were ingested: asking for it again would do nothing.
+const IN_THE_LAKE: [&str; 4] = ["sourcetype", "source", "host", "packs"];
+
 #[derive(Debug, Args)]
 pub(crate) struct LogArgs {
     #[command(flatten)]
@@ -199,16 +213,16 @@ pub(crate) struct LogArgs {
     /// Threads; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
+    /// Memory that running searches may hold together, such as 800M or 4G; beyond it they spill to disk, and a search whose
+    /// rows do not fit fails [default: half of the machine's]
+    #[arg(long, value_name = "SIZE", value_parser = crate::memory::size)]
+    pub(crate) memory: Option<usize>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Scan {
-    /// Logs: files, folders, gz, zip, tar.gz; `-` is stdin. The format is told by content, not by name
-    #[arg(required_unless_present = "lake", conflicts_with = "lake", value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-    /// Scan a lake instead of files: a folder or an object store URL; one read of its tables serves all detections
-    #[arg(long, value_name = "URL")]
-    pub(crate) lake: Option<String>,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) content: ContentArgs,
     #[command(flatten)]
@@ -269,12 +283,8 @@ pub(crate) enum Content {
 
 #[derive(Debug, Args)]
 pub(crate) struct ContentCost {
-    /// Logs, as for `weir scan`
-    #[arg(required_unless_present = "lake", conflicts_with = "lake", value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-    /// A lake instead of files
-    #[arg(long, value_name = "URL")]
-    pub(crate) lake: Option<String>,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) content: ContentArgs,
     #[command(flatten)]
@@ -334,7 +344,7 @@ pub(crate) struct Search {
     #[arg(value_name = "PATH", conflicts_with = "lake")]
     pub(crate) paths: Vec<PathBuf>,
     /// Search a lake instead of files: a folder or an object store URL
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", conflicts_with_all = IN_THE_LAKE)]
     pub(crate) lake: Option<String>,
     #[command(flatten)]
     pub(crate) logs: LogArgs,

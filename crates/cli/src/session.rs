@@ -177,6 +177,11 @@ pub(crate) fn runtime(threads: usize) -> anyhow::Result<tokio::runtime::Runtime>
         .context("cannot start the threads that searches run on")
 }
 
+/// How searches run.
+pub(crate) fn engine_options(memory: Option<usize>) -> engine::Options {
+    engine::Options { memory_limit: crate::memory::limit(memory), ..engine::Options::default() }
+}
+
 /// How many threads to use.
 pub(crate) fn threads(asked: Option<usize>) -> usize {
     asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get)).max(1)

@@ -255,6 +255,16 @@ fn a_scan_of_a_lake_is_the_scan_of_its_files() {
     let (files, stored) = (rows(&[&logs], "files"), rows(&["--lake", &lake], "stored"));
     assert!(!files.is_empty());
     assert_eq!(stored, files);
+    let scan = weir(&["scan", "--lake", &lake, "--earliest=0", "--latest=2000000000"]);
+    assert!(text(&scan.stderr).contains(" rows from "), "{}", text(&scan.stderr));
+    // What was settled when the lake was filled cannot be asked for again.
+    for settled in ["--sourcetype", "--source", "--host", "--packs"] {
+        for command in [&["scan"][..], &["search", "| makeresults"], &["content", "cost"]] {
+            let output = weir(&[command, &["--lake", &lake, settled, "x"]].concat());
+            assert_eq!(output.status.code(), Some(2), "{command:?} {settled}");
+            assert!(text(&output.stderr).contains("cannot be used with"), "{}", text(&output.stderr));
+        }
+    }
     let cost = weir(&["content", "cost", "--lake", &lake]);
     assert!(text(&cost.stdout).contains("The dearest detections"), "{}", text(&cost.stderr));
 }

@@ -41,6 +41,20 @@ pub enum MissingKind {
     Sourcetype,
     /// A field that nothing gives a value.
     Field,
+    /// The search itself: it does not run.
+    Search,
+}
+
+impl MissingKind {
+    /// As reports write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dataset => "dataset",
+            Self::Sourcetype => "sourcetype",
+            Self::Field => "field",
+            Self::Search => "search",
+        }
+    }
 }
 
 /// What a detection finds of what it needs.

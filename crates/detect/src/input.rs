@@ -98,8 +98,10 @@ pub struct InputReport {
     pub empty_files: u64,
     /// Bytes decoded, after decompression.
     pub bytes: u64,
-    /// Events decoded.
+    /// Events decoded; of a lake the rows of its tables.
     pub events: u64,
+    /// Rows of a lake were read, not logs.
+    pub from_lake: bool,
     /// What could not be read, in the order of the files.
     pub set_aside: Vec<SetAside>,
     /// Events by sourcetype.

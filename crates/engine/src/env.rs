@@ -3,8 +3,10 @@
 use datafusion::arrow::array::RecordBatch;
 use datafusion::execution::SessionState;
 use datafusion::execution::context::TaskContext;
+use datafusion::execution::memory_pool::MemoryConsumer;
 use datafusion::logical_expr::LogicalPlan;
-use datafusion::physical_plan::{ExecutionPlan, collect};
+use datafusion::physical_plan::{ExecutionPlan, execute_stream};
+use futures::TryStreamExt;
 use lake::Tables;
 use plan::TimeRange;
 use std::sync::Arc;
@@ -14,6 +16,9 @@ use crate::function::SearchContext;
 use crate::stores::Stores;
 use crate::table::Table;
 use crate::{EngineError, Window};
+
+/// How many times the size of its columns a row has when it is handed over as values.
+const ROW_WEIGHT: usize = 4;
 
 /// The surroundings of one run of a search, its nested searches included.
 pub(crate) struct Env<'e> {
@@ -63,7 +68,18 @@ impl<'e> Env<'e> {
     /// The rows of a physical plan.
     pub(crate) async fn execute(&self, physical: Arc<dyn ExecutionPlan>) -> Result<Vec<RecordBatch>, EngineError> {
         let task = Arc::new(TaskContext::from(self.state));
-        collect(physical, task).await.map_err(|source| self.failed(source))
+        let reservation = MemoryConsumer::new("rows").register(task.memory_pool());
+        let rows = async {
+            let mut rows = Vec::new();
+            let mut stream = execute_stream(physical, task)?;
+            while let Some(batch) = stream.try_next().await? {
+                // Held until the search is done: what is not bounded here is bounded nowhere.
+                reservation.try_grow(batch.get_array_memory_size().saturating_mul(ROW_WEIGHT))?;
+                rows.push(batch);
+            }
+            Ok(rows)
+        };
+        rows.await.map_err(|source| self.failed(source))
     }
 
     /// The same for a search that covers the time of `range`.

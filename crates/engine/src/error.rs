@@ -39,7 +39,7 @@ pub enum EngineError {
         source: Box<DataFusionError>,
     },
     /// The search needs more memory than it may have.
-    #[error("the search needs more than its limit of {limit} bytes of memory")]
+    #[error("the search needs more memory than the {limit} bytes that searches may hold together")]
     Memory {
         /// The limit.
         limit: usize,

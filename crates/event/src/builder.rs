@@ -7,6 +7,9 @@ use crate::{DecodeOptions, EventBatch, EventHead, FieldId, Format, Metadata, Pla
 /// New names in one event that make the batch's table too full; the batch is closed well before.
 const MOST_NAMES: usize = 32_768;
 
+/// Events that a batch may hold beyond its measure because they belong to the one before.
+const MOST_BELONGING: usize = 256;
+
 /// Where an event stands in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct At {
@@ -72,9 +75,16 @@ impl<'s> Builder<'s> {
 
     /// Start an event. A batch that is full, or of another form, is handed on first.
     pub(crate) fn begin(&mut self, format: Format, at: At) {
-        let full = self.batch.events.len() >= self.most_events
+        self.begin_after(format, at, || false);
+    }
+
+    /// The same, where the event may belong to the one before it: then it comes into its batch even if that is full.
+    pub(crate) fn begin_after(&mut self, format: Format, at: At, belongs: impl FnOnce() -> bool) {
+        let events = self.batch.events.len();
+        let full = events >= self.most_events
             || self.batch.text.len() >= self.most_bytes
             || self.batch.names.len() >= MOST_NAMES;
+        let full = full && !(events < self.most_events.saturating_add(MOST_BELONGING) && belongs());
         if full || (self.batch.format != format && !self.batch.events.is_empty()) {
             self.flush();
         }

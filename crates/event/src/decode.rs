@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::builder::{At, Builder};
 use crate::detect::{detect, is_utf16, to_text};
 use crate::reader::TextReader;
-use crate::{DecodeOptions, EventBatch, Format, classic, evtx};
+use crate::{DecodeOptions, EventBatch, Format, audit, classic, evtx};
 
 /// A part of a file that can be decoded alone. The parts of a file in order give its events in order.
 #[derive(Debug, Clone)]
@@ -160,8 +160,9 @@ fn is_cut(bytes: &[u8], at: usize, format: Format) -> bool {
     let (before, after) = bytes.split_at_checked(at).unwrap_or((bytes, &[]));
     if format == Format::Lines {
         let text = after.get(..SEEN_BEHIND.min(after.len())).unwrap_or(after);
-        let is_inside =
-            || text.starts_with(b"<") || text.starts_with(b" ") || text.starts_with(b"\t") || has_classic(bytes, at);
+        let is_inside = || {
+            matches!(text, [b'<' | b' ' | b'\t', ..]) || audit::goes_on(bytes, at) || has_classic(bytes, at)
+        };
         return starts_classic(text) || !is_inside();
     }
     let before = before.trim_ascii_end();

@@ -27,6 +27,7 @@
 //! Invariants: a decoder never panics and never drops in silence: what it cannot read becomes a
 //! [`SetAside`] with file, offset and reason. No file is opened here; callers pass bytes.
 
+mod audit;
 mod batch;
 mod builder;
 mod classic;

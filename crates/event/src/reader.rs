@@ -9,7 +9,7 @@ use crate::builder::{At, Builder};
 use crate::csv::{self, Row};
 use crate::detect::{detect_text, find_event, is_event_start};
 use crate::headed::Header;
-use crate::{DecodeOptions, Format, classic, json, xml};
+use crate::{DecodeOptions, Format, audit, classic, json, xml};
 
 /// Reads one text into a builder.
 pub(crate) struct TextReader<'t, 'b, 's> {
@@ -238,7 +238,7 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
             let reason = format!("a line of {} bytes: more than {}", line.len(), self.event_bytes);
             return self.builder.set_aside(at, reason);
         }
-        self.builder.begin(Format::Lines, at);
+        self.builder.begin_after(Format::Lines, at, || audit::goes_on(self.text.as_bytes(), start));
         self.builder.raw_line(line.trim_end());
         self.builder.end();
     }

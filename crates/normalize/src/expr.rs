@@ -3,6 +3,7 @@
 //! Semantics are those of SPL's `eval` ("Evaluation functions" in the search manual), in the part that add-ons use.
 //! A comparison with null is null, and null is not true (also under NOT).
 
+mod auditd;
 mod compile;
 mod eval;
 mod functions;

@@ -3,6 +3,7 @@
 //!
 //! Extraction also marks which pack is for which event, so that the text is matched once.
 
+mod join;
 mod key_value;
 mod steps;
 
@@ -54,6 +55,7 @@ pub(crate) fn extract(library: &Library, batch: &mut EventBatch) {
     batch.events = marked;
     batch.fields = fields;
     batch.marked = true;
+    join::join(library, batch);
 }
 
 /// What is said of an event from outside, for expressions to read.

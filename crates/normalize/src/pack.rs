@@ -34,10 +34,19 @@ pub struct PackSource<'a> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Symbols {
     names: Vec<String>,
+    ids: HashMap<String, NameId, foldhash::fast::RandomState>,
     /// The tables of the file that is being read.
     pub(crate) tables: BTreeMap<String, Arc<ValueTable>>,
     /// Regular expressions of the file that is being read are known to compile.
     pub(crate) is_known: bool,
+}
+
+/// What the names of other records' fields begin with. No table shows a field of such a name.
+const OF_RECORD: char = '\u{1}';
+
+/// Kind of record and field, when a name is one of [`Symbols::intern_record`].
+pub(crate) fn of_record(name: &str) -> Option<(&str, &str)> {
+    name.strip_prefix(OF_RECORD)?.split_once(OF_RECORD)
 }
 
 /// Texts by text; `*` stands for every other.
@@ -49,16 +58,23 @@ pub(crate) struct NameId(pub(crate) usize);
 
 impl Symbols {
     pub(crate) fn intern(&mut self, name: &str) -> NameId {
-        let known = self.names.iter().position(|known| known == name);
-        NameId(known.unwrap_or_else(|| {
-            self.names.push(name.to_owned());
-            self.names.len() - 1
-        }))
+        if let Some(known) = self.ids.get(name) {
+            return *known;
+        }
+        let id = NameId(self.names.len());
+        self.names.push(name.to_owned());
+        self.ids.insert(name.to_owned(), id);
+        id
     }
 
     /// A regular expression, or why it is none.
     pub(crate) fn pattern(&self, text: &str) -> Result<Arc<Pattern>, String> {
         if self.is_known { Ok(Arc::new(Pattern::known(text))) } else { Pattern::new(text).map(Arc::new) }
+    }
+
+    /// The field of another record of the same event.
+    pub(crate) fn intern_record(&mut self, kind: &str, field: &str) -> NameId {
+        self.intern(&format!("{OF_RECORD}{kind}{OF_RECORD}{field}"))
     }
 
     pub(crate) fn name(&self, id: NameId) -> &str {
@@ -99,6 +115,8 @@ pub(crate) struct Pack {
     pub(crate) source: Vec<Template>,
     /// How `host` is made.
     pub(crate) host: Vec<Template>,
+    /// How the records of one event are told.
+    pub(crate) join: Option<Join>,
     /// Its events are metrics: where their measurements stand.
     pub(crate) metrics: Option<MetricsRule>,
     /// How the definitions' names are written in its events; `*` stands for every other name.
@@ -171,12 +189,24 @@ impl Pack {
 
     /// The spellings of a name, from [`Pack::names`].
     fn spell(&self, name: &str) -> Vec<String> {
+        if of_record(name).is_some() {
+            return vec![name.to_owned()];
+        }
         match (self.names.get(name), self.names.get("*")) {
             (Some(spellings), _) => spellings.clone(),
             (None, Some(patterns)) => patterns.iter().map(|pattern| pattern.replace('*', name)).collect(),
             (None, None) => vec![name.to_owned()],
         }
     }
+}
+
+/// Events that are records of a larger one.
+#[derive(Debug, Clone)]
+pub(crate) struct Join {
+    /// The field whose value the records of one event share.
+    pub(crate) by: Box<str>,
+    /// The field that says what kind of record it is.
+    pub(crate) kind: Box<str>,
 }
 
 /// Where the measurements and dimensions of a metric event stand.

@@ -7,7 +7,7 @@ use event::Format;
 
 use crate::expr::Op;
 use crate::extract::Step;
-use crate::pack::{Pack, Piece, Symbols, Template};
+use crate::pack::{Pack, Piece, Symbols, Template, of_record};
 
 /// The events that a pack is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,8 @@ fn index(pack: &Pack) -> Option<String> {
 
 fn fields(pack: &Pack) -> BTreeSet<String> {
     let computed = pack.layers.iter().flat_map(|layer| layer.fields.iter().map(|(name, _)| name.clone()));
-    let read = pack.used.iter().filter_map(|name| pack.spellings.get(name.0)).flatten().cloned();
+    let read = pack.used.iter().filter_map(|name| pack.spellings.get(name.0)).flatten();
+    let read = read.filter(|name| of_record(name).is_none()).cloned();
     let extracted = pack.extract.iter().flat_map(Step::names);
     // What the definitions call a field that the log spells otherwise is a field, too.
     let short = pack.names.keys().filter(|name| *name != "*").cloned();

@@ -2,7 +2,8 @@
 //!
 //! A test file begins with `tests: PACK`. Each case gives an event (its decoded fields), or the `text` of a log (and with
 //! `file`, `sourcetype`, `source` what is known of it, with `count` how many events it has), and the datasets that it must
-//! enter with the values that fields must have there; `~` is null, a list is a multivalue. `metrics` lists its data points. Root datasets that a case
+//! enter with the values that fields must have there; `~` is null, a list is a multivalue. `keep: all` keeps every event of the text,
+//! not the first alone, and a dataset may then have a list of rows. `metrics` lists its data points. Root datasets that a case
 //! does not name must stay empty.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -131,16 +132,28 @@ fn run_case(normalizer: &Normalizer, format: &str, case: &Node) -> Result<Vec<St
         let dataset = key.as_text().unwrap_or("?");
         let table =
             normalized.tables.iter().find(|(id, _)| matches!(id, TableId::Dataset(_)) && id.to_string() == dataset);
-        match table {
-            Some((_, table)) => compare((dataset, 0), table, pairs(Some(row))?, &mut problems),
-            None => problems.push(format!("not in {dataset}")),
+        let Some((_, table)) = table else {
+            problems.push(format!("not in {dataset}"));
+            continue;
+        };
+        let rows = match &row.kind {
+            Kind::List(rows) if rows.len() == table.rows => rows.as_slice(),
+            Kind::List(rows) => {
+                problems.push(format!("{dataset}: {} rows instead of {}", table.rows, rows.len()));
+                continue;
+            }
+            _ => std::slice::from_ref(row),
+        };
+        for (number, row) in rows.iter().enumerate() {
+            compare((dataset, number), table, pairs(Some(row))?, &mut problems);
         }
     }
     unexpected(&normalized, expected, &mut problems);
     Ok(problems)
 }
 
-/// The first event of a text, as from a file of that name; how many events the text has is checked too.
+/// The first event of a text, as from a file of that name, or with `keep: all` every one; how many events the text has is
+/// checked too.
 fn decoded(normalizer: &Normalizer, case: &Node, text: &str, problems: &mut Vec<String>) -> Option<EventBatch> {
     let named = |key: &str| case.get(key).and_then(Node::as_text);
     let metadata = named("sourcetype").map(|sourcetype| Metadata {
@@ -153,7 +166,9 @@ fn decoded(normalizer: &Normalizer, case: &Node, text: &str, problems: &mut Vec<
     event::decode(&Arc::from(named("file").unwrap_or("test.log")), text.as_bytes(), &options, &mut |mut batch| {
         problems.extend(batch.set_aside.iter().map(|aside| format!("set aside: {}", aside.reason)));
         count += batch.events.len();
-        batch.events.truncate(1);
+        if named("keep") != Some("all") {
+            batch.events.truncate(1);
+        }
         first = first.take().or((!batch.events.is_empty()).then_some(batch));
     });
     let expected = named("count").unwrap_or("1");

@@ -70,6 +70,8 @@ fn add_sources(loaded: &mut Loaded) -> anyhow::Result<()> {
                 MissingKind::Field => (codes::NO_ORIGIN, "field"),
                 MissingKind::Dataset => (codes::NO_SOURCE, "dataset"),
                 MissingKind::Sourcetype => (codes::NO_SOURCE, "events"),
+                // That is reported where it is wrong.
+                MissingKind::Search => return None,
             };
             let message = format!("{what} `{}`: {}", missing.name, missing.reason);
             Diagnostic::warning(code, missing.span, message).label("read here").locate(&compiled.expanded)

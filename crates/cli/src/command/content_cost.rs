@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::args::{ContentCost, OutputFormat, Scan};
 use crate::command::scan::{Results, scan};
 use crate::exit::ExitStatus;
+use crate::output::closing;
 use crate::output::stats::{Cost, dearest, stats, widest};
 use crate::style::{self, count, paint};
 use crate::table::{Align, Cell, Table};
@@ -13,8 +14,7 @@ use crate::table::{Align, Cell, Table};
 pub(crate) fn run(args: ContentCost) -> anyhow::Result<ExitStatus> {
     let is_json = args.output_format == OutputFormat::Json || args.output_format == OutputFormat::Ndjson;
     let scanned = Scan {
-        paths: args.paths,
-        lake: args.lake,
+        input: args.input,
         content: args.content,
         logs: args.logs,
         rows: None,
@@ -38,7 +38,7 @@ fn page(results: &Results<'_, '_>) -> anyhow::Result<String> {
     writeln!(
         page,
         "{} searched by {} in {}\n",
-        count(input.events, "event", "events"),
+        closing::events(input),
         count(report.runs.len() as u64, "detection", "detections"),
         style::seconds(timing.total.as_secs_f64())
     )?;

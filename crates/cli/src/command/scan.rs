@@ -10,7 +10,7 @@ use std::time::Instant;
 use anyhow::Context;
 use content::Detection;
 use detect::{CompiledDetection, InputReport, Job, Reads, RunReport};
-use engine::{Engine, Options};
+use engine::Engine;
 use lake::Candidates;
 use serde_json::{Map, Value, json};
 
@@ -71,7 +71,7 @@ pub(crate) fn scan(
     let searches = baselines.iter().chain(&runnable);
     let commands = searches.flat_map(|(_, compiled)| &compiled.usage.commands).map(String::as_str);
     let stores = session::stores(&loaded.content, loaded.names.clone(), geoip.as_deref(), commands)?;
-    let engine = Engine::new(logs.tables, Options::default())?.with_stores(stores);
+    let engine = Engine::new(logs.tables, session::engine_options(args.logs.memory))?.with_stores(stores);
     let reads = |first| logs.candidates.as_ref().map_or(Reads::Tables, |kept| Reads::Candidates { kept, first });
     let job = |&(detection, compiled)| Job { detection, compiled, window };
     let baseline_jobs: Vec<Job<'_>> = baselines.iter().map(job).collect();

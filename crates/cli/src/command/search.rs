@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use detect::InputOptions;
-use engine::{Engine, Options, Window};
+use engine::{Engine, Window};
 use lake::{Lake, MemoryTables, Tables};
 use plan::Plan;
 use text::Mapped;
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Search) -> anyhow::Result<ExitStatus> {
     let runtime = session::runtime(threads)?;
     let commands = compiled.check.usage.commands.iter().map(String::as_str);
     let stores = session::stores(&content, names, geoip.as_deref(), commands)?.fork();
-    let engine = Engine::new(tables, Options::default())?.with_stores(stores);
+    let engine = Engine::new(tables, session::engine_options(args.logs.memory))?.with_stores(stores);
     let found = runtime.block_on(async { engine.run(&plan, &window).await?.rows() })?;
     crate::output::print(&rows::render(&found, args.output_format)?)?;
     let seconds = style::seconds(start.elapsed().as_secs_f64());

@@ -73,7 +73,7 @@ fn cover<'a>((detection, compiled): &(&'a Detection, &CompiledDetection), world:
         Some(plan) => world.cover(plan),
         None => Coverage {
             missing: vec![Missing {
-                kind: MissingKind::Dataset,
+                kind: MissingKind::Search,
                 name: session::verdict_name(compiled.verdict).to_owned(),
                 reason: "the search does not run: `weir content check` says why".to_owned(),
                 span: text::Span::default(),
@@ -90,7 +90,7 @@ fn ndjson(loaded: &Loaded, covered: &[Covered<'_>]) -> String {
         let missing = coverage
             .missing
             .iter()
-            .map(|missing| json!({ "kind": kind_name(missing.kind), "name": missing.name, "reason": missing.reason }));
+            .map(|missing| json!({ "kind": missing.kind.name(), "name": missing.name, "reason": missing.reason }));
         let line = json!({
             "detection": detection.name,
             "file": loaded.content.files.path(detection.name_at.file),
@@ -104,14 +104,6 @@ fn ndjson(loaded: &Loaded, covered: &[Covered<'_>]) -> String {
     let summary = json!({ "summary": { "detections": covered.len(), "covered": whole, "share": share } });
     page.push_str(&format!("{summary}\n"));
     page
-}
-
-fn kind_name(kind: MissingKind) -> &'static str {
-    match kind {
-        MissingKind::Dataset => "dataset",
-        MissingKind::Sourcetype => "sourcetype",
-        MissingKind::Field => "field",
-    }
 }
 
 /// The packs, and how many detections read what each gives.
@@ -202,7 +194,7 @@ fn missing(page: &mut String, covered: &[Covered<'_>], title: &str) -> anyhow::R
     for ((kind, name, _), names) in rows.iter().take(SHOWN) {
         table.push(vec![
             Cell::plain(style::number(names.len() as u64)),
-            Cell::styled(kind_name(*kind), style::DIM),
+            Cell::styled(kind.name(), style::DIM),
             Cell::plain(shortened(name)),
             Cell::styled(names.first().copied().unwrap_or_default(), style::DIM),
         ]);

@@ -20,7 +20,7 @@ pub(crate) fn closing(
 ) -> String {
     let mut page = format!(
         "\n{} from {} ({}) searched by {} in {}\n",
-        count(input.events, "event", "events"),
+        events(input),
         count(input.files, "file", "files"),
         style::bytes(input.bytes),
         count(report.runs.len() as u64, "detection", "detections"),
@@ -35,6 +35,11 @@ pub(crate) fn closing(
     page.push_str(&failed(runs(), baselines.runs.is_empty()));
     page.push_str(&not_kept(runs().flat_map(|run| &run.written)));
     page
+}
+
+/// How much was searched. An event may be a row of several of a lake's tables: of a lake, rows are counted.
+pub(crate) fn events(input: &InputReport) -> String {
+    if input.from_lake { count(input.events, "row", "rows") } else { count(input.events, "event", "events") }
 }
 
 /// What was skipped or set aside while reading; the first few places in full.

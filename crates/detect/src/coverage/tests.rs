@@ -5,7 +5,7 @@ use std::sync::Arc;
 use normalize::{Needs, Normalizer, bundled_packs};
 use plan::Plan;
 
-use super::{Coverage, MissingKind, SeenSink, World};
+use super::{Coverage, SeenSink, World};
 use crate::input::{Sink as _, Source};
 
 fn plan_of(search: &str) -> Plan {
@@ -16,12 +16,7 @@ fn plan_of(search: &str) -> Plan {
 
 /// What is missing, as `kind name`.
 fn missing(coverage: &Coverage) -> Vec<String> {
-    let kind = |kind| match kind {
-        MissingKind::Dataset => "dataset",
-        MissingKind::Sourcetype => "sourcetype",
-        MissingKind::Field => "field",
-    };
-    coverage.missing.iter().map(|missing| format!("{} {}", kind(missing.kind), missing.name)).collect()
+    coverage.missing.iter().map(|missing| format!("{} {}", missing.kind.name(), missing.name)).collect()
 }
 
 fn packs() -> (Normalizer, World) {

@@ -121,7 +121,7 @@ pub(super) struct Opener<'f> {
 /// A large file that is being read.
 enum Large {
     Segments(SegmentReader),
-    Archive(Receiver<FromArchive>),
+    Archive(Arc<str>, Receiver<FromArchive>),
 }
 
 enum FromArchive {
@@ -187,7 +187,11 @@ impl<'f> Opener<'f> {
         if event::is_container(&head) {
             (self.advance)(size);
             return match fs::read(path) {
-                Ok(bytes) => self.go_on(Large::Archive(unpack(name_of(path), bytes, self.limits.clone()))),
+                Ok(bytes) => {
+                    let name = name_of(path);
+                    let members = unpack(Arc::clone(&name), bytes, self.limits.clone());
+                    self.go_on(Large::Archive(name, members))
+                }
                 Err(error) => {
                     opened.fail(path, error);
                     opened
@@ -228,7 +232,7 @@ impl<'f> Opener<'f> {
                 }
                 self.large = (!reader.is_done).then_some(Large::Segments(reader));
             }
-            Large::Archive(members) => {
+            Large::Archive(name, members) => {
                 let mut bytes = 0;
                 while bytes < GROUP_BYTES {
                     match members.recv() {
@@ -242,10 +246,15 @@ impl<'f> Opener<'f> {
                             return opened;
                         }
                         // The thread has ended without a word: it panicked, which nothing may make it do.
-                        Err(_) => return opened,
+                        Err(_) => {
+                            let place = Place { file: name, offset: 0, record: None };
+                            let reason = "unpacking ended early: members after the last one read are missing".to_owned();
+                            opened.set_aside.push(SetAside { place, reason });
+                            return opened;
+                        }
                     }
                 }
-                self.large = Some(Large::Archive(members));
+                self.large = Some(Large::Archive(name, members));
             }
         }
         opened.spent = start.elapsed();

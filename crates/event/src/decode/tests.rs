@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Origin, Segmented, decode, decode_piece, split_text};
+use super::{Origin, Piece, Segmented, decode, decode_piece, split_text};
 use crate::{DecodeOptions, EventBatch, Format, detect};
 
 fn decode_with(bytes: &[u8], options: &DecodeOptions) -> Vec<EventBatch> {
@@ -293,6 +293,19 @@ fn a_file_in_segments_is_the_file() {
         check("{\"a\":1}\n{\"a\":2}\r\n{\"Records\":[\n{\"b\":1}\n]}\n{\"a\":3}", size);
         check(&format!("{XML}\n{XML}\ntext\n{XML}\n"), size);
     }
+}
+
+#[test]
+fn records_of_one_event_stay_in_one_batch() {
+    let record = |event: u32| format!("type=PATH msg=audit(1709633472.123:{event}): name=\"{}\"\n", "x".repeat(300));
+    let text: String = [1, 1, 1, 2, 3, 3].map(record).concat();
+    let sizes = |batches: &[EventBatch]| batches.iter().map(|batch| batch.events.len()).collect::<Vec<_>>();
+    let options = DecodeOptions { batch_events: 2, ..DecodeOptions::default() };
+    assert_eq!(sizes(&decode_with(text.as_bytes(), &options)), [3, 3]);
+    let pieces = split_text(text.as_bytes(), Origin::default(), Format::Lines, 1);
+    let lines = |piece: &Piece<'_>| piece.bytes.iter().filter(|byte| **byte == b'\n').count();
+    assert_eq!(pieces.iter().map(lines).collect::<Vec<_>>(), [3, 1, 2]);
+    assert_eq!(sizes(&in_segments(text.as_bytes(), 400)), [3, 1, 2]);
 }
 
 #[test]

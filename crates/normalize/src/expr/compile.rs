@@ -98,10 +98,22 @@ fn lookup(expr: &Expr, arguments: &[Expr], symbols: &mut Symbols) -> Compiled<Op
     Ok(Op::Lookup(Box::new(compile(value, symbols)?), rows))
 }
 
+/// `record(kind, field)`: a field of the records of that kind of the same event.
+fn record(expr: &Expr, arguments: &[Expr], symbols: &mut Symbols) -> Compiled<Op> {
+    let [kind, field] = arguments else { return Err(wrong_arity(expr, "record", (2, 2), arguments.len())) };
+    match (&kind.kind, &field.kind) {
+        (ExprKind::Text(kind), ExprKind::Text(field)) => Ok(Op::Field(symbols.intern_record(kind, field))),
+        _ => Err(bad(expr, "`record` takes the kind of record and the field's name, both in quotes".to_owned())),
+    }
+}
+
 /// Functions whose arguments are more than values.
 fn call(expr: &Expr, name: &Spanned<String>, arguments: &[Expr], symbols: &mut Symbols) -> Compiled<Op> {
     if name.value == "lookup" {
         return lookup(expr, arguments, symbols);
+    }
+    if name.value == "record" {
+        return record(expr, arguments, symbols);
     }
     let mut ops = compile_all(arguments, symbols)?;
     let count = ops.len();

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::auditd;
 use super::eval::{Val, number_text};
 
 /// A function: its arguments are evaluated first; those that were not given are null.
@@ -19,6 +20,8 @@ pub(crate) struct Function {
 
 /// All of them.
 pub(super) static FUNCTIONS: &[Function] = &[
+    function("auditd_arguments", 1, 1, auditd::arguments),
+    function("auditd_text", 1, 1, auditd::text),
     function("floor", 1, 1, floor),
     function("isnum", 1, 1, isnum).condition(),
     function("json_extract", 2, 2, json_extract),
@@ -116,7 +119,7 @@ fn upper([value, ..]: [Val<'_>; 3]) -> Val<'_> {
 }
 
 /// A new text, or the old one for `None`. Each value of a multivalue on its own.
-fn map_text(value: Val<'_>, change: impl Fn(&str) -> Option<String>) -> Val<'_> {
+pub(super) fn map_text(value: Val<'_>, change: impl Fn(&str) -> Option<String>) -> Val<'_> {
     match value {
         Val::Multi(values) => {
             Val::Multi(values.into_iter().map(|value| change(&value).map_or(value, Cow::Owned)).collect())

@@ -13,7 +13,7 @@ use event::Format;
 use regex::{RegexSet, RegexSetBuilder};
 use text::FileId;
 
-use super::{Layer, MetricsRule, Node, Pack, PackSource, Symbols, TimeRule};
+use super::{Join, Layer, MetricsRule, Node, Pack, PackSource, Symbols, TimeRule};
 use crate::extract::{Delimiters, From, Step};
 use crate::pattern::translated;
 use body::{Body, body};
@@ -195,6 +195,7 @@ const PACK_KEYS: &[&str] = &[
     "host",
     "names",
     "include",
+    "join",
     "metrics",
 ];
 
@@ -226,6 +227,7 @@ fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: 
         sourcetype: reader.required_text(node, "sourcetype")?,
         source: reader.templates(node, "source"),
         host: reader.templates(node, "host"),
+        join: join(reader, node)?,
         metrics: metrics(reader, node)?,
         names: names(reader, node)?,
         layers: Vec::new(),
@@ -250,6 +252,12 @@ fn pack(document: &Document, reader: &mut Reader<'_>, parts: &mut Parts, files: 
     add(&mut pack, own);
     if pack.metrics.is_some() && !pack.layers.is_empty() {
         reader.report(node.span, "metrics have no `fields` and no `groups`: they are in no data model".to_owned());
+    }
+    if pack.join.is_none()
+        && pack.names_used().iter().any(|name| super::of_record(reader.symbols.name(*name)).is_some())
+    {
+        let message = "`record(…)` reads other records of the same event: say under `join` what they share";
+        reader.report(node.span, message.to_owned());
     }
     pack.condition_fields = condition_fields(&pack);
     if !matches.raw.is_empty() && pack.formats != [Format::Lines] {
@@ -299,6 +307,16 @@ fn formats(reader: &mut Reader<'_>, node: &Node) -> Option<Vec<Format>> {
         return None;
     }
     Some(formats)
+}
+
+/// `join: {by: FIELD, kind: FIELD}`; the outer `None` is a mistake.
+fn join(reader: &mut Reader<'_>, node: &Node) -> Option<Option<Join>> {
+    let Some(map) = node.get("join") else {
+        return Some(None);
+    };
+    reader.map(map, &["by", "kind"])?;
+    let (by, kind) = (reader.required_text(map, "by")?, reader.required_text(map, "kind")?);
+    Some(Some(Join { by: by.into(), kind: kind.into() }))
 }
 
 /// `metrics: {from: fields, index: …, sourcetype: …}`; the outer `None` is a mistake.

@@ -10,7 +10,7 @@ use super::columns::{MultiBuilder, TextBuilder};
 use super::open::OpenColumns;
 use super::plan::Plan;
 use crate::expr::{Event, eval};
-use crate::pack::Wildcard;
+use crate::pack::{Wildcard, of_record};
 
 /// Fields that every events table ends with; an event's own field of such a name stays in `_raw` only.
 const DEFAULT_FIELDS: [&str; 7] = ["_time", "host", "source", "sourcetype", "_raw", "eventtype", "tag"];
@@ -199,6 +199,9 @@ fn own_columns(
 ) -> Vec<OwnColumn> {
     let name = event.batch.names.name(field);
     let short = plan.short.iter().filter_map(|(prefix, suffix)| name.strip_prefix(prefix)?.strip_suffix(suffix));
+    if of_record(name).is_some() {
+        return Vec::new();
+    }
     let names = std::iter::once(name).chain(short);
     let kept = names.filter(|name| !DEFAULT_FIELDS.contains(name) && wanted.has(name));
     let native = kept.filter(|name| plan.fields.binary_search_by_key(name, |(computed, _)| computed).is_err());

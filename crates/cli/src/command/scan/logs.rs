@@ -31,7 +31,7 @@ pub(super) fn read(
 ) -> anyhow::Result<Logs> {
     let searches = baselines.iter().chain(detections);
     let plans: Vec<&Plan> = searches.filter_map(|(_, compiled)| compiled.plan.as_ref()).collect();
-    match &args.lake {
+    match &args.input.lake {
         Some(lake) => stored(args, lake, plans, threads),
         None => files(args, plans),
     }
@@ -48,10 +48,10 @@ fn files(args: &Scan, plans: Vec<&Plan>) -> anyhow::Result<Logs> {
     };
     let mut tables = MemoryTables::default();
     let (report, candidates) = if args.each_search_alone {
-        (detect::read_inputs(&args.paths, &normalizer, &options, &mut tables, &advance)?, None)
+        (detect::read_inputs(&args.input.paths, &normalizer, &options, &mut tables, &advance)?, None)
     } else {
         let mut sink = CandidateSink::new(Prefilter::new(plans));
-        let report = detect::read_inputs(&args.paths, &normalizer, &options, &mut sink, &advance)?;
+        let report = detect::read_inputs(&args.input.paths, &normalizer, &options, &mut sink, &advance)?;
         (report, Some(sink.finish()?))
     };
     bar.finish_and_clear();
@@ -77,7 +77,7 @@ fn stored(args: &Scan, root: &str, plans: Vec<&Plan>, threads: usize) -> anyhow:
     let latest = asked.latest.unwrap_or(now);
     let window = DispatchWindow { scheduled: latest, earliest: asked.earliest.or(Some(0)), latest: Some(latest) };
     let lake = Arc::new(Lake::open(root, BTreeMap::new())?);
-    let mut report = InputReport::default();
+    let mut report = InputReport { from_lake: true, ..InputReport::default() };
     if args.each_search_alone {
         return Ok(Logs { report, tables: lake, candidates: None, window });
     }
