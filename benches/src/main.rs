@@ -16,10 +16,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use content::Content;
-use detect::{CandidateSink, CompiledDetection, DispatchWindow, Job, Reads, Sink as _, Source};
+use detect::{CompiledDetection, DispatchWindow, Job, Keep as _, Prepare as _, Reads, Source};
 use engine::{Engine, Options};
-use event::DecodeOptions;
-use lake::{Candidates, MemoryTables};
+use event::{DecodeOptions, Decoder, EventBatch};
+use lake::{Candidates, CandidatesBuilder, MemoryTables};
 use normalize::{Needs, Normalizer};
 use prefilter::Prefilter;
 use rayon::prelude::*;
@@ -156,42 +156,55 @@ fn bare_parse(logs: &[Log]) -> usize {
     records
 }
 
-fn decode(logs: &[Log], raw: bool) {
+/// Decode files as `weir scan` does: small ones together.
+fn decode_logs(logs: &[Log], raw: bool, sink: &mut dyn FnMut(EventBatch)) {
+    const TOGETHER: usize = 4 << 20;
     let options = DecodeOptions { raw, ..DecodeOptions::default() };
-    for (name, bytes) in logs {
-        event::decode(name, bytes, &options, &mut |batch| {
-            std::hint::black_box(&batch);
+    let mut rest = logs;
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fits = rest.iter().take_while(|(_, log)| {
+            bytes += log.len();
+            bytes <= TOGETHER
         });
+        let (unit, after) = rest.split_at(fits.count().max(1));
+        let mut decoder = Decoder::new(&options, sink);
+        for (name, bytes) in unit {
+            event::split(bytes).iter().for_each(|piece| decoder.piece(name, piece));
+        }
+        decoder.finish();
+        rest = after;
     }
 }
 
+fn decode(logs: &[Log], raw: bool) {
+    decode_logs(logs, raw, &mut |batch| {
+        std::hint::black_box(&batch);
+    });
+}
+
 fn normalise(logs: &[Log], normalizer: &Normalizer, needs: &Needs) -> MemoryTables {
-    let options = DecodeOptions { raw: needs.events.is_some(), ..DecodeOptions::default() };
     let mut tables = MemoryTables::default();
-    for (name, bytes) in logs {
-        event::decode(name, bytes, &options, &mut |batch| {
-            if tables.add(normalizer.normalize(&batch, needs).tables).is_err() {
-                println!("{name}: rows not kept");
-            }
-        });
-    }
+    decode_logs(logs, needs.events.is_some(), &mut |batch| {
+        if tables.add(normalizer.normalize(&batch, needs).tables).is_err() {
+            println!("rows not kept");
+        }
+    });
     tables
 }
 
 /// What `weir scan` keeps.
 fn candidates(logs: &[Log], normalizer: &Normalizer, needs: &Needs, jobs: &[Job<'_>]) -> Candidates {
-    let options = DecodeOptions { raw: needs.events.is_some(), ..DecodeOptions::default() };
-    let mut sink = CandidateSink::new(Prefilter::new(jobs.iter().filter_map(|job| job.compiled.plan.as_ref())));
-    for (name, bytes) in logs {
-        let mut kept = Vec::new();
-        event::decode(name, bytes, &options, &mut |batch| {
-            kept.extend(sink.prepare(&Source { batch: &batch, normalizer, needs }).map(|prepared| prepared.rows));
-        });
-        if sink.accept(&|| event::content_hash(bytes), kept).is_err() {
-            println!("{name}: rows not kept");
+    let prefilter = Prefilter::new(jobs.iter().filter_map(|job| job.compiled.plan.as_ref()));
+    let mut builder = CandidatesBuilder::default();
+    decode_logs(logs, needs.events.is_some(), &mut |batch| {
+        let prepared = prefilter.prepare(&Source { batch: &batch, normalizer, needs });
+        let kept = prepared.and_then(|prepared| builder.keep(&|| event::content_hash(b""), vec![prepared.rows]));
+        if kept.is_err() {
+            println!("rows not kept");
         }
-    }
-    sink.finish().unwrap_or_else(|error| {
+    });
+    builder.finish().unwrap_or_else(|error| {
         println!("rows not kept: {error}");
         Candidates::default()
     })

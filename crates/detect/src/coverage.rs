@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use text::Span;
 
 use may::{Known, may_hold};
-pub use seen::{Seen, SeenSink};
+pub use seen::{Look, Seen};
 
 /// What is missing for a detection to fire.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

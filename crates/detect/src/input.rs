@@ -4,65 +4,29 @@ mod open;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use event::{Columns, ContentHash, DecodeOptions, EventBatch, Limits, Metadata, Piece, SetAside};
+use event::{DecodeOptions, Decoder, EventBatch, Limits, Metadata, Piece, SetAside};
 use lake::LakeError;
-use normalize::{Needs, Normalized, Normalizer, TableId};
+use normalize::{Needs, Normalized, Normalizer};
 use rayon::prelude::*;
 
 use crate::files::{FileError, walk};
+use crate::sink::{Keep, Prepare, Source};
 use open::{Buffers, Fingerprint, Member, Opened, Opener};
 
-/// Takes the rows of the files, in the order of the files.
-pub trait Sink: Send + Sync {
-    /// Rows made ready to be kept.
-    type Batch: Send;
-
-    /// Make a batch's rows, ready to be kept. Called on many threads at once.
-    ///
-    /// # Errors
-    /// When the rows cannot be kept.
-    fn prepare(&self, source: &Source<'_>) -> Result<Prepared<Self::Batch>, LakeError>;
-
-    /// Keep the rows of one file, or of a segment of it. `hash` gives what names its content, whatever it is called; it is dear.
-    ///
-    /// # Errors
-    /// When the rows cannot be kept.
-    fn accept(&mut self, hash: &dyn Fn() -> ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError>;
-}
-
-/// A batch of events, and how its rows are made.
-#[derive(Clone, Copy)]
-pub struct Source<'a> {
-    /// The events.
-    pub batch: &'a EventBatch,
+/// What files become on the way.
+pub struct Reading<'r, P> {
     /// The packs.
-    pub normalizer: &'a Normalizer,
-    /// What the searches to come will read.
-    pub needs: &'a Needs,
-}
-
-/// Rows made ready.
-pub struct Prepared<B> {
-    /// What was counted; its tables have been taken out.
-    pub normalized: Normalized,
-    /// The rows.
-    pub rows: B,
-    /// Time spent beside normalising.
-    pub spent: Duration,
-}
-
-impl Source<'_> {
-    /// Every row of every table.
-    pub fn everything(&self) -> Prepared<BTreeMap<TableId, Columns>> {
-        let mut normalized = self.normalizer.normalize(self.batch, self.needs);
-        let rows = std::mem::take(&mut normalized.tables);
-        Prepared { normalized, rows, spent: Duration::ZERO }
-    }
+    pub normalizer: &'r Normalizer,
+    /// How to read.
+    pub options: &'r InputOptions,
+    /// What makes rows of events.
+    pub prepare: &'r P,
 }
 
 /// How to read.
@@ -120,21 +84,33 @@ pub struct InputReport {
     pub prepare: Duration,
 }
 
-/// What decoding one piece of a member gave.
+/// What decoding gave.
 struct Decoded<B> {
     batches: Vec<Result<B, LakeError>>,
     report: InputReport,
 }
 
-/// Read every file below the paths into `sink`. `-` is stdin. `progress` is told of bytes read and of the total.
+/// Files that are read together.
+struct Group {
+    members: Vec<Member>,
+    /// What was noticed when they were opened.
+    report: InputReport,
+}
+
+/// Members that are decoded into the same batches, by their places in the group.
+type Unit = Range<usize>;
+
+/// Small files up to this size together make one unit.
+const UNIT_BYTES: usize = 6 << 20;
+
+/// Read every file below the paths and keep its rows. `-` is stdin. `progress` is told of bytes read and of the total.
 ///
 /// # Errors
 /// A path that does not exist, or rows that cannot be kept. Damage inside files is reported, not an error.
-pub fn read_inputs<S: Sink>(
+pub fn read_inputs<P: Prepare, K: Keep<Batch = P::Batch>>(
     paths: &[PathBuf],
-    normalizer: &Normalizer,
-    options: &InputOptions,
-    sink: &mut S,
+    reading: &Reading<'_, P>,
+    keep: &mut K,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<InputReport, InputError> {
     let files = list(paths)?;
@@ -144,29 +120,84 @@ pub fn read_inputs<S: Sink>(
     let mut report = InputReport::default();
     let mut seen = HashSet::new();
     let buffers = Buffers::default();
-    let mut opener = Opener::new(&files, &options.limits, &buffers, &advance);
-    let mut opened = opener.next();
-    while let Some(files) = opened.take() {
-        let members = take_new(files, &mut seen, &mut report);
-        // Large event logs are cut, so that threads share one file as well as many.
-        let pieces: Vec<Vec<Piece<'_>>> = members.par_iter().map(pieces).collect();
-        let ready = &*sink;
-        let decoded: Vec<Vec<Decoded<S::Batch>>> = members
-            .par_iter()
-            .zip(&pieces)
-            .map(|(member, pieces)| {
-                let decode = |piece| decode(&member.name, piece, normalizer, options, ready);
-                pieces.par_iter().map(decode).collect()
-            })
-            .collect();
-        // Keeping goes file by file; the next files are read meanwhile.
-        let (kept, more) = rayon::join(|| accept(&members, decoded, &mut report, &mut *sink), || opener.next());
+    let mut opener = Opener::new(&files, &reading.options.limits, &buffers, &advance);
+    let mut next = opener.next().map(|opened| group(opened, &mut seen));
+    let mut decoded: Option<(Group, Vec<(Unit, Vec<Decoded<P::Batch>>)>)> = None;
+    // While one group is decoded, the one before it is kept and the one after it is opened.
+    while next.is_some() || decoded.is_some() {
+        let current = next.take();
+        let before = decoded.take();
+        let (units, (kept, opened)) = rayon::join(
+            || current.as_ref().map(|group| decode_all(&group.members, K::BY_FILE, reading)),
+            || {
+                let keep = || before.map_or(Ok(()), |before| accept(before, &buffers, &mut report, &mut *keep));
+                rayon::join(keep, || opener.next())
+            },
+        );
         kept?;
-        drop(pieces);
-        members.into_iter().for_each(|member| buffers.give(member.bytes));
-        opened = more;
+        decoded = current.zip(units);
+        next = opened.map(|opened| group(opened, &mut seen));
     }
     Ok(report)
+}
+
+/// The members whose content is new.
+fn group(opened: Vec<Opened>, seen: &mut HashSet<Fingerprint>) -> Group {
+    let mut group = Group { members: Vec::new(), report: InputReport::default() };
+    for one in opened {
+        group.report.set_aside.extend(one.set_aside);
+        group.report.empty_files += one.empty_files;
+        group.report.decode += one.spent;
+        for member in one.members {
+            if seen.insert(member.fingerprint) {
+                group.members.push(member);
+            } else {
+                group.report.duplicates += u64::from(member.begins_file());
+            }
+        }
+    }
+    group
+}
+
+fn decode_all<P: Prepare>(
+    members: &[Member],
+    by_file: bool,
+    reading: &Reading<'_, P>,
+) -> Vec<(Unit, Vec<Decoded<P::Batch>>)> {
+    let decoded = units(members, by_file).into_par_iter().map(|unit| {
+        let of_unit = members.get(unit.clone()).unwrap_or(&[]);
+        let decoded = match of_unit {
+            // Large files are cut, so that threads share one file as well as many.
+            [member] => pieces(member).par_iter().map(|piece| decode([(&member.name, piece)], reading)).collect(),
+            small => {
+                let pieces: Vec<(&Arc<str>, Vec<Piece<'_>>)> =
+                    small.iter().map(|member| (&member.name, pieces(member))).collect();
+                vec![decode(
+                    pieces.iter().flat_map(|(name, pieces)| pieces.iter().map(|piece| (*name, piece))),
+                    reading,
+                )]
+            }
+        };
+        (unit, decoded)
+    });
+    decoded.collect()
+}
+
+/// Where units begin and end. It depends on the members alone, so that the same files give the same batches.
+fn units(members: &[Member], by_file: bool) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut bytes = 0;
+    for (at, member) in members.iter().enumerate() {
+        bytes += member.bytes.len();
+        match units.last_mut().filter(|_| !by_file && bytes <= UNIT_BYTES) {
+            Some(unit) => unit.end = at + 1,
+            None => {
+                units.push(at..at + 1);
+                bytes = member.bytes.len();
+            }
+        }
+    }
+    units
 }
 
 /// What can be decoded apart.
@@ -177,16 +208,18 @@ fn pieces(member: &Member) -> Vec<Piece<'_>> {
     }
 }
 
-/// Hand the rows of a group's files over, in the order of the files.
-fn accept<S: Sink>(
-    members: &[Member],
-    decoded: Vec<Vec<Decoded<S::Batch>>>,
+/// Keep the rows of a group's files, in the order of the files.
+fn accept<K: Keep>(
+    (group, decoded): (Group, Vec<(Unit, Vec<Decoded<K::Batch>>)>),
+    buffers: &Buffers,
     report: &mut InputReport,
-    sink: &mut S,
+    keep: &mut K,
 ) -> Result<(), LakeError> {
-    for (member, decoded) in members.iter().zip(decoded) {
-        report.files += u64::from(member.begins_file());
-        report.bytes += member.bytes.len() as u64;
+    report.absorb(group.report);
+    for (unit, decoded) in decoded {
+        let members = group.members.get(unit).unwrap_or(&[]);
+        report.files += members.iter().map(|member| u64::from(member.begins_file())).sum::<u64>();
+        report.bytes += members.iter().map(|member| member.bytes.len() as u64).sum::<u64>();
         let mut batches = Vec::new();
         for piece in decoded {
             report.absorb(piece.report);
@@ -194,8 +227,11 @@ fn accept<S: Sink>(
                 batches.push(batch?);
             }
         }
-        sink.accept(&|| member.hash(), batches)?;
+        if let Some(first) = members.first() {
+            keep.keep(&|| first.hash(), batches)?;
+        }
     }
+    group.members.into_iter().for_each(|member| buffers.give(member.bytes));
     Ok(())
 }
 
@@ -215,31 +251,12 @@ fn list(paths: &[PathBuf]) -> Result<Vec<(PathBuf, u64)>, FileError> {
     Ok(files)
 }
 
-/// The members whose content is new; what was noticed on the way goes into the report.
-fn take_new(opened: Vec<Opened>, seen: &mut HashSet<Fingerprint>, report: &mut InputReport) -> Vec<Member> {
-    let mut members = Vec::new();
-    for one in opened {
-        report.set_aside.extend(one.set_aside);
-        report.empty_files += one.empty_files;
-        report.decode += one.spent;
-        for member in one.members {
-            if seen.insert(member.fingerprint) {
-                members.push(member);
-            } else {
-                report.duplicates += u64::from(member.begins_file());
-            }
-        }
-    }
-    members
-}
-
-fn decode<S: Sink>(
-    file: &Arc<str>,
-    piece: &Piece<'_>,
-    normalizer: &Normalizer,
-    options: &InputOptions,
-    sink: &S,
-) -> Decoded<S::Batch> {
+/// Decode pieces into the same batches, and make rows of them.
+fn decode<'p, P: Prepare>(
+    pieces: impl IntoIterator<Item = (&'p Arc<str>, &'p Piece<'p>)>,
+    reading: &Reading<'_, P>,
+) -> Decoded<P::Batch> {
+    let Reading { normalizer, options, prepare } = *reading;
     let mut decoded = Decoded { batches: Vec::new(), report: InputReport::default() };
     let start = Instant::now();
     let wants_raw = options.needs.events.is_some() || !options.needs.with_raw.is_empty();
@@ -250,10 +267,10 @@ fn decode<S: Sink>(
         ..DecodeOptions::default()
     };
     let (mut normalizing, mut preparing) = (Duration::ZERO, Duration::ZERO);
-    event::decode_piece(file, piece, &decode_options, &mut |mut batch: EventBatch| {
+    let mut sink = |mut batch: EventBatch| {
         let start = Instant::now();
         normalizer.extract(&mut batch);
-        let prepared = sink.prepare(&Source { batch: &batch, normalizer, needs: &options.needs });
+        let prepared = prepare.prepare(&Source { batch: &batch, normalizer, needs: &options.needs });
         let spent = start.elapsed();
         match prepared {
             Ok(prepared) => {
@@ -264,7 +281,12 @@ fn decode<S: Sink>(
             }
             Err(error) => decoded.batches.push(Err(error)),
         }
-    });
+    };
+    let mut decoder = Decoder::new(&decode_options, &mut sink);
+    for (file, piece) in pieces {
+        decoder.piece(file, piece);
+    }
+    decoder.finish();
     decoded.report.normalize = normalizing;
     decoded.report.prepare = preparing;
     decoded.report.decode = start.elapsed().saturating_sub(normalizing).saturating_sub(preparing);
@@ -293,6 +315,8 @@ impl InputReport {
     }
 
     fn absorb(&mut self, other: Self) {
+        self.duplicates += other.duplicates;
+        self.empty_files += other.empty_files;
         self.events += other.events;
         self.set_aside.extend(other.set_aside);
         self.unrecognized += other.unrecognized;

@@ -18,12 +18,12 @@ mod select;
 mod sink;
 
 pub use compile::{CompiledDetection, CompiledSearch, compile, compile_search};
-pub use coverage::{Coverage, Missing, MissingKind, Origin, Seen, SeenSink, World};
+pub use coverage::{Coverage, Look, Missing, MissingKind, Origin, Seen, World};
 pub use files::{FileError, TextFile, content_files, pack_files, walk};
-pub use input::{InputError, InputOptions, InputReport, Prepared, Sink, Source, read_inputs};
+pub use input::{InputError, InputOptions, InputReport, Reading, read_inputs};
 pub use lookups::{fitted_by, names_of, stores_of};
 pub use needs::needs_of;
 pub use run::{DetectionRun, DispatchWindow, Job, Reads, RunError, RunReport, run};
 pub use schedule::{Cron, CronError, dispatches};
 pub use select::{Selector, SelectorError};
-pub use sink::{CandidateSink, LakeSink};
+pub use sink::{Everything, Keep, LakeSink, Prepare, Prepared, Source};

@@ -1,58 +1,97 @@
-//! Where rows go: tables in memory, or a lake.
+//! What becomes of events: rows of every kind or those that some search may want, kept in memory or in a lake.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use event::{Column, Columns, ContentHash};
-use lake::{Candidates, CandidatesBuilder, FileRows, KeptBatch, Lake, LakeError, MemoryTables};
-use normalize::{Choose, TableId};
+use event::{Column, Columns, ContentHash, EventBatch};
+use lake::{CandidatesBuilder, FileRows, KeptBatch, Lake, LakeError, MemoryTables};
+use normalize::{Choose, Made, Needs, Normalized, Normalizer, TableId};
 use prefilter::{Matches, Prefilter};
 use tokio::runtime::Handle;
-
-use crate::input::{Prepared, Sink, Source};
 
 /// Rows are committed to the lake once so many bytes wait: a commit has a price, and so has memory.
 const BYTES_A_COMMIT: usize = 128 << 20;
 
-impl Sink for MemoryTables {
+/// Makes the rows of a batch of events, on many threads at once.
+pub trait Prepare: Sync {
+    /// Rows ready to be kept.
+    type Batch: Send;
+
+    /// Make a batch's rows.
+    ///
+    /// # Errors
+    /// When the rows cannot be kept.
+    fn prepare(&self, source: &Source<'_>) -> Result<Prepared<Self::Batch>, LakeError>;
+}
+
+/// Keeps rows, in the order of the files.
+pub trait Keep: Send {
+    /// Rows ready to be kept.
+    type Batch: Send;
+
+    /// Rows of one file are kept apart from those of others. Where they need not be, small files are read together, which is
+    /// much faster.
+    const BY_FILE: bool;
+
+    /// Keep the rows of one file, or of a segment of it, or unless [`Self::BY_FILE`] of several files. `hash` gives what names
+    /// the content of the first, whatever it is called; it is dear.
+    ///
+    /// # Errors
+    /// When the rows cannot be kept.
+    fn keep(&mut self, hash: &dyn Fn() -> ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError>;
+}
+
+/// A batch of events, and how its rows are made.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// The events.
+    pub batch: &'a EventBatch,
+    /// The packs.
+    pub normalizer: &'a Normalizer,
+    /// What the searches to come will read.
+    pub needs: &'a Needs,
+}
+
+/// Rows made ready.
+pub struct Prepared<B> {
+    /// What was counted; its tables have been taken out.
+    pub normalized: Normalized,
+    /// The rows.
+    pub rows: B,
+    /// Time spent beside normalising.
+    pub spent: Duration,
+}
+
+/// Every row of every table.
+#[derive(Debug, Clone, Copy)]
+pub struct Everything;
+
+impl Prepare for Everything {
     type Batch = BTreeMap<TableId, Columns>;
 
     fn prepare(&self, source: &Source<'_>) -> Result<Prepared<Self::Batch>, LakeError> {
-        Ok(source.everything())
+        let mut normalized = source.normalizer.normalize(source.batch, source.needs);
+        let rows = std::mem::take(&mut normalized.tables);
+        Ok(Prepared { normalized, rows, spent: Duration::ZERO })
     }
+}
 
-    fn accept(&mut self, _hash: &dyn Fn() -> ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
+impl Keep for MemoryTables {
+    type Batch = BTreeMap<TableId, Columns>;
+    const BY_FILE: bool = false;
+
+    fn keep(&mut self, _hash: &dyn Fn() -> ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
         batches.into_iter().try_for_each(|tables| self.add(tables))
     }
 }
 
-/// Keeps the rows that some search may want.
-pub struct CandidateSink {
-    prefilter: Prefilter,
-    candidates: CandidatesBuilder,
-}
-
-impl CandidateSink {
-    /// A sink for searches whose conditions are these.
-    pub fn new(prefilter: Prefilter) -> Self {
-        Self { prefilter, candidates: CandidatesBuilder::default() }
-    }
-
-    /// The rows kept.
-    ///
-    /// # Errors
-    /// When columns of one name do not fit together.
-    pub fn finish(self) -> Result<Candidates, LakeError> {
-        self.candidates.finish()
-    }
-}
-
-impl Sink for CandidateSink {
+/// The rows that some search may want.
+impl Prepare for Prefilter {
     type Batch = Vec<KeptBatch>;
 
     fn prepare(&self, source: &Source<'_>) -> Result<Prepared<Self::Batch>, LakeError> {
-        let mut chooser = Chooser { prefilter: &self.prefilter, matches: BTreeMap::new(), spent: Duration::ZERO };
+        let mut chooser = Chooser { prefilter: self, matches: BTreeMap::new(), spent: Duration::ZERO };
         let mut normalized = source.normalizer.normalize_chosen(source.batch, source.needs, &mut chooser);
         let start = Instant::now();
         let mut kept = Vec::new();
@@ -62,9 +101,14 @@ impl Sink for CandidateSink {
         }
         Ok(Prepared { normalized, rows: kept, spent: chooser.spent + start.elapsed() })
     }
+}
 
-    fn accept(&mut self, _hash: &dyn Fn() -> ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
-        batches.into_iter().flatten().try_for_each(|kept| self.candidates.add(kept))
+impl Keep for CandidatesBuilder {
+    type Batch = Vec<KeptBatch>;
+    const BY_FILE: bool = false;
+
+    fn keep(&mut self, _hash: &dyn Fn() -> ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
+        batches.into_iter().flatten().try_for_each(|kept| self.add(kept))
     }
 }
 
@@ -89,8 +133,8 @@ impl Choose for Chooser<'_> {
         wanted
     }
 
-    fn fields_made(&self, table: &TableId) -> Option<Arc<BTreeSet<String>>> {
-        self.prefilter.fields_read(table, self.matches.get(table)?)
+    fn made(&self, table: &TableId) -> Option<Made> {
+        Some(self.prefilter.made(self.matches.get(table)?))
     }
 }
 
@@ -127,14 +171,11 @@ impl<'l> LakeSink<'l> {
     }
 }
 
-impl Sink for LakeSink<'_> {
+impl Keep for LakeSink<'_> {
     type Batch = BTreeMap<TableId, Columns>;
+    const BY_FILE: bool = true;
 
-    fn prepare(&self, source: &Source<'_>) -> Result<Prepared<Self::Batch>, LakeError> {
-        Ok(source.everything())
-    }
-
-    fn accept(&mut self, hash: &dyn Fn() -> ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
+    fn keep(&mut self, hash: &dyn Fn() -> ContentHash, batches: Vec<Self::Batch>) -> Result<(), LakeError> {
         let mut of_file: BTreeMap<TableId, FileRows> = BTreeMap::new();
         let hash = hash();
         for (table, columns) in batches.into_iter().flatten() {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// The form that a file's content turned out to have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Format {
     /// Windows event log files.
     Evtx,
@@ -20,6 +20,7 @@ pub enum Format {
     /// Zeek's tab-separated logs, whose `#fields` line names the columns.
     Zeek,
     /// One line of text an event, of no known form.
+    #[default]
     Lines,
 }
 
@@ -134,20 +135,22 @@ pub struct EventHead {
     pub metadata: u32,
     /// Free for the stage that recognises events; decoders leave 0.
     pub mark: u32,
-}
-
-/// Events of one file, decoded together.
-#[derive(Debug, Clone)]
-pub struct EventBatch {
-    /// The file, as in [`Place::file`].
-    pub file: std::sync::Arc<str>,
     /// Its form.
     pub format: Format,
+    /// Its file: the place in [`EventBatch::files`].
+    pub file: u32,
+}
+
+/// Events decoded together: of one file, or of several small ones.
+#[derive(Debug, Clone, Default)]
+pub struct EventBatch {
+    /// The files, as in [`Place::file`].
+    pub files: Vec<std::sync::Arc<str>>,
     /// All values of all events, end to end.
     pub text: String,
     /// Field names.
     pub names: FieldNames,
-    /// The events, in file order.
+    /// The events, in the order of the files and of each.
     pub events: Vec<EventHead>,
     /// Name and value of every field; a name that repeats within an event is a multivalue field. Empty values are
     /// not stored, as in Splunk an empty value is no field, but for those in arrays, where each keeps its place.
@@ -162,18 +165,13 @@ pub struct EventBatch {
 
 impl EventBatch {
     /// An empty batch for a file.
-    pub fn new(file: std::sync::Arc<str>, format: Format) -> Self {
-        Self {
-            file,
-            format,
-            text: String::new(),
-            names: FieldNames::default(),
-            events: Vec::new(),
-            fields: Vec::new(),
-            set_aside: Vec::new(),
-            metadata: Vec::new(),
-            marked: false,
-        }
+    pub fn of_file(file: std::sync::Arc<str>) -> Self {
+        Self { files: vec![file], ..Self::default() }
+    }
+
+    /// The name of an event's file.
+    pub fn file_of(&self, event: &EventHead) -> &str {
+        self.files.get(event.file as usize).map_or("", |file| file)
     }
 
     /// What was said about an event from outside.

@@ -22,6 +22,8 @@ pub(crate) struct At {
 /// Appends events to a batch; a full batch goes to the sink.
 pub(crate) struct Builder<'s> {
     batch: EventBatch,
+    /// The file that is being read.
+    file: Arc<str>,
     sink: &'s mut dyn FnMut(EventBatch),
     most_events: usize,
     most_bytes: usize,
@@ -37,9 +39,10 @@ pub(crate) struct Builder<'s> {
 }
 
 impl<'s> Builder<'s> {
-    pub(crate) fn new(file: Arc<str>, options: &DecodeOptions, sink: &'s mut dyn FnMut(EventBatch)) -> Self {
+    pub(crate) fn new(options: &DecodeOptions, sink: &'s mut dyn FnMut(EventBatch)) -> Self {
         Self {
-            batch: EventBatch::new(file, Format::Lines),
+            batch: EventBatch::default(),
+            file: Arc::from(""),
             sink,
             most_events: options.batch_events.max(1),
             most_bytes: options.batch_bytes.clamp(1, 1 << 30),
@@ -51,6 +54,11 @@ impl<'s> Builder<'s> {
             too_many_names: false,
             metadata: options.metadata.clone(),
         }
+    }
+
+    /// The events to come are those of another file.
+    pub(crate) fn open_file(&mut self, file: &Arc<str>) {
+        self.file = Arc::clone(file);
     }
 
     /// Say something about the events to come; gives what was said before.
@@ -73,7 +81,7 @@ impl<'s> Builder<'s> {
         self.batch.text.reserve(bytes.min(self.most_bytes));
     }
 
-    /// Start an event. A batch that is full, or of another form, is handed on first.
+    /// Start an event. A batch that is full is handed on first.
     pub(crate) fn begin(&mut self, format: Format, at: At) {
         self.begin_after(format, at, || false);
     }
@@ -85,17 +93,25 @@ impl<'s> Builder<'s> {
             || self.batch.text.len() >= self.most_bytes
             || self.batch.names.len() >= MOST_NAMES;
         let full = full && !(events < self.most_events.saturating_add(MOST_BELONGING) && belongs());
-        if full || (self.batch.format != format && !self.batch.events.is_empty()) {
+        if full {
             self.flush();
         }
-        self.batch.format = format;
         self.open_text = self.batch.text.len();
         self.open_fields = self.batch.fields.len();
         self.guess = self.batch.events.last().map_or(0, |last| last.first_field as usize);
         self.too_many_names = false;
         let first_field = u32::try_from(self.open_fields).unwrap_or(u32::MAX);
         let metadata = self.metadata_id();
-        self.open = EventHead { offset: at.offset, record: at.record, first_field, metadata, ..EventHead::default() };
+        let file = self.file_id();
+        let (offset, record) = (at.offset, at.record);
+        self.open = EventHead { offset, record, first_field, metadata, format, file, ..EventHead::default() };
+    }
+
+    fn file_id(&mut self) -> u32 {
+        if self.batch.files.last() != Some(&self.file) {
+            self.batch.files.push(Arc::clone(&self.file));
+        }
+        u32::try_from(self.batch.files.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// The events of a file mostly share what is said about them.
@@ -215,7 +231,7 @@ impl<'s> Builder<'s> {
     /// Note something that could not be read.
     pub(crate) fn set_aside(&mut self, at: At, reason: String) {
         let record = (at.record > 0).then_some(at.record);
-        let place = Place { file: Arc::clone(&self.batch.file), offset: at.offset, record };
+        let place = Place { file: Arc::clone(&self.file), offset: at.offset, record };
         self.batch.set_aside.push(SetAside { place, reason });
     }
 
@@ -224,8 +240,7 @@ impl<'s> Builder<'s> {
         if self.batch.events.is_empty() && self.batch.set_aside.is_empty() {
             return;
         }
-        let next = EventBatch::new(Arc::clone(&self.batch.file), self.batch.format);
-        let full = std::mem::replace(&mut self.batch, next);
+        let full = std::mem::take(&mut self.batch);
         self.open_text = 0;
         self.open_fields = 0;
         self.guess = 0;

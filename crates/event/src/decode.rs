@@ -160,9 +160,8 @@ fn is_cut(bytes: &[u8], at: usize, format: Format) -> bool {
     let (before, after) = bytes.split_at_checked(at).unwrap_or((bytes, &[]));
     if format == Format::Lines {
         let text = after.get(..SEEN_BEHIND.min(after.len())).unwrap_or(after);
-        let is_inside = || {
-            matches!(text, [b'<' | b' ' | b'\t', ..]) || audit::goes_on(bytes, at) || has_classic(bytes, at)
-        };
+        let is_inside =
+            || matches!(text, [b'<' | b' ' | b'\t', ..]) || audit::goes_on(bytes, at) || has_classic(bytes, at);
         return starts_classic(text) || !is_inside();
     }
     let before = before.trim_ascii_end();
@@ -192,9 +191,38 @@ fn has_classic(bytes: &[u8], at: usize) -> bool {
     })
 }
 
+/// Decodes pieces one after the other into the same batches, so that small files do not make small batches.
+pub struct Decoder<'s> {
+    options: &'s DecodeOptions,
+    builder: Builder<'s>,
+}
+
+impl<'s> Decoder<'s> {
+    /// A decoder that hands batches to `sink`.
+    pub fn new(options: &'s DecodeOptions, sink: &'s mut dyn FnMut(EventBatch)) -> Self {
+        Self { options, builder: Builder::new(options, sink) }
+    }
+
+    /// Decode a piece of a file.
+    pub fn piece(&mut self, file: &Arc<str>, piece: &Piece<'_>) {
+        self.builder.open_file(file);
+        decode_into(piece, self.options, &mut self.builder);
+    }
+
+    /// Hand on what there is.
+    pub fn finish(mut self) {
+        self.builder.flush();
+    }
+}
+
 /// Decode one piece. Batches come in the order of the file.
 pub fn decode_piece(file: &Arc<str>, piece: &Piece<'_>, options: &DecodeOptions, sink: &mut dyn FnMut(EventBatch)) {
-    let mut builder = Builder::new(Arc::clone(file), options, sink);
+    let mut decoder = Decoder::new(options, sink);
+    decoder.piece(file, piece);
+    decoder.finish();
+}
+
+fn decode_into(piece: &Piece<'_>, options: &DecodeOptions, builder: &mut Builder<'_>) {
     if let Some(damage) = &piece.damage {
         builder.set_aside(At::default(), damage.clone());
     }
@@ -202,7 +230,7 @@ pub fn decode_piece(file: &Arc<str>, piece: &Piece<'_>, options: &DecodeOptions,
         Form::Evtx => {
             // About what Sysmon's logs unfold to.
             builder.reserve(piece.bytes.len() / 4);
-            evtx::read(piece.bytes, piece.offset, &mut builder);
+            evtx::read(piece.bytes, piece.offset, builder);
         }
         Form::Text(_) if piece.bytes.is_empty() => builder.set_aside(At::default(), "empty file".to_owned()),
         Form::Binary => builder.set_aside(At::default(), "neither text nor an event log".to_owned()),
@@ -213,10 +241,9 @@ pub fn decode_piece(file: &Arc<str>, piece: &Piece<'_>, options: &DecodeOptions,
                 builder.set_aside(at, format!("{count} bad bytes read as U+FFFD; their lines are kept"));
             }
             let at = At { offset: (piece.offset + decoded.skipped) as u64, record: piece.line };
-            TextReader::new(&decoded.text, (at, main), options, &mut builder).read();
+            TextReader::new(&decoded.text, (at, main), options, builder).read();
         }
     }
-    builder.flush();
 }
 
 /// Decode a whole file, in batches of bounded size.

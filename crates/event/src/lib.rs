@@ -50,7 +50,7 @@ mod xml;
 pub use batch::{EventBatch, EventHead, FieldId, FieldNames, Format, Metadata, Place, SetAside, TextRef};
 pub use columns::{Column, Columns, MultiColumn, TextColumn};
 pub use container::{Member, is_container, open_container};
-pub use decode::{Origin, Piece, Segmented, decode, decode_piece, split};
+pub use decode::{Decoder, Origin, Piece, Segmented, decode, decode_piece, split};
 pub use detect::detect;
 pub use hash::{ContentHash, Fingerprints, content_hash, segment_hash};
 pub use json::json_fields;

@@ -59,7 +59,7 @@ fn count(root: &Path, wanted: impl Fn(&str) -> bool) -> (BTreeMap<Format, usize>
     let refused = members(root, |member| {
         if wanted(&member.name) {
             for batch in decode(&member, &DecodeOptions::default()) {
-                *counts.entry(batch.format).or_default() += batch.events.len();
+                batch.events.iter().for_each(|event| *counts.entry(event.format).or_default() += 1);
                 set_aside.extend(batch.set_aside);
             }
         }

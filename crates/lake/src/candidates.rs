@@ -8,7 +8,6 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chunk::{Chunk, Keeper};
 use datafusion::arrow::array::{RecordBatch, UInt32Array};
-use datafusion::arrow::compute::take_record_batch;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::datasource::TableProvider;
 use normalize::TableId;
@@ -16,7 +15,7 @@ use prefilter::{ScanId, Selection};
 use text::Span;
 
 use crate::memory::mem_table;
-use crate::{LakeError, Tables, memory, record_batch, types};
+use crate::{LakeError, Tables, record_batch, types};
 
 /// Rows of many files are put together up to here: a search pays for each batch that it takes rows of.
 const ROWS_A_CHUNK: usize = 16 * 1024;
@@ -29,7 +28,7 @@ const BYTES_HELD: usize = 384 * 1024 * 1024;
 #[derive(Debug)]
 pub struct CandidatesBuilder {
     tables: Vec<Kept>,
-    scans: HashMap<ScanId, Vec<Part>>,
+    scans: HashMap<ScanId, Vec<Part>, foldhash::fast::RandomState>,
     keeper: Keeper,
 }
 
@@ -43,7 +42,7 @@ impl Default for CandidatesBuilder {
 #[derive(Debug, Default)]
 pub struct Candidates {
     tables: Vec<Kept>,
-    scans: HashMap<ScanId, Vec<Part>>,
+    scans: HashMap<ScanId, Vec<Part>, foldhash::fast::RandomState>,
 }
 
 /// The rows of one table.
@@ -94,7 +93,7 @@ impl KeptBatch {
 impl CandidatesBuilder {
     /// A builder that holds so many bytes in memory, and what is more on disk.
     pub fn holding(bytes: usize) -> Self {
-        Self { tables: Vec::new(), scans: HashMap::new(), keeper: Keeper::new(bytes) }
+        Self { tables: Vec::new(), scans: HashMap::default(), keeper: Keeper::new(bytes) }
     }
 
     /// Add rows. The order of rows in a table is the order they are added in.
@@ -150,9 +149,13 @@ impl Candidates {
         self.tables.iter().map(|table| (table.id.clone(), rows(table))).collect()
     }
 
-    /// Number of rows that the scans of a search may want, together.
-    pub fn rows_of_search(&self, search: usize) -> usize {
-        self.scans.keys().filter(|scan| scan.search == search).map(|scan| self.rows_of(scan)).sum()
+    /// By search with any: the number of rows that its scans may want, together.
+    pub fn rows_by_search(&self) -> BTreeMap<usize, usize> {
+        let mut rows = BTreeMap::new();
+        for scan in self.scans.keys() {
+            *rows.entry(scan.search).or_default() += self.rows_of(scan);
+        }
+        rows
     }
 
     /// May this scan want any row?
@@ -181,10 +184,8 @@ impl Candidates {
         for part in parts {
             let Some(table) = self.tables.get(part.table).filter(|table| table.id == *id) else { continue };
             let Some(chunk) = table.chunks.get(part.chunk) else { continue };
-            let narrow = chunk.columns(&wanted(&chunk.schema(), fields)).map_err(failed)?;
-            let whole = part.rows.len() == chunk.rows();
-            let rows = || take_record_batch(&narrow, &UInt32Array::from(part.rows.clone())).map_err(failed);
-            batches.push(if whole { narrow.clone() } else { rows()? });
+            let rows = (part.rows.len() < chunk.rows()).then(|| UInt32Array::from(part.rows.clone()));
+            batches.push(chunk.select(&wanted(chunk.schema(), fields), rows.as_ref()).map_err(failed)?);
         }
         if batches.is_empty() {
             return Ok(None);
@@ -204,7 +205,7 @@ impl Kept {
     fn close(&mut self, keeper: &mut Keeper) -> Result<(), LakeError> {
         if !self.open.is_empty() {
             let open = std::mem::take(&mut self.open);
-            let chunk = memory::one_batch(&open).and_then(|batch| keeper.keep(batch));
+            let chunk = keeper.keep(&open);
             self.chunks.push(chunk.map_err(|source| LakeError::Merge { table: self.id.to_string(), source })?);
             (self.open_rows, self.open_bytes) = (0, 0);
         }

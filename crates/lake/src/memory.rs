@@ -17,6 +17,8 @@ use crate::{LakeError, Tables, record_batch, types};
 /// Batches smaller than these limits are put together: searches pay per batch as well as per row.
 const ROWS_A_BATCH: usize = 64 * 1024;
 const BYTES_A_BATCH: usize = 64 * 1024 * 1024;
+/// A batch of so many rows is worth no copy.
+const ENOUGH_ROWS: usize = 4 * 1024;
 
 /// Rows of many batches by table. A table's schema is the union of its batches' schemas.
 #[derive(Debug, Default)]
@@ -80,20 +82,19 @@ pub(crate) fn mem_table(id: &TableId, batches: &[RecordBatch]) -> Result<MemTabl
         .map_err(|source| LakeError::Provider { table: id.to_string(), source: Box::new(source) })
 }
 
-/// Batches as one, with the union of their columns.
-pub(crate) fn one_batch(batches: &[RecordBatch]) -> Result<RecordBatch, ArrowError> {
-    if let [batch] = batches { Ok(batch.clone()) } else { joined(batches, &union_of(batches)) }
-}
-
-fn union_of(batches: &[RecordBatch]) -> SchemaRef {
+/// The union of the columns of batches.
+pub(crate) fn union_of(batches: &[RecordBatch]) -> SchemaRef {
     let schemas: Vec<SchemaRef> = batches.iter().map(RecordBatch::schema).collect();
     types::merge(schemas.iter().map(AsRef::as_ref))
 }
 
-/// Batches as one of the schema: absent columns null, single values as lists where it has lists.
-pub(crate) fn joined(batches: &[RecordBatch], schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
-    // By field, the columns with the number of rows before each: looking each up in each batch would cost more than copying.
-    let mut columns: Vec<Vec<(usize, &ArrayRef)>> = vec![Vec::new(); schema.fields().len()];
+/// Parts of a column, with the row that each begins at.
+pub(crate) type Parts<'b> = Vec<(usize, &'b ArrayRef)>;
+
+/// By field, the columns of batches that stand one behind the other, and the number of rows of all.
+pub(crate) fn by_field<'b>(batches: &'b [RecordBatch], schema: &SchemaRef) -> (Vec<Parts<'b>>, usize) {
+    // Looking each field up in each batch would cost more than copying.
+    let mut columns: Vec<Parts<'_>> = vec![Vec::new(); schema.fields().len()];
     let places: HashMap<&str, usize> = schema.fields().iter().map(|field| field.name().as_str()).zip(0..).collect();
     let mut rows = 0;
     for batch in batches {
@@ -104,6 +105,12 @@ pub(crate) fn joined(batches: &[RecordBatch], schema: &SchemaRef) -> Result<Reco
         }
         rows += batch.num_rows();
     }
+    (columns, rows)
+}
+
+/// Batches as one of the schema: absent columns null, single values as lists where it has lists.
+pub(crate) fn joined(batches: &[RecordBatch], schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+    let (columns, rows) = by_field(batches, schema);
     let columns: Result<Vec<ArrayRef>, ArrowError> =
         schema.fields().iter().zip(columns).map(|(field, parts)| one_column(field.data_type(), &parts, rows)).collect();
     RecordBatch::try_new_with_options(
@@ -114,7 +121,7 @@ pub(crate) fn joined(batches: &[RecordBatch], schema: &SchemaRef) -> Result<Reco
 }
 
 /// A column of parts that begin at given rows; null between them.
-fn one_column(kind: &DataType, parts: &[(usize, &ArrayRef)], rows: usize) -> Result<ArrayRef, ArrowError> {
+pub(crate) fn one_column(kind: &DataType, parts: &[(usize, &ArrayRef)], rows: usize) -> Result<ArrayRef, ArrowError> {
     let mut pieces: Vec<ArrayRef> = Vec::with_capacity(parts.len());
     let mut filled = 0;
     for (start, part) in parts {
@@ -137,7 +144,7 @@ fn one_column(kind: &DataType, parts: &[(usize, &ArrayRef)], rows: usize) -> Res
 }
 
 /// A column of the kind; single values as lists where lists are wanted.
-fn as_kind(column: &ArrayRef, kind: &DataType) -> Result<ArrayRef, ArrowError> {
+pub(crate) fn as_kind(column: &ArrayRef, kind: &DataType) -> Result<ArrayRef, ArrowError> {
     if column.data_type() == kind { Ok(Arc::clone(column)) } else { cast(&null_lists(column)?, kind) }
 }
 
@@ -148,7 +155,11 @@ fn put_together(batches: &[RecordBatch], schema: &SchemaRef) -> Result<Vec<Recor
     let (mut rows, mut bytes) = (0, 0);
     for batch in batches {
         let size = batch.get_array_memory_size();
-        if rows + batch.num_rows() > ROWS_A_BATCH || bytes + size > BYTES_A_BATCH {
+        if batch.num_rows() >= ENOUGH_ROWS {
+            close(&mut merged, &mut open, schema)?;
+            (rows, bytes) = (0, 0);
+        }
+        if rows >= ENOUGH_ROWS || rows + batch.num_rows() > ROWS_A_BATCH || bytes + size > BYTES_A_BATCH {
             close(&mut merged, &mut open, schema)?;
             (rows, bytes) = (0, 0);
         }

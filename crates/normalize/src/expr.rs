@@ -73,6 +73,10 @@ pub(crate) enum Op {
     SplitPart(Box<Op>, Separator, i64),
     /// `replace(x, "^.*SEPARATOR", "")`: the text after the last separator of the first line.
     AfterLast(Box<Op>, Separator),
+    /// `replace(x, "SEPARATOR[^SEPARATOR]*$", "")`: the text before the last separator.
+    BeforeLast(Box<Op>, char),
+    /// `replace(x, "^.*?EXPRESSION.*$", "\1")`: what the first group of an expression finds.
+    Capture(Box<Op>, Box<Capture>),
 }
 
 impl Op {
@@ -89,7 +93,9 @@ impl Op {
             | Self::Find(inner, _)
             | Self::IsOneOf(inner, ..)
             | Self::SplitPart(inner, ..)
-            | Self::AfterLast(inner, _) => inner.names(into),
+            | Self::AfterLast(inner, _)
+            | Self::BeforeLast(inner, _)
+            | Self::Capture(inner, _) => inner.names(into),
             Self::And(parts)
             | Self::Or(parts)
             | Self::Concat(parts)
@@ -112,6 +118,26 @@ impl Op {
             }
         }
     }
+}
+
+/// An expression of which the first group is taken.
+#[derive(Debug, Clone)]
+pub(crate) struct Capture {
+    /// The whole regular expression.
+    whole: Arc<Pattern>,
+    /// What is looked for in it.
+    part: Pattern,
+    /// Where it is not found: nothing, or else the text as it is.
+    otherwise: Otherwise,
+}
+
+/// What becomes of text in which nothing is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Otherwise {
+    /// It stays. A text of several lines takes the long way.
+    Kept,
+    /// It is empty.
+    Empty,
 }
 
 /// Text between parts; one character is found faster.

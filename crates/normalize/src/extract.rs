@@ -11,7 +11,7 @@ use event::{EventBatch, EventHead, FieldId, Format, TextRef};
 
 use crate::expr::Event;
 use crate::pack::{Library, Pack};
-use crate::run::{Candidates, Slots, holds_what_is_measured, recognises};
+use crate::run::{Candidates, Slots, formats, holds_what_is_measured, recognises};
 
 pub(crate) use key_value::Delimiters;
 pub(crate) use steps::{From, Step};
@@ -19,9 +19,9 @@ pub(crate) use steps::{From, Step};
 /// Add the fields that packs extract, and mark each event with its pack. A batch that no pack extracts from is left alone.
 pub(crate) fn extract(library: &Library, batch: &mut EventBatch) {
     let readers = readers(library, batch);
-    let is_text = batch.format == Format::Lines;
+    let has_text = batch.events.iter().any(|event| event.format == Format::Lines);
     if batch.marked
-        || !(is_text || !batch.metadata.is_empty() || readers.iter().any(|one| !one.pack.extract.is_empty()))
+        || !(has_text || !batch.metadata.is_empty() || readers.iter().any(|one| !one.pack.extract.is_empty()))
     {
         return;
     }
@@ -39,7 +39,7 @@ pub(crate) fn extract(library: &Library, batch: &mut EventBatch) {
         add_metadata(batch, &head, &mut fields, first);
         let steps = match found {
             Some(reader) => &*reader.pack.extract,
-            None if is_text => std::slice::from_ref(&library.automatic),
+            None if head.format == Format::Lines => std::slice::from_ref(&library.automatic),
             None => &[],
         };
         for step in steps {
@@ -83,8 +83,9 @@ struct Reader<'p> {
 }
 
 fn readers<'p>(library: &'p Library, batch: &EventBatch) -> Vec<Reader<'p>> {
+    let formats = formats(batch);
     let packs = (0..).zip(&library.packs);
-    let fitting = packs.filter(|(_, pack)| pack.formats.contains(&batch.format));
+    let fitting = packs.filter(|(_, pack)| pack.formats.iter().any(|format| formats.contains(format)));
     // What is matched must be there in some event, unless the sourcetype is given.
     let possible = fitting.filter(|(_, pack)| !batch.metadata.is_empty() || pack.is_possible(&batch.names));
     possible.map(|(index, pack)| Reader { pack, index, names: pack.candidates(&batch.names) }).collect()
@@ -98,16 +99,19 @@ fn find<'r, 'p>(
     head: &EventHead,
     slots: &Slots,
 ) -> Option<&'r Reader<'p>> {
-    let raw = batch.text_of(head.raw);
-    let patterns = matching(library, raw, readers);
+    // Other forms are told by their fields.
+    let is_text = head.format == Format::Lines;
+    let patterns = if is_text { matching(library, batch.text_of(head.raw), readers) } else { Vec::new() };
     let recognised = |reader: &&Reader<'_>| {
+        let fits = reader.pack.formats.contains(&head.format) && reader.pack.is_for_file(batch.file_of(head));
         let by_text = reader.pack.raw.is_empty() || reader.pack.raw.iter().any(|at| patterns.contains(at));
-        let by_text = by_text && reader.pack.is_for_file(&batch.file);
         let event = Event { batch, slots, names: &reader.names };
-        by_text && recognises(reader.pack, &event) && holds_what_is_measured(reader.pack, &event, head)
+        fits && by_text && recognises(reader.pack, &event) && holds_what_is_measured(reader.pack, &event, head)
     };
     if let Some(given) = batch.metadata_of(head).and_then(|metadata| metadata.sourcetype.as_deref()) {
-        let mut of_sourcetype = readers.iter().filter(|reader| reader.pack.is_for_sourcetype(given)).peekable();
+        let is_given =
+            |reader: &&Reader<'_>| reader.pack.formats.contains(&head.format) && reader.pack.is_for_sourcetype(given);
+        let mut of_sourcetype = readers.iter().filter(is_given).peekable();
         if let Some(first) = of_sourcetype.peek().copied() {
             return of_sourcetype.find(recognised).or(Some(first));
         }

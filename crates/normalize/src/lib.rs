@@ -29,7 +29,7 @@ use diag::{Files, Report};
 use event::EventBatch;
 
 pub use bundled::bundled_packs;
-pub use output::{Choose, FORMATS, Needs, Normalized, TableId, format_name};
+pub use output::{Choose, FORMATS, Made, Needs, Normalized, TableId, format_name};
 pub use pack::PackSource;
 pub use sources::{Group, Source};
 

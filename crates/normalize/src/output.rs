@@ -75,8 +75,19 @@ pub trait Choose {
     /// The chosen rows, from the first; `columns` has the fields asked for, where an event has them, and `_time`.
     fn choose(&mut self, table: &TableId, columns: &Columns) -> Vec<u32>;
 
-    /// The fields that chosen rows of raw events are made of; `None` is all that the [`Needs`] name.
-    fn fields_made(&self, table: &TableId) -> Option<Arc<BTreeSet<String>>>;
+    /// What chosen rows of raw events are made of; `None` is all that the [`Needs`] name.
+    fn made(&self, table: &TableId) -> Option<Made>;
+}
+
+/// What chosen rows of raw events are made of: most of a few fields, and some of more, such as their whole text.
+#[derive(Debug, Clone, Default)]
+pub struct Made {
+    /// The fields of every row; `None` is all.
+    pub narrow: Option<Arc<BTreeSet<String>>>,
+    /// The fields of wide rows; `None` is all.
+    pub wide: Option<Arc<BTreeSet<String>>>,
+    /// The rows that are wide, from the first; they are among those chosen.
+    pub wide_rows: Vec<u32>,
 }
 
 /// A batch after normalising.

@@ -15,7 +15,7 @@ mod url;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use event::{EventBatch, EventHead, FieldId, FieldNames};
+use event::{EventBatch, EventHead, FieldId, FieldNames, Format};
 
 use crate::expr::{Event, Op, eval};
 use crate::output::{Needs, Normalized, TableId, format_name};
@@ -68,17 +68,29 @@ pub(crate) fn normalize(library: &Library, batch: &EventBatch, needs: &Needs) ->
 }
 
 fn readers<'p>(library: &'p Library, batch: &EventBatch) -> Vec<Reader<'p>> {
+    let formats = formats(batch);
     let packs = (1..).zip(&library.packs);
-    let fitting = packs.filter(|(_, pack)| pack.formats.contains(&batch.format));
+    let fitting = packs.filter(|(_, pack)| pack.formats.iter().any(|format| formats.contains(format)));
     let marked: BTreeSet<u32> = batch.events.iter().filter(|_| batch.marked).map(|event| event.mark).collect();
     let possible = fitting.filter(|(mark, pack)| {
         if batch.marked {
             marked.contains(mark)
         } else {
-            pack.is_possible(&batch.names) && pack.is_for_file(&batch.file)
+            pack.is_possible(&batch.names) && batch.files.iter().any(|file| pack.is_for_file(file))
         }
     });
     possible.map(|(mark, pack)| Reader { pack, mark, names: pack.candidates(&batch.names) }).collect()
+}
+
+/// The forms that events of a batch have.
+pub(crate) fn formats(batch: &EventBatch) -> Vec<Format> {
+    let mut formats = Vec::new();
+    for event in &batch.events {
+        if !formats.contains(&event.format) {
+            formats.push(event.format);
+        }
+    }
+    formats
 }
 
 /// By reader: the kinds of events it met.
@@ -166,10 +178,10 @@ impl<'p> State<'p> {
     fn run_chosen(&mut self, chosen: &Chosen) {
         let mut slots = Slots::default();
         let batch = self.batch;
-        for number in &chosen.events {
-            let Some(head) = batch.events.get(*number as usize) else { continue };
+        for number in chosen.events.iter() {
+            let Some(head) = batch.events.get(number as usize) else { continue };
             slots.load(batch, head);
-            self.event(&slots, Current { head, number: *number, make: Make::Chosen(chosen) });
+            self.event(&slots, Current { head, number, make: Make::Chosen(chosen) });
         }
     }
 
@@ -178,7 +190,11 @@ impl<'p> State<'p> {
         for (at, reader) in self.readers.iter().enumerate() {
             let event = Event { batch, slots, names: &reader.names };
             // Patterns of the text are matched when fields are extracted, which marks the events.
-            let unmarked = || reader.pack.raw.is_empty() && recognises(reader.pack, &event);
+            let unmarked = || {
+                let pack = reader.pack;
+                let fits = pack.raw.is_empty() && pack.formats.contains(&current.head.format);
+                fits && pack.is_for_file(batch.file_of(current.head)) && recognises(pack, &event)
+            };
             let is_its = if batch.marked { current.head.mark == reader.mark } else { unmarked() };
             if !is_its {
                 continue;
@@ -205,7 +221,7 @@ impl<'p> State<'p> {
         let time = count_time(time, &mut self.output);
         let host = fill(&pack.host, event, &mut self.host);
         if !fill(&pack.source, event, &mut self.source) {
-            self.source.push_str(&self.batch.file);
+            self.source.push_str(self.batch.file_of(head));
         }
         let host = given.and_then(|given| given.host.as_deref()).or(host.then_some(&*self.host));
         let source = given.and_then(|given| given.source.as_deref()).unwrap_or(&self.source);
@@ -255,7 +271,7 @@ impl<'p> State<'p> {
             &metrics::Defaults {
                 time,
                 host: (!host.is_empty()).then_some(&host),
-                source: &text(&pack.source, &self.batch.file),
+                source: &text(&pack.source, self.batch.file_of(head)),
                 sourcetype: &text(&rule.sourcetype, &pack.sourcetype),
                 index: &text(&rule.index, "main"),
             },
@@ -268,11 +284,11 @@ impl<'p> State<'p> {
         let given = self.batch.metadata_of(head);
         let time = count_time(given.and_then(|given| given.time).or(head.time), &mut self.output);
         let sourcetype = given.and_then(|given| given.sourcetype.as_deref());
-        let sourcetype = sourcetype.unwrap_or_else(|| format_name(self.batch.format));
+        let sourcetype = sourcetype.unwrap_or_else(|| format_name(head.format));
         self.sourcetypes.count(sourcetype);
         let raw = self.batch.text_of(head.raw);
         let host = given.and_then(|given| given.host.as_deref());
-        let source = given.and_then(|given| given.source.as_deref()).unwrap_or(&self.batch.file);
+        let source = given.and_then(|given| given.source.as_deref()).unwrap_or(self.batch.file_of(head));
         let defaults = Defaults { time, host, source, sourcetype, raw };
         if let Some(fields) = &self.needs.events {
             let input = events::Input { plan: &Plan::default(), event, head, defaults: &defaults, number };
@@ -325,12 +341,12 @@ fn add_event(
     {
         return;
     }
+    let is_wide = make.is_wide(sourcetype, input.number);
     if let Some(table) = tables.get_mut(sourcetype) {
-        return table.add(input);
+        return table.add(input, is_wide);
     }
-    let only = make.fields(&TableId::Events(sourcetype.to_owned()));
-    let mut table = only.map_or_else(|| EventsTable::new(fields), EventsTable::only);
-    table.add(input);
+    let mut table = make.events_table(sourcetype, fields);
+    table.add(input, is_wide);
     tables.insert(sourcetype.to_owned(), table);
 }
 

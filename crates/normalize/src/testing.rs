@@ -213,7 +213,7 @@ fn texts(node: &Node) -> Vec<&str> {
 
 /// A batch of one event.
 fn batch(format: Format, fields: &[(Node, Node)]) -> Result<EventBatch, String> {
-    let mut batch = EventBatch::new(Arc::from("test"), format);
+    let mut batch = EventBatch::of_file(Arc::from("test"));
     for (key, value) in fields {
         let name = key.as_text().unwrap_or("");
         let field = batch.names.intern(name).ok_or_else(|| "too many fields".to_owned())?;
@@ -225,7 +225,7 @@ fn batch(format: Format, fields: &[(Node, Node)]) -> Result<EventBatch, String> 
         }
     }
     let field_count = u32::try_from(batch.fields.len()).map_err(|_| "too many fields".to_owned())?;
-    batch.events.push(EventHead { field_count, ..EventHead::default() });
+    batch.events.push(EventHead { field_count, format, ..EventHead::default() });
     Ok(batch)
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use event::{Columns, DecodeOptions, EventBatch};
-use normalize::{Choose, Needs, Normalizer, TableId};
+use normalize::{Choose, Made, Needs, Normalizer, TableId};
 
 const LOG: &str = include_str!("../../../content/demo/sysmon.xml");
 
@@ -33,7 +33,7 @@ impl Choose for Every {
         chosen
     }
 
-    fn fields_made(&self, _table: &TableId) -> Option<Arc<BTreeSet<String>>> {
+    fn made(&self, _table: &TableId) -> Option<Made> {
         None
     }
 }

@@ -53,7 +53,7 @@ fn events() -> impl Strategy<Value = Vec<Vec<(usize, String)>>> {
 }
 
 fn batch(events: &[Vec<(usize, String)>], format: Format) -> EventBatch {
-    let mut batch = EventBatch::new(Arc::from("f"), format);
+    let mut batch = EventBatch::of_file(Arc::from("f"));
     let add = |batch: &mut EventBatch, text: &str| {
         let start = u32::try_from(batch.text.len()).unwrap();
         batch.text.push_str(text);
@@ -68,7 +68,7 @@ fn batch(events: &[Vec<(usize, String)>], format: Format) -> EventBatch {
             batch.fields.push((id, value));
         }
         let field_count = u32::try_from(fields.len()).unwrap();
-        batch.events.push(EventHead { raw, first_field, field_count, ..EventHead::default() });
+        batch.events.push(EventHead { raw, first_field, field_count, format, ..EventHead::default() });
     }
     batch
 }

@@ -108,7 +108,7 @@ fn mistakes_are_reported_where_they_are() {
     check(
         &change("host: $machine$", "hosts: x"),
         "acme/pack.yml:8:1: error[PCK001]: unknown key `hosts`; known here are `pack`, `description`, `formats`, `carriers`, `last`, `match`, `extract`, \
-         `sourcetype`, `also`, `source`, `host`, `names`, `include`, `metrics`, `time`, `tables`, `fields`, `groups`",
+         `sourcetype`, `also`, `source`, `host`, `names`, `include`, `join`, `metrics`, `time`, `tables`, `fields`, `groups`",
     );
     check(
         &change("[json]", "[jsn]"),

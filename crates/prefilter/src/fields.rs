@@ -83,6 +83,8 @@ fn fields_of_predicate(predicate: &Predicate, fields: &mut BTreeSet<String>) -> 
 #[derive(Debug, Default)]
 pub(crate) struct FieldsRead {
     names: Vec<String>,
+    /// The number of `_raw`, if any search reads it.
+    raw: Option<usize>,
     /// `None`: all fields.
     searches: Vec<Option<RowSet>>,
 }
@@ -100,7 +102,17 @@ impl FieldsRead {
             }
             Some(set)
         });
-        Self { searches: searches.collect(), names: names.iter().copied().cloned().collect() }
+        Self {
+            searches: searches.collect(),
+            raw: numbers.get(&"_raw".to_owned()).copied(),
+            names: names.iter().copied().cloned().collect(),
+        }
+    }
+
+    /// Does a search read the text of events, or all their fields?
+    pub(crate) fn is_wide(&self, search: usize) -> bool {
+        let read = self.searches.get(search).and_then(Option::as_ref);
+        read.is_none_or(|fields| self.raw.is_some_and(|raw| fields.contains(raw)))
     }
 
     /// The fields that some of these searches reads; `None` is all.

@@ -35,7 +35,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cim::DatasetId;
 use event::Columns;
-use normalize::TableId;
+use normalize::{Made, TableId};
 use plan::{Op, Plan, Predicate, Tstats, TstatsSource};
 use text::Span;
 
@@ -268,11 +268,23 @@ impl Prefilter {
         Arc::clone(self.table(table).fields())
     }
 
-    /// The fields that the searches which want rows of a table read of it; `None` is all.
-    pub fn fields_read(&self, table: &TableId, matches: &Matches) -> Option<Arc<BTreeSet<String>>> {
-        match table {
-            TableId::Events(_) => self.read.of(matches.scans.iter().map(|scan| scan.scan.search)).map(Arc::new),
-            TableId::Dataset(_) | TableId::Metrics => None,
+    /// What the wanted rows of a sourcetype's events are made of: every row of the fields that searches of a few fields read, and
+    /// rows that some search reads the text of, or reads whole, of more.
+    pub fn made(&self, matches: &Matches) -> Made {
+        let is_wide = |scan: &&ScanRows| self.read.is_wide(scan.scan.search);
+        let mut wide: Option<RowSet> = None;
+        for scan in matches.scans.iter().filter(is_wide) {
+            match &mut wide {
+                Some(wide) => wide.unite(&scan.rows),
+                None => wide = Some(scan.rows.clone()),
+            }
+        }
+        let searches = || matches.scans.iter().map(|scan| scan.scan.search);
+        let narrow = searches().filter(|search| !self.read.is_wide(*search));
+        Made {
+            narrow: self.read.of(narrow).map(Arc::new),
+            wide: self.read.of(searches()).map(Arc::new),
+            wide_rows: wide.iter().flat_map(RowSet::iter).filter_map(|row| u32::try_from(row).ok()).collect(),
         }
     }
 

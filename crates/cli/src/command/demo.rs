@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
-use detect::{InputOptions, InputReport, Job, LakeSink, Reads};
+use detect::{Everything, InputOptions, InputReport, Job, LakeSink, Reading, Reads};
 use engine::{Engine, Options};
 use lake::Lake;
 
@@ -69,7 +69,8 @@ fn fill(lake: &Lake, logs: &Path, runtime: &tokio::runtime::Handle) -> anyhow::R
     let normalizer = session::load_packs(&[])?;
     let options = InputOptions { needs: ingest::everything(), ..InputOptions::default() };
     let mut sink = LakeSink::new(lake, runtime.clone());
-    let report = detect::read_inputs(&[logs.to_path_buf()], &normalizer, &options, &mut sink, &|_, _| {})?;
+    let reading = Reading { normalizer: &normalizer, options: &options, prepare: &Everything };
+    let report = detect::read_inputs(&[logs.to_path_buf()], &reading, &mut sink, &|_, _| {})?;
     sink.finish()?;
     Ok(report)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use detect::{InputOptions, LakeSink};
+use detect::{Everything, InputOptions, LakeSink, Reading};
 use lake::Lake;
 use normalize::Needs;
 
@@ -23,7 +23,8 @@ pub(crate) fn run(args: &Ingest) -> anyhow::Result<ExitStatus> {
     let mut sink = LakeSink::new(&lake, runtime.handle().clone());
     let options = InputOptions { needs: everything(), metadata: args.known.metadata(), ..InputOptions::default() };
     let bar = progress::bytes("reading");
-    let report = detect::read_inputs(&args.paths, &normalizer, &options, &mut sink, &|done, total| {
+    let reading = Reading { normalizer: &normalizer, options: &options, prepare: &Everything };
+    let report = detect::read_inputs(&args.paths, &reading, &mut sink, &|done, total| {
         bar.set_length(total);
         bar.set_position(done);
     })?;

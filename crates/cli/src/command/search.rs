@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use detect::InputOptions;
+use detect::{Everything, InputOptions, Reading};
 use engine::{Engine, Window};
 use lake::{Lake, MemoryTables, Tables};
 use plan::Plan;
@@ -73,7 +73,8 @@ fn read(args: &Search, plan: &Plan) -> anyhow::Result<(MemoryTables, detect::Inp
     };
     let mut tables = MemoryTables::default();
     let bar = progress::bytes("reading");
-    let report = detect::read_inputs(&args.paths, &normalizer, &options, &mut tables, &|done, total| {
+    let reading = Reading { normalizer: &normalizer, options: &options, prepare: &Everything };
+    let report = detect::read_inputs(&args.paths, &reading, &mut tables, &|done, total| {
         bar.set_length(total);
         bar.set_position(done);
     })?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use content::Detection;
-use detect::{CompiledDetection, Coverage, InputOptions, Missing, MissingKind, Seen, SeenSink, World};
+use detect::{CompiledDetection, Coverage, InputOptions, Look, Missing, MissingKind, Reading, Seen, World};
 use normalize::{Needs, PackSource, bundled_packs};
 use serde_json::json;
 
@@ -52,9 +52,10 @@ fn packs(args: &Sources) -> anyhow::Result<World> {
 fn logs(args: &Sources) -> anyhow::Result<(World, Option<(String, bool)>)> {
     let normalizer = session::load_packs(&args.packs)?;
     let options = InputOptions { needs: Needs::all(), metadata: args.known.metadata(), ..InputOptions::default() };
-    let mut sink = SeenSink { seen: Seen::default() };
+    let mut seen = Seen::default();
+    let reading = Reading { normalizer: &normalizer, options: &options, prepare: &Look };
     let bar = progress::bytes("reading");
-    let report = detect::read_inputs(&args.paths, &normalizer, &options, &mut sink, &|done, total| {
+    let report = detect::read_inputs(&args.paths, &reading, &mut seen, &|done, total| {
         bar.set_length(total);
         bar.set_position(done);
     })?;
@@ -65,7 +66,7 @@ fn logs(args: &Sources) -> anyhow::Result<(World, Option<(String, bool)>)> {
         count(report.files, "file", "files"),
         not_read(&report)
     );
-    Ok((World::of_logs(&sink.seen), Some((read, !report.set_aside.is_empty()))))
+    Ok((World::of_logs(&seen), Some((read, !report.set_aside.is_empty()))))
 }
 
 fn cover<'a>((detection, compiled): &(&'a Detection, &CompiledDetection), world: &World) -> Covered<'a> {

@@ -43,6 +43,7 @@ pub(crate) fn stats(results: &Results<'_, '_>) -> Value {
         "kept": kept.map(kept_rows),
         "dearest": objects(&dearest(report, kept)),
         "widest": objects(&widest(report, kept)),
+        "by_detection": objects(&costs(report, kept).filter(|cost| cost.candidates > 0).collect::<Vec<_>>()),
     })
 }
 
@@ -61,25 +62,34 @@ pub(crate) struct Cost<'r> {
 }
 
 /// The ten detections that took the most time.
-pub(crate) fn dearest<'r>(report: &'r RunReport<'r>, kept: Option<(&Candidates, usize)>) -> Vec<Cost<'r>> {
+pub(crate) fn dearest<'r>(report: &'r RunReport<'r>, kept: Option<(&'r Candidates, usize)>) -> Vec<Cost<'r>> {
     most(report, kept, |cost| cost.run.spent)
 }
 
 /// The ten detections with the most candidates.
-pub(crate) fn widest<'r>(report: &'r RunReport<'r>, kept: Option<(&Candidates, usize)>) -> Vec<Cost<'r>> {
+pub(crate) fn widest<'r>(report: &'r RunReport<'r>, kept: Option<(&'r Candidates, usize)>) -> Vec<Cost<'r>> {
     most(report, kept, |cost| cost.candidates)
+}
+
+/// Of each detection, in their order.
+fn costs<'r>(report: &'r RunReport<'r>, kept: Option<(&'r Candidates, usize)>) -> impl Iterator<Item = Cost<'r>> {
+    let by_search = kept.map(|(kept, _)| kept.rows_by_search()).unwrap_or_default();
+    let first = kept.map_or(0, |(_, first)| first);
+    report
+        .runs
+        .iter()
+        .enumerate()
+        .map(move |(number, run)| Cost { run, candidates: by_search.get(&(first + number)).copied().unwrap_or(0) })
 }
 
 /// The detections that are first by some cost.
 fn most<'r, C: Ord>(
     report: &'r RunReport<'r>,
-    kept: Option<(&Candidates, usize)>,
+    kept: Option<(&'r Candidates, usize)>,
     cost: impl Fn(&Cost<'r>) -> C,
 ) -> Vec<Cost<'r>> {
     const SHOWN: usize = 10;
-    let candidates = |number| kept.map_or(0, |(kept, first)| kept.rows_of_search(first + number));
-    let runs = report.runs.iter().enumerate();
-    let mut costs: Vec<Cost<'r>> = runs.map(|(number, run)| Cost { run, candidates: candidates(number) }).collect();
+    let mut costs: Vec<Cost<'r>> = costs(report, kept).collect();
     costs.sort_by_key(|one| std::cmp::Reverse(cost(one)));
     costs.truncate(SHOWN);
     costs

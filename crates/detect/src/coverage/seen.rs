@@ -7,7 +7,7 @@ use lake::LakeError;
 use normalize::TableId;
 
 use super::{Filled, Origin, Said, World};
-use crate::input::{Prepared, Sink, Source};
+use crate::sink::{Everything, Keep, Prepare, Prepared, Source};
 
 /// By table: rows, and fields with a value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,30 +26,32 @@ struct SeenTable {
 }
 
 /// Looks at rows and forgets them.
-#[derive(Debug, Default)]
-pub struct SeenSink {
-    /// What was seen.
-    pub seen: Seen,
-}
+#[derive(Debug, Clone, Copy)]
+pub struct Look;
 
 /// More sources of one sourcetype than these are not told apart.
 const MOST_SOURCES: usize = 1000;
 
-impl Sink for SeenSink {
+impl Prepare for Look {
     type Batch = Seen;
 
     fn prepare(&self, source: &Source<'_>) -> Result<Prepared<Seen>, LakeError> {
-        let prepared = source.everything();
+        let prepared = Everything.prepare(source)?;
         let mut seen = Seen::default();
         for (table, columns) in &prepared.rows {
             seen.tables.entry(table.clone()).or_default().look(table, columns);
         }
         Ok(Prepared { normalized: prepared.normalized, rows: seen, spent: prepared.spent })
     }
+}
 
-    fn accept(&mut self, _hash: &dyn Fn() -> ContentHash, batches: Vec<Seen>) -> Result<(), LakeError> {
+impl Keep for Seen {
+    type Batch = Self;
+    const BY_FILE: bool = false;
+
+    fn keep(&mut self, _hash: &dyn Fn() -> ContentHash, batches: Vec<Self>) -> Result<(), LakeError> {
         for (table, more) in batches.into_iter().flat_map(|seen| seen.tables) {
-            let known = self.seen.tables.entry(table).or_default();
+            let known = self.tables.entry(table).or_default();
             known.rows += more.rows;
             known.fields.extend(more.fields);
             known.eventtypes.extend(more.eventtypes);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use normalize::{Needs, Normalizer, bundled_packs};
 use plan::Plan;
 
-use super::{Coverage, SeenSink, World};
-use crate::input::{Sink as _, Source};
+use super::{Coverage, Look, Seen, World};
+use crate::sink::{Keep as _, Prepare as _, Source};
 
 fn plan_of(search: &str) -> Plan {
     let parsed = spl::parse(search);
@@ -50,15 +50,15 @@ fn what_packs_give() {
 fn what_logs_give() {
     let (normalizer, _) = packs();
     let log = "{\"event_simpleName\":\"ProcessRollup2\",\"aid\":\"1\",\"ComputerName\":\"pc\",\"CommandLine\":\"cmd /c x\",\"ImageFileName\":\"\\\\Device\\\\a\\\\cmd.exe\",\"timestamp\":\"1700000000000\"}\n";
-    let mut sink = SeenSink::default();
+    let mut seen = Seen::default();
     let mut batches = Vec::new();
     event::decode(&Arc::from("log"), log.as_bytes(), &event::DecodeOptions::default(), &mut |mut batch| {
         normalizer.extract(&mut batch);
         let source = Source { batch: &batch, normalizer: &normalizer, needs: &Needs::all() };
-        batches.push(sink.prepare(&source).unwrap().rows);
+        batches.push(Look.prepare(&source).unwrap().rows);
     });
-    sink.accept(&|| event::content_hash(b""), batches).unwrap();
-    let world = World::of_logs(&sink.seen);
+    seen.keep(&|| event::content_hash(b""), batches).unwrap();
+    let world = World::of_logs(&seen);
     let check = |search: &str, expected: &[&str]| {
         assert_eq!(missing(&world.cover(&plan_of(search))), expected, "{search}");
     };

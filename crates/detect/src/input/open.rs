@@ -248,7 +248,8 @@ impl<'f> Opener<'f> {
                         // The thread has ended without a word: it panicked, which nothing may make it do.
                         Err(_) => {
                             let place = Place { file: name, offset: 0, record: None };
-                            let reason = "unpacking ended early: members after the last one read are missing".to_owned();
+                            let reason =
+                                "unpacking ended early: members after the last one read are missing".to_owned();
                             opened.set_aside.push(SetAside { place, reason });
                             return opened;
                         }

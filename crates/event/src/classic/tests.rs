@@ -9,7 +9,7 @@ const LOGON: &str = "01/14/2021 11:41:40 PM\r\nLogName=Security\r\nEventCode=462
 fn fields_come_from_lines_and_from_the_message() {
     let mut batches = Vec::new();
     let mut sink = |batch| batches.push(batch);
-    let mut builder = Builder::new("log".into(), &DecodeOptions::default(), &mut sink);
+    let mut builder = Builder::new(&DecodeOptions::default(), &mut sink);
     builder.begin(Format::ClassicWindowsEvent, At::default());
     read_event(LOGON.trim_end(), &mut builder);
     builder.end();

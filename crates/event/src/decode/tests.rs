@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Origin, Piece, Segmented, decode, decode_piece, split_text};
+use super::{Decoder, Origin, Piece, Segmented, decode, decode_piece, split_text};
 use crate::{DecodeOptions, EventBatch, Format, detect};
 
 fn decode_with(bytes: &[u8], options: &DecodeOptions) -> Vec<EventBatch> {
@@ -18,7 +18,7 @@ fn show(batches: &[EventBatch]) -> Vec<String> {
         for event in &batch.events {
             let fields: Vec<String> =
                 batch.fields_of(event).map(|(id, value)| format!("{}={value}", batch.names.name(id))).collect();
-            lines.push(format!("{}:{} {:?} {}", event.offset, event.record, batch.format, fields.join("|")));
+            lines.push(format!("{}:{} {:?} {}", event.offset, event.record, event.format, fields.join("|")));
         }
         for aside in &batch.set_aside {
             lines.push(format!("! {}:{} {}", aside.place.offset, aside.place.record.unwrap_or(0), aside.reason));
@@ -250,7 +250,8 @@ fn text_is_cut_between_events() {
 fn no_field_is_kept_of_an_event_that_breaks() {
     let batches = decode_with(b"{\"a\":1,\"b\":2,}\n{\"c\":3}\n", &DecodeOptions::default());
     assert_eq!(batches.iter().map(|batch| batch.fields.len()).sum::<usize>(), 1);
-    assert_eq!(batches.first().map(|batch| (batch.format, batch.text.as_str())), Some((Format::Json, "3")));
+    let first = batches.first().map(|batch| (batch.events[0].format, batch.text.as_str()));
+    assert_eq!(first, Some((Format::Json, "3")));
 }
 
 /// What a file gives that is read in segments of about a size.
@@ -306,6 +307,30 @@ fn records_of_one_event_stay_in_one_batch() {
     let lines = |piece: &Piece<'_>| piece.bytes.iter().filter(|byte| **byte == b'\n').count();
     assert_eq!(pieces.iter().map(lines).collect::<Vec<_>>(), [3, 1, 2]);
     assert_eq!(sizes(&in_segments(text.as_bytes(), 400)), [3, 1, 2]);
+}
+
+#[test]
+fn small_files_make_one_batch() {
+    let files: [(&str, &str); 4] = [
+        ("a.json", "{\"a\":1}\n{\"b\":2}\n"),
+        ("b.xml", XML),
+        ("c.log", "one=1\ntwo=2\n"),
+        ("d.json", "{\"a\":3}\n{\"c\""),
+    ];
+    let options = DecodeOptions::default();
+    let mut batches = Vec::new();
+    let mut sink = |batch| batches.push(batch);
+    let mut decoder = Decoder::new(&options, &mut sink);
+    for (name, text) in files {
+        crate::split(text.as_bytes()).iter().for_each(|piece| decoder.piece(&name.into(), piece));
+    }
+    decoder.finish();
+    let [batch] = batches.as_slice() else { panic!("{} batches", batches.len()) };
+    let names: Vec<&str> = batch.events.iter().map(|event| batch.file_of(event)).collect();
+    assert_eq!(names, ["a.json", "a.json", "b.xml", "c.log", "c.log", "d.json"]);
+    assert_eq!(batch.set_aside.iter().map(|one| &*one.place.file).collect::<Vec<_>>(), ["d.json"]);
+    let alone: Vec<String> = files.iter().flat_map(|(_, text)| show(&decode_with(text.as_bytes(), &options))).collect();
+    assert_eq!(show(&batches), alone);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::{DecodeOptions, Format};
 fn read(text: &str) -> Result<Vec<(String, String)>, String> {
     let mut batches = Vec::new();
     let mut sink = |batch| batches.push(batch);
-    let mut builder = Builder::new("log".into(), &DecodeOptions::default(), &mut sink);
+    let mut builder = Builder::new(&DecodeOptions::default(), &mut sink);
     builder.begin(Format::Json, At::default());
     let end = read_object(text, 0, &mut builder).map_err(|error| format!("{} {}", error.at, error.reason))?;
     if !text.split_at(end).1.trim().is_empty() {

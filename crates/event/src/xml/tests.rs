@@ -5,7 +5,7 @@ use crate::{DecodeOptions, Format};
 fn check_timed(text: &str, time: Option<i64>, expected: &[(&str, &str)]) {
     let mut batches = Vec::new();
     let mut sink = |batch| batches.push(batch);
-    let mut builder = Builder::new("log".into(), &DecodeOptions::default(), &mut sink);
+    let mut builder = Builder::new(&DecodeOptions::default(), &mut sink);
     builder.begin(Format::WindowsEventXml, At::default());
     let end = read_event(text, 0, &mut builder).unwrap();
     assert_eq!(end, text.len());
@@ -113,7 +113,7 @@ fn what_is_no_entity_stays() {
 fn damage_is_told_apart() {
     let check = |text: &str, reason: &str| {
         let mut sink = |_| {};
-        let mut builder = Builder::new("log".into(), &DecodeOptions::default(), &mut sink);
+        let mut builder = Builder::new(&DecodeOptions::default(), &mut sink);
         builder.begin(Format::WindowsEventXml, At::default());
         assert_eq!(read_event(text, 0, &mut builder).unwrap_err().reason, reason);
     };

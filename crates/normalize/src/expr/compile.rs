@@ -201,6 +201,8 @@ fn replace((argument, pattern): (&Expr, &Op), value: &Op, by: &Op, symbols: &Sym
     };
     let by = replacement(by);
     Ok(idioms::after_last(value, regex.as_str(), &by)
+        .or_else(|| idioms::before_last(value, regex.as_str(), &by))
+        .or_else(|| idioms::capture(value, &regex, &by))
         .unwrap_or_else(|| Op::Replace(Box::new(value.clone()), regex, by.into())))
 }
 

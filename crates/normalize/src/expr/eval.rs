@@ -7,7 +7,7 @@ use event::{EventBatch, FieldId};
 use spl::ast::BinaryOp;
 
 use super::functions::{multi, values};
-use super::{Case, Op, Separator};
+use super::{Capture, Case, Op, Otherwise, Separator};
 use crate::pack::ValueTable;
 use crate::run::{Candidates, Slots};
 
@@ -167,6 +167,10 @@ pub(crate) fn eval<'a>(op: &'a Op, event: &Event<'a>) -> Val<'a> {
         Op::AfterLast(value, separator) => {
             with_text(value, event, |text| cut(text, |text| Some(after_last(text, separator))))
         }
+        Op::BeforeLast(value, separator) => {
+            with_text(value, event, |text| cut(text, |text| Some(before_last(text, *separator))))
+        }
+        Op::Capture(value, capture) => with_text(value, event, |text| captured(text, capture)),
     }
 }
 
@@ -203,6 +207,11 @@ fn after<'b>(text: &'b str, separator: &Separator) -> &'b str {
     split.map_or(text, |(_, after)| after)
 }
 
+/// What stands before the last separator, or all.
+fn before_last(text: &str, separator: char) -> &str {
+    text.rsplit_once(separator).map_or(text, |(before, _)| before)
+}
+
 /// `.` does not cross a line feed, so only the first line is looked at; what follows it stays.
 fn after_last<'b>(text: &'b str, separator: &Separator) -> &'b str {
     match text.split_once('\n') {
@@ -230,6 +239,21 @@ fn replace<'a>(text: Cow<'a, str>, regex: &regex::Regex, by: &str) -> Cow<'a, st
         Cow::Borrowed(text) => regex.replace_all(text, by),
         Cow::Owned(text) => Cow::Owned(regex.replace_all(&text, by).into_owned()),
     }
+}
+
+/// The first group of what is found.
+fn captured<'a>(text: Cow<'a, str>, capture: &'a Capture) -> Val<'a> {
+    if capture.otherwise == Otherwise::Kept && text.contains('\n') {
+        return capture.whole.get().map_or(Val::Null, |regex| Val::Text(replace(text, regex, "${1}")));
+    }
+    let Some(regex) = capture.part.get() else { return Val::Null };
+    let found = regex.captures(&text).map(|groups| groups.get(1).map_or(0..0, |group| group.range()));
+    let kept = match (found, capture.otherwise) {
+        (Some(found), _) => found,
+        (None, Otherwise::Kept) => return Val::Text(text),
+        (None, Otherwise::Empty) => 0..0,
+    };
+    cut(text, |text| text.get(kept.clone()))
 }
 
 /// Each value on its own; what the table has not is null, unless `*` stands in it.

@@ -4,11 +4,12 @@ use event::{EventBatch, EventHead, Format, TextRef};
 
 use super::{Event, Op, Val, compile, eval};
 use crate::pack::{Symbols, parse_expression};
+use crate::pattern::Pattern;
 use crate::run::{Candidates, Slots};
 
 /// A batch of one event.
 pub(crate) fn batch_of(fields: &[(&str, &str)]) -> EventBatch {
-    let mut batch = EventBatch::new(Arc::from("test"), Format::Json);
+    let mut batch = EventBatch::of_file(Arc::from("test"));
     for (name, value) in fields {
         let start = u32::try_from(batch.text.len()).unwrap();
         batch.text.push_str(value);
@@ -17,7 +18,7 @@ pub(crate) fn batch_of(fields: &[(&str, &str)]) -> EventBatch {
         batch.fields.push((id, at));
     }
     let field_count = u32::try_from(batch.fields.len()).unwrap();
-    batch.events.push(EventHead { field_count, ..EventHead::default() });
+    batch.events.push(EventHead { field_count, format: Format::Json, ..EventHead::default() });
     batch
 }
 
@@ -79,6 +80,35 @@ fn account_without_domain() {
     check(r#"replace(dash,"^.*\\\\","")"#, Some("-"));
     check(r#"replace(nothing,"^.*\\\\","")"#, None);
     assert!(matches!(compiled(r#"replace(user,"^.*\\\\","")"#).0, Op::AfterLast(..)));
+}
+
+#[test]
+fn what_add_ons_write_all_the_time_is_quick_and_the_same() {
+    let before = r#"replace(path,"\\\\[^\\\\]*$","")"#;
+    assert!(matches!(compiled(before).0, Op::BeforeLast(_, '\\')));
+    for expression in [
+        r#"replace(X,"^.*?b=([0-9a-c]+).*$","\1")"#,
+        r#"replace(X,"^(?:[\s\S]*?b=([^\r\n,]+)[\s\S]*|[\s\S]*)$","\1")"#,
+        r#"replace(X,"\\\\[^\\\\]*$","")"#,
+    ] {
+        for text in ["", "a=1,b=2c,d", "b=", "a\nb=1\nc", "b=1\n", "x", "c:\\a\\b\n", "\\", "b=z b=3", "a,b=ab"] {
+            let (op, symbols) = compiled(expression);
+            let batch = batch_of(&[("X", text)]);
+            let mut slots = Slots::default();
+            slots.load(&batch, &batch.events[0]);
+            let names: Vec<Candidates> =
+                symbols.iter().map(|name| Candidates::new(batch.names.get(name).into_iter().collect())).collect();
+            let event = Event { batch: &batch, slots: &slots, names: &names };
+            let slow = match &op {
+                Op::Capture(value, capture) => Op::Replace(value.clone(), Arc::clone(&capture.whole), "${1}".into()),
+                Op::BeforeLast(value, _) => {
+                    Op::Replace(value.clone(), Arc::new(Pattern::known(r"\\[^\\]*$")), "".into())
+                }
+                other => panic!("{expression}: {other:?}"),
+            };
+            assert_eq!(eval(&op, &event), eval(&slow, &event), "{expression} {text:?}");
+        }
+    }
 }
 
 #[test]

@@ -14,7 +14,8 @@ const MOST_RECORDS: u32 = 64;
 /// Give each event of a batch the fields that its pack reads from the other records of the same event.
 pub(super) fn join(library: &Library, batch: &mut EventBatch) {
     let packs = (1..).zip(&library.packs).filter_map(|(mark, pack)| Some((mark, pack, pack.join.as_ref()?)));
-    let joins: Vec<Joined> = packs.filter_map(|(mark, pack, join)| joined(mark, (pack, join), library, batch)).collect();
+    let joins: Vec<Joined> =
+        packs.filter_map(|(mark, pack, join)| joined(mark, (pack, join), library, batch)).collect();
     if joins.is_empty() {
         return;
     }

@@ -41,16 +41,13 @@ impl Wanted {
 
 /// Events of a sourcetype: their own fields, those of the pack, and [`DEFAULT_FIELDS`].
 pub(super) struct EventsTable {
-    wanted: Wanted,
-    /// By place in [`DEFAULT_FIELDS`].
-    wanted_defaults: [bool; 7],
+    /// What rows have, and what wide rows have.
+    shapes: [Shape; 2],
+    /// By place in [`DEFAULT_FIELDS`]: does the table have it?
+    defaults: [bool; 7],
     /// By row: the number of its event.
     events: Vec<u32>,
     columns: OpenColumns,
-    /// By plan, by field id: the columns that an event's own field goes to.
-    own: HashMap<usize, Vec<Option<Vec<OwnColumn>>>, foldhash::fast::RandomState>,
-    /// By plan: the computed fields that are wanted, by their place in it, and their columns.
-    computed: HashMap<usize, Vec<(usize, usize)>, foldhash::fast::RandomState>,
     time: Vec<i64>,
     host: TextBuilder,
     source: TextBuilder,
@@ -58,6 +55,25 @@ pub(super) struct EventsTable {
     raw: TextBuilder,
     eventtype: MultiBuilder,
     tag: MultiBuilder,
+}
+
+/// The fields that rows have.
+struct Shape {
+    wanted: Wanted,
+    /// By place in [`DEFAULT_FIELDS`].
+    defaults: [bool; 7],
+    /// By plan, by field id: the columns that an event's own field goes to.
+    own: HashMap<usize, Vec<Option<Vec<OwnColumn>>>, foldhash::fast::RandomState>,
+    /// By plan: the computed fields that are wanted, by their place in it, and their columns.
+    computed: HashMap<usize, Vec<(usize, usize)>, foldhash::fast::RandomState>,
+}
+
+impl Shape {
+    fn new(fields: Option<Arc<BTreeSet<String>>>, defaults: impl Fn(&Wanted, &str) -> bool) -> Self {
+        let wanted = Wanted::new(fields);
+        let defaults = DEFAULT_FIELDS.map(|name| defaults(&wanted, name));
+        Self { wanted, defaults, own: HashMap::default(), computed: HashMap::default() }
+    }
 }
 
 /// An event and what is known about it.
@@ -73,25 +89,30 @@ pub(super) struct Input<'a> {
 
 impl EventsTable {
     /// A table of the fields that searches read, with all default fields.
-    pub(super) fn new(fields: Option<&BTreeSet<String>>) -> Self {
-        Self::of(Wanted::new(fields.cloned().map(Arc::new)), [true; 7])
+    pub(super) fn new(fields: Option<Arc<BTreeSet<String>>>) -> Self {
+        Self::of([None, fields].map(|fields| Shape::new(fields, |_, _| true)), 1)
     }
 
     /// A table of these fields alone, and `_time`.
     pub(super) fn only(fields: Arc<BTreeSet<String>>) -> Self {
-        let wanted = Wanted::new(Some(fields));
-        let defaults = DEFAULT_FIELDS.map(|name| name == "_time" || wanted.has(name));
-        Self::of(wanted, defaults)
+        Self::of([None, Some(fields)].map(|fields| Shape::new(fields, is_asked)), 1)
     }
 
-    fn of(wanted: Wanted, wanted_defaults: [bool; 7]) -> Self {
+    /// A table whose rows have some fields, and whose wide rows have others; and `_time`.
+    pub(super) fn wide(narrow: Option<Arc<BTreeSet<String>>>, wide: Option<Arc<BTreeSet<String>>>) -> Self {
+        Self::of([wide, narrow].map(|fields| Shape::new(fields, is_asked)), 2)
+    }
+
+    /// `used`: 1, all rows have the second shape; 2, wide rows have the first.
+    fn of(shapes: [Shape; 2], used: usize) -> Self {
+        let any = |place: usize| {
+            shapes.iter().rev().take(used).any(|shape| shape.defaults.get(place).copied().unwrap_or(false))
+        };
         Self {
-            wanted,
-            wanted_defaults,
+            defaults: [0, 1, 2, 3, 4, 5, 6].map(any),
+            shapes,
             events: Vec::new(),
             columns: OpenColumns::default(),
-            own: HashMap::default(),
-            computed: HashMap::default(),
             time: Vec::new(),
             host: TextBuilder::default(),
             source: TextBuilder::default(),
@@ -102,27 +123,32 @@ impl EventsTable {
         }
     }
 
-    pub(super) fn add(&mut self, input: &Input<'_>) {
+    /// Add an event. `is_wide` is false in tables of one shape.
+    pub(super) fn add(&mut self, input: &Input<'_>, is_wide: bool) {
         let Input { plan, event, head, defaults, number } = *input;
         let row = self.time.len();
+        let [wide, narrow] = &mut self.shapes;
+        let shape = if is_wide { wide } else { narrow };
+        let columns = &mut self.columns;
+        let own = shape.own.entry(plan.id).or_default();
         for (at, (field, _)) in (head.first_field as usize..).zip(event.batch.fields_of(head)) {
             // A field of several values is taken at its first one.
             if event.slots.first(field) == Some(at) {
-                self.add_own(row, field, input);
+                add_own((row, field), input, (&shape.wanted, own), columns);
             }
         }
-        let computed = self.computed.entry(plan.id).or_insert_with(|| {
-            let fields = plan.fields.iter().enumerate().filter(|(_, (name, _))| self.wanted.has(name));
-            fields.map(|(at, (name, _))| (at, self.columns.column(name))).collect()
+        let computed = shape.computed.entry(plan.id).or_insert_with(|| {
+            let fields = plan.fields.iter().enumerate().filter(|(_, (name, _))| shape.wanted.has(name));
+            fields.map(|(at, (name, _))| (at, columns.column(name))).collect()
         });
         for (at, column) in computed {
             if let Some((_, op)) = plan.fields.get(*at) {
-                self.columns.set(row, *column, eval(op, event));
+                columns.set(row, *column, eval(op, event));
             }
         }
         self.time.push(defaults.time);
         self.events.push(number);
-        let [_, host, source, sourcetype, raw, eventtype, tag] = self.wanted_defaults;
+        let [_, host, source, sourcetype, raw, eventtype, tag] = shape.defaults;
         if let Some(name) = defaults.host.filter(|_| host) {
             self.host.set(row, name);
         }
@@ -143,23 +169,6 @@ impl EventsTable {
         }
     }
 
-    fn add_own(&mut self, row: usize, field: FieldId, input: &Input<'_>) {
-        let Input { plan, event, .. } = *input;
-        let index = usize::from(field.0);
-        let own = self.own.entry(plan.id).or_default();
-        if index >= own.len() {
-            own.resize(index + 1, None);
-        }
-        let Some(slot) = own.get_mut(index) else { return };
-        let columns = slot.get_or_insert_with(|| own_columns(field, plan, event, &self.wanted, &mut self.columns));
-        for OwnColumn { column, before } in columns {
-            // Two long names may share a short one: the first in the event stays.
-            if before.is_none_or(|exact| event.slots.count(exact) == 0) {
-                self.columns.set(row, *column, event.value(field));
-            }
-        }
-    }
-
     /// Columns sorted by name, then the default fields; and by row the number of its event.
     pub(super) fn finish(self) -> (Columns, Vec<u32>) {
         let rows = self.time.len();
@@ -173,10 +182,37 @@ impl EventsTable {
             Column::Multi(self.eventtype.finish(rows)),
             Column::Multi(self.tag.finish(rows)),
         ];
-        let defaults = DEFAULT_FIELDS.into_iter().zip(defaults).zip(self.wanted_defaults);
+        let defaults = DEFAULT_FIELDS.into_iter().zip(defaults).zip(self.defaults);
         let wanted = defaults.filter(|(_, wanted)| *wanted);
         columns.extend(wanted.map(|((name, column), _)| (name.to_owned(), column)));
         (Columns { rows, columns }, self.events)
+    }
+}
+
+/// Is a default field asked for? The time always is.
+fn is_asked(wanted: &Wanted, name: &str) -> bool {
+    name == "_time" || wanted.has(name)
+}
+
+/// Set the columns of an event's own field.
+fn add_own(
+    (row, field): (usize, FieldId),
+    input: &Input<'_>,
+    (wanted, own): (&Wanted, &mut Vec<Option<Vec<OwnColumn>>>),
+    columns: &mut OpenColumns,
+) {
+    let Input { plan, event, .. } = *input;
+    let index = usize::from(field.0);
+    if index >= own.len() {
+        own.resize(index + 1, None);
+    }
+    let Some(slot) = own.get_mut(index) else { return };
+    let known = slot.get_or_insert_with(|| own_columns(field, plan, event, wanted, columns));
+    for OwnColumn { column, before } in known {
+        // Two long names may share a short one: the first in the event stays.
+        if before.is_none_or(|exact| event.slots.count(exact) == 0) {
+            columns.set(row, *column, event.value(field));
+        }
     }
 }
 

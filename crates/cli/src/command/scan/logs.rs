@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use detect::{CandidateSink, DispatchWindow, InputOptions, InputReport};
+use detect::{DispatchWindow, Everything, InputOptions, InputReport, Reading};
 use lake::{Candidates, CandidatesBuilder, Lake, MemoryTables, StoredScan, Tables};
 use plan::Plan;
 use prefilter::Prefilter;
@@ -46,13 +46,17 @@ fn files(args: &Scan, plans: Vec<&Plan>) -> anyhow::Result<Logs> {
         bar.set_length(total);
         bar.set_position(done);
     };
+    let (normalizer, options) = (&normalizer, &options);
     let mut tables = MemoryTables::default();
     let (report, candidates) = if args.each_search_alone {
-        (detect::read_inputs(&args.input.paths, &normalizer, &options, &mut tables, &advance)?, None)
+        let reading = Reading { normalizer, options, prepare: &Everything };
+        (detect::read_inputs(&args.input.paths, &reading, &mut tables, &advance)?, None)
     } else {
-        let mut sink = CandidateSink::new(Prefilter::new(plans));
-        let report = detect::read_inputs(&args.input.paths, &normalizer, &options, &mut sink, &advance)?;
-        (report, Some(sink.finish()?))
+        let prefilter = Prefilter::new(plans);
+        let mut kept = CandidatesBuilder::default();
+        let reading = Reading { normalizer, options, prepare: &prefilter };
+        let report = detect::read_inputs(&args.input.paths, &reading, &mut kept, &advance)?;
+        (report, Some(kept.finish()?))
     };
     bar.finish_and_clear();
     let window = window(args, &report)?;
