@@ -5,9 +5,11 @@
 //! sides have a field, a right value takes the place of the left one unless `overwrite=false`; an absent right value takes
 //! no place (our reading).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use datafusion::common::Result;
+use datafusion::logical_expr::lit;
 use plan::{Join, JoinKind};
 
 use crate::column::{Input, Kind, Output};
@@ -19,18 +21,59 @@ use crate::{EngineError, compile};
 pub(super) async fn apply(env: &Env<'_>, frame: Frame, join: &Join) -> Result<Result<Frame>, EngineError> {
     // The subsearch runs first, as in Splunk.
     let right = compile::collect(env, &join.right).await?;
-    let left = env.collect(frame).await?;
-    Ok(joined(&left, &right, join).and_then(Table::into_frame))
+    let keys = keys(frame.columns(), &right, join);
+    let left = match join.kind {
+        JoinKind::Inner => inner_left(env, frame, &right, &keys).await?,
+        JoinKind::Left => env.collect(frame).await?,
+    };
+    Ok(joined(&left, &right, &keys, join).and_then(Table::into_frame))
 }
 
-fn joined(left: &Table, right: &Table, join: &Join) -> Result<Table> {
-    let keys: Vec<String> = if join.by.is_empty() {
-        let shared = left.columns().iter().map(|(name, _)| name);
-        shared.filter(|name| right.kind(name).is_some() && !name.starts_with('_')).cloned().collect()
-    } else {
-        join.by.clone()
-    };
-    let (left_keys, right_keys) = (inputs(left, &keys)?, inputs(right, &keys)?);
+/// The fields that rows must agree in: those named, else those that both sides have.
+fn keys(left: &[(String, Kind)], right: &Table, join: &Join) -> Vec<String> {
+    if !join.by.is_empty() {
+        return join.by.clone();
+    }
+    let shared = left.iter().map(|(name, _)| name);
+    shared.filter(|name| right.kind(name).is_some() && !name.starts_with('_')).cloned().collect()
+}
+
+/// Distinct values of a key for which the left rows are looked at.
+const MOST_VALUES: usize = 4096;
+
+/// The left rows that may agree with a right one. Those of a detection's subsearch are few, mostly none, and the left side is
+/// often every process there was.
+async fn inner_left(env: &Env<'_>, frame: Frame, right: &Table, keys: &[String]) -> Result<Table, EngineError> {
+    let columns = frame.columns().to_vec();
+    if right.len() == 0 {
+        let logical = frame.build().map_err(|source| env.failed(source))?;
+        let schema = Arc::new(logical.schema().as_arrow().clone());
+        return Table::new(columns, &schema, &[]).map_err(|source| env.failed(source));
+    }
+    let mut frame = frame;
+    for key in keys.iter().filter(|key| frame.kind(key) == Some(Kind::Text)).cloned().collect::<Vec<_>>() {
+        let Some(values) = values(right, &key).map_err(|source| env.failed(source))? else { continue };
+        let condition = frame.column(&key).in_list(values.into_iter().map(lit).collect(), false);
+        frame = frame.filter(condition).map_err(|source| env.failed(source))?;
+    }
+    env.collect(frame).await
+}
+
+/// The distinct values of a key; `None` when there are too many to be worth it.
+fn values(right: &Table, key: &str) -> Result<Option<BTreeSet<String>>> {
+    let Some(input) = right.input(key)? else { return Ok(Some(BTreeSet::new())) };
+    let mut values = BTreeSet::new();
+    for text in (0..right.len()).filter_map(|row| input.text(row)) {
+        values.insert(text.into_owned());
+        if values.len() > MOST_VALUES {
+            return Ok(None);
+        }
+    }
+    Ok(Some(values))
+}
+
+fn joined(left: &Table, right: &Table, keys: &[String], join: &Join) -> Result<Table> {
+    let (left_keys, right_keys) = (inputs(left, keys)?, inputs(right, keys)?);
     let mut places: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
     let most = usize::try_from(join.max).unwrap_or(usize::MAX);
     for row in 0..right.len() {
@@ -78,7 +121,7 @@ pub(super) fn combine(left: &Table, right: &Table, overwrite: bool, skip: &dyn F
                 let (kind, array) = first_of(&first, &second, left.len());
                 combined.set(name, kind, array);
             }
-            _ => combined.set(name, *kind, std::sync::Arc::clone(array)),
+            _ => combined.set(name, *kind, Arc::clone(array)),
         }
     }
     Ok(combined)
