@@ -29,7 +29,7 @@ mod predicates;
 
 /// As in `weir`.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: allocator::Allocator = allocator::Allocator;
 
 const ROUNDS: usize = 7;
 
@@ -37,6 +37,7 @@ const ROUNDS: usize = 7;
 type Log = (Arc<str>, Vec<u8>);
 
 fn main() -> anyhow::Result<()> {
+    allocator::keep_freed_memory();
     let mut arguments = std::env::args().skip(1).peekable();
     match arguments.peek().map(String::as_str) {
         Some("multiply") => return multiplied(&arguments.skip(1).collect::<Vec<_>>()),

@@ -17,11 +17,12 @@ use clap::Parser;
 use crate::args::{Cli, Color, Command, Content, Packs};
 use crate::exit::ExitStatus;
 
-/// A scan makes and drops many buffers on many threads, which the system's allocator is slow at.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: allocator::Allocator = allocator::Allocator;
 
 fn main() -> ExitCode {
+    // Every command works and ends.
+    allocator::keep_freed_memory();
     let cli = Cli::parse();
     match cli.color {
         Color::Auto => {}

@@ -78,6 +78,8 @@ impl Engine {
         let mut config = SessionConfig::new().with_target_partitions(1).with_repartition_sorts(false);
         config.options_mut().execution.parquet.schema_force_view_types = false;
         config.options_mut().execution.parquet.pushdown_filters = true;
+        // Many searches share the memory: each keeps little back for the end of its sort.
+        config.options_mut().execution.sort_spill_reservation_bytes = 1 << 20;
         let mut runtime = RuntimeEnvBuilder::new();
         if let Some(limit) = options.memory_limit {
             runtime = runtime.with_memory_pool(Arc::new(FairSpillPool::new(limit)));
