@@ -30,7 +30,8 @@ fn fewest_edits(word: &str, other: &str) -> usize {
     };
     word.bytes().for_each(|byte| add(byte, 1));
     other.bytes().for_each(|byte| add(byte, -1));
-    let (more, fewer) = counts.iter().fold((0, 0), |(more, fewer), count| (more + count.max(&0), fewer - count.min(&0)));
+    let (more, fewer) =
+        counts.iter().fold((0, 0), |(more, fewer), count| (more + count.max(&0), fewer - count.min(&0)));
     more.max(fewer).unsigned_abs()
 }
 
@@ -40,7 +41,8 @@ mod tests {
 
     #[test]
     fn no_more_edits_are_counted_than_it_takes() {
-        let words = ["", "a", "stats", "statss", "tsats", "eventstats", "Sysmon EventID 1", "Sysmon EventID 13", "ärger"];
+        let words =
+            ["", "a", "stats", "statss", "tsats", "eventstats", "Sysmon EventID 1", "Sysmon EventID 13", "ärger"];
         for word in words {
             for other in words {
                 assert!(fewest_edits(word, other) <= strsim::damerau_levenshtein(word, other), "{word} {other}");

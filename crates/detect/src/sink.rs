@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use event::{Column, Columns, ContentHash, EventBatch};
 use lake::{CandidatesBuilder, FileRows, KeptBatch, Lake, LakeError, MemoryTables};
 use normalize::{Choose, Made, Needs, Normalized, Normalizer, TableId};
-use prefilter::{Matches, Prefilter};
+use prefilter::{Matches, Prefilter, WithText};
 use tokio::runtime::Handle;
 
 /// Rows are committed to the lake once so many bytes wait: a commit has a price, and so has memory.
@@ -121,12 +121,12 @@ struct Chooser<'p> {
 
 impl Choose for Chooser<'_> {
     fn fields(&self, table: &TableId) -> Arc<BTreeSet<String>> {
-        self.prefilter.fields(table)
+        self.prefilter.fields_but_text(table)
     }
 
-    fn choose(&mut self, table: &TableId, columns: &Columns) -> Vec<u32> {
+    fn choose<'t>(&mut self, table: &TableId, columns: &Columns, text: &dyn Fn(usize) -> Option<&'t str>) -> Vec<u32> {
         let start = Instant::now();
-        let matches = self.prefilter.matches(table, columns);
+        let matches = self.prefilter.matches(table, &WithText { columns, text });
         let wanted = matches.wanted();
         self.matches.insert(table.clone(), matches);
         self.spent += start.elapsed();

@@ -72,8 +72,9 @@ pub trait Choose {
     /// The fields that the choice of a table's rows goes by.
     fn fields(&self, table: &TableId) -> Arc<BTreeSet<String>>;
 
-    /// The chosen rows, from the first; `columns` has the fields asked for, where an event has them, and `_time`.
-    fn choose(&mut self, table: &TableId, columns: &Columns) -> Vec<u32>;
+    /// The chosen rows, from the first; `columns` has the fields asked for, where an event has them, and `_time`. `text` is the
+    /// text of a row's event.
+    fn choose<'t>(&mut self, table: &TableId, columns: &Columns, text: &dyn Fn(usize) -> Option<&'t str>) -> Vec<u32>;
 
     /// What chosen rows of raw events are made of; `None` is all that the [`Needs`] name.
     fn made(&self, table: &TableId) -> Option<Made>;

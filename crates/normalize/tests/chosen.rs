@@ -23,7 +23,7 @@ impl Choose for Every {
         Arc::new(self.fields.clone())
     }
 
-    fn choose(&mut self, table: &TableId, columns: &Columns) -> Vec<u32> {
+    fn choose<'t>(&mut self, table: &TableId, columns: &Columns, _text: &dyn Fn(usize) -> Option<&'t str>) -> Vec<u32> {
         for (name, _) in &columns.columns {
             assert!(name == "_time" || self.fields.contains(name), "{table}: nobody asked for {name}");
         }

@@ -69,6 +69,34 @@ pub trait Rows {
 
     /// The columns by field, in any order; a field that no row has may be left out.
     fn columns(&self) -> Vec<(&str, ColumnRef<'_>)>;
+
+    /// The text of a row's event, for rows whose columns have no `_raw`: it is asked for where everything else of a condition holds.
+    fn text(&self, _row: usize) -> Option<&str> {
+        None
+    }
+}
+
+/// Columns without `_raw`, and where the text of a row's event is.
+#[derive(Clone, Copy)]
+pub struct WithText<'a, 't> {
+    /// The columns.
+    pub columns: &'a Columns,
+    /// The text, by row.
+    pub text: &'a dyn Fn(usize) -> Option<&'t str>,
+}
+
+impl Rows for WithText<'_, '_> {
+    fn rows(&self) -> usize {
+        self.columns.rows
+    }
+
+    fn columns(&self) -> Vec<(&str, ColumnRef<'_>)> {
+        self.columns.columns()
+    }
+
+    fn text(&self, row: usize) -> Option<&str> {
+        (self.text)(row)
+    }
 }
 
 impl Rows for Columns {

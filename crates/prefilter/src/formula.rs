@@ -119,6 +119,15 @@ impl Formula {
         }
     }
 
+    /// Is it about one of these atoms?
+    pub(crate) fn has_one_of(&self, atoms: &BTreeSet<AtomId>) -> bool {
+        match self {
+            Self::All | Self::None => false,
+            Self::Atom(atom) | Self::NotAtom(atom) => atoms.contains(atom),
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.has_one_of(atoms)),
+        }
+    }
+
     /// Rows of either.
     pub(crate) fn or(self, other: Self) -> Self {
         disjunction(vec![self, other])

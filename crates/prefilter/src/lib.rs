@@ -39,7 +39,7 @@ use normalize::{Made, TableId};
 use plan::{Op, Plan, Predicate, Tstats, TstatsSource};
 use text::Span;
 
-pub use columns::{ColumnRef, Rows, TextRef, Validity};
+pub use columns::{ColumnRef, Rows, TextRef, Validity, WithText};
 use fields::{DatasetFields, FieldsRead};
 pub use rowset::RowSet;
 use table::{TableFilter, formulas};
@@ -266,6 +266,14 @@ impl Prefilter {
     /// The fields of a table that conditions are about: what [`Self::matches`] reads of a batch.
     pub fn fields(&self, table: &TableId) -> Arc<BTreeSet<String>> {
         Arc::clone(self.table(table).fields())
+    }
+
+    /// The same, but for `_raw` of events, whose text is looked at row by row ([`WithText`]): few rows need it.
+    pub fn fields_but_text(&self, table: &TableId) -> Arc<BTreeSet<String>> {
+        match table {
+            TableId::Events(_) => Arc::clone(self.table(table).fields_but_text()),
+            TableId::Dataset(_) | TableId::Metrics => self.fields(table),
+        }
     }
 
     /// What the wanted rows of a sourcetype's events are made of: every row of the fields that searches of a few fields read, and

@@ -13,6 +13,8 @@ use crate::{Matches, Scan, ScanId, ScanRows};
 
 /// The index that every event is in.
 const INDEX: &str = "main";
+/// The field that is an event's text.
+const TEXT: &str = "_raw";
 
 /// The conditions of all scans of a table.
 #[derive(Debug, Default)]
@@ -21,7 +23,10 @@ pub(crate) struct TableFilter {
     /// By name: the place in `fields`.
     places: HashMap<String, usize, RandomState>,
     names: Arc<BTreeSet<String>>,
+    names_but_text: Arc<BTreeSet<String>>,
     scans: Vec<(ScanId, Formula)>,
+    /// By scan: does its condition ask for text of events?
+    asks_for_text: Vec<bool>,
     /// By atom: the scans, by place, that want no row unless one of these atoms has one.
     woken: Vec<Vec<u32>>,
     /// Scans that may want rows whatever the atoms have.
@@ -57,10 +62,16 @@ impl TableFilter {
             }
         }
         let names = builders.iter().map(|(field, ..)| field.clone());
-        let (names, places) = (Arc::new(names.clone().collect()), names.zip(0..).collect());
+        let (names, places): (BTreeSet<String>, _) = (names.clone().collect(), names.zip(0..).collect());
+        let of_text = builders.iter().filter(|(field, ..)| field == TEXT).flat_map(|(.., ids)| ids.iter().copied());
+        let of_text: BTreeSet<AtomId> = of_text.collect();
+        let asks_for_text = formulas.iter().map(|(_, formula)| formula.has_one_of(&of_text)).collect();
+        let names_but_text = Arc::new(names.iter().filter(|name| *name != TEXT).cloned().collect());
+        let names = Arc::new(names);
         let fields = builders.into_iter().map(|(field, builder, ids)| (field, builder.finish(), ids)).collect();
         let mut filter =
-            Self { fields, names, places, scans: formulas, woken: vec![Vec::new(); atoms.len()], ..Self::default() };
+            Self { fields, names, names_but_text, places, scans: formulas, asks_for_text, ..Self::default() };
+        filter.woken.resize(atoms.len(), Vec::new());
         filter.wake(&atoms);
         filter
     }
@@ -81,6 +92,11 @@ impl TableFilter {
     /// The fields that the conditions are about.
     pub(crate) fn fields(&self) -> &Arc<BTreeSet<String>> {
         &self.names
+    }
+
+    /// The same without the text of events.
+    pub(crate) fn fields_but_text(&self) -> &Arc<BTreeSet<String>> {
+        &self.names_but_text
     }
 
     pub(crate) fn has_scans(&self) -> bool {
@@ -107,6 +123,7 @@ impl TableFilter {
                 *known = Some(column);
             }
         }
+        let mut of_text = None;
         for ((field, atoms, ids), column) in self.fields.iter().zip(columns) {
             if let (Some(column), "index") = (&column, field.as_str()) {
                 unsaid_rows(atoms, column, rows, &mut scratch, &mut found);
@@ -124,6 +141,11 @@ impl TableFilter {
                     atoms.matched(INDEX, &mut scratch);
                     scratch.found.iter().for_each(|atom| found.put(*atom, RowSet::all(rows)));
                 }
+                // Any row may match, until its text is looked at.
+                None if field == TEXT => {
+                    found.set_open(ids);
+                    of_text = Some((atoms, ids));
+                }
                 // Made of the event's time and text when it is read.
                 None if plan::is_derived(field) => found.set_open(ids),
                 None => (),
@@ -133,6 +155,15 @@ impl TableFilter {
         let mut awake: Vec<u32> = self.always.iter().chain(woken).copied().collect();
         awake.sort_unstable();
         awake.dedup();
+        if let Some((atoms, ids)) = of_text {
+            let unsure = self.rows_asked_for_text(&awake, &found, rows);
+            found.close(ids);
+            for row in unsure.iter() {
+                let Some(text) = batch.text(row) else { continue };
+                atoms.matched(text, &mut scratch);
+                scratch.found.iter().for_each(|atom| found.insert(*atom, row));
+            }
+        }
         let scans = awake.iter().filter_map(|place| {
             let (scan, formula) = self.scans.get(*place as usize)?;
             let rows = found.of(formula).owned(rows)?;
@@ -141,6 +172,19 @@ impl TableFilter {
         let matches = Matches { scans: scans.collect() };
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push((found, scratch));
         matches
+    }
+}
+
+impl TableFilter {
+    /// The rows for which everything else holds in some condition that asks for their text.
+    fn rows_asked_for_text(&self, awake: &[u32], found: &AtomRows, rows: usize) -> RowSet {
+        let mut unsure = RowSet::none(rows);
+        for place in awake.iter().filter(|place| self.asks_for_text.get(**place as usize) == Some(&true)) {
+            let formula = self.scans.get(*place as usize).map(|(_, formula)| formula);
+            let may = formula.and_then(|formula| found.of(formula).owned(rows));
+            may.into_iter().for_each(|may| unsure.unite(&may));
+        }
+        unsure
     }
 }
 
@@ -332,6 +376,13 @@ impl AtomRows {
                 self.touched.push(*atom);
                 *open = true;
             }
+        }
+    }
+
+    /// Atoms that were open are known from now on.
+    fn close(&mut self, atoms: &[AtomId]) {
+        for atom in atoms {
+            self.open.get_mut(*atom as usize).into_iter().for_each(|open| *open = false);
         }
     }
 

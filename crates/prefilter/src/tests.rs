@@ -1,12 +1,14 @@
 //! What the pass finds is what each condition finds row by row.
 
+use std::cell::RefCell;
+
 use event::{Column, Columns, MultiColumn, TextColumn};
 use normalize::TableId;
 use plan::Predicate;
 use proptest::prelude::*;
 use spl::compare::Comparison;
 
-use crate::Prefilter;
+use crate::{Prefilter, WithText};
 
 const VALUES: &[&str] =
     &["cmd.exe", "CMD.EXE", "C:\\Windows\\cmd.exe", "5", "5.0", "-0", "10.1.2.3", "", "é", "É", "nul"];
@@ -111,6 +113,40 @@ fn words_of_raw_text_leave_too_many_rows_rather_than_too_few() {
     check("search ERROR", &[0, 1]);
     check("search NOT error", &[0, 1, 2]);
     check("search NOT (error nothing)", &[0, 1, 2]);
+}
+
+#[test]
+fn text_is_looked_at_where_all_else_holds() {
+    const TEXTS: [&str; 4] = ["one error here", "terrors", "nothing", "error"];
+    let mut code = TextColumn::default();
+    ["1", "2", "1", "3"].iter().for_each(|text| code.push(Some(text)));
+    let columns = Columns { rows: 4, columns: vec![("code".to_owned(), Column::Text(code))] };
+    let mut raw = TextColumn::default();
+    TEXTS.iter().for_each(|text| raw.push(Some(text)));
+    let mut with_raw = columns.clone();
+    with_raw.columns.push(("_raw".to_owned(), Column::Text(raw)));
+    let table = TableId::Events("t".to_owned());
+    let check = |search: &str, expected: &[usize], looked_at: &[usize]| {
+        let plan = plan_of(search);
+        let filter = Prefilter::new([&plan]);
+        let rows =
+            |found: crate::Matches| -> Vec<usize> { found.scans.iter().flat_map(|scan| scan.rows.iter()).collect() };
+        let seen = RefCell::new(Vec::new());
+        let text = |row: usize| {
+            seen.borrow_mut().push(row);
+            TEXTS.get(row).copied()
+        };
+        assert_eq!(rows(filter.matches(&table, &WithText { columns: &columns, text: &text })), expected, "{search}");
+        assert_eq!(rows(filter.matches(&table, &with_raw)), expected, "{search}");
+        assert_eq!(*seen.borrow(), looked_at, "{search}");
+        assert!(!filter.fields_but_text(&table).contains("_raw"));
+    };
+    check("search error", &[0, 1, 3], &[0, 1, 2, 3]);
+    check("search code=1 error", &[0], &[0, 2]);
+    check("search code=7 error", &[], &[]);
+    check("search code=2 OR (code=1 error)", &[0, 1], &[0, 1, 2]);
+    check("search code=1 _raw=*nothing*", &[2], &[0, 2]);
+    check("search code=1 NOT _raw=*nothing*", &[0], &[0, 2]);
 }
 
 #[test]

@@ -24,7 +24,8 @@ fn command_line(text: &str) -> String {
             Some((number, _)) => (number, true),
             None => (part.name, false),
         };
-        if !line.is_empty() && !(is_part && number == last) {
+        let goes_on = is_part && number == last;
+        if !line.is_empty() && !goes_on {
             line.push(' ');
         }
         last = number;

@@ -28,8 +28,13 @@ pub(crate) fn normalize_chosen(
     let (mut normalized, events) = state.finish();
     let mut chosen = Chosen::default();
     for (table, columns) in std::mem::take(&mut normalized.tables) {
-        let rows = choose.choose(&table, &columns);
-        let Some(events) = events.get(&table) else {
+        let events = events.get(&table);
+        let text = |row: usize| {
+            let head = batch.events.get(*events?.get(row)? as usize)?;
+            Some(batch.text_of(head.raw)).filter(|text| !text.is_empty())
+        };
+        let rows = choose.choose(&table, &columns, &text);
+        let Some(events) = events else {
             // Data points have been made in full.
             if !rows.is_empty() {
                 normalized.tables.insert(table, columns.select(&rows));
