@@ -97,8 +97,18 @@ struct Group {
     report: InputReport,
 }
 
-/// Members that are decoded into the same batches, by their places in the group.
-type Unit = Range<usize>;
+/// Members that are decoded into the same batches.
+struct Unit<B> {
+    /// Their places in the group.
+    members: Range<usize>,
+    pieces: Vec<Decoded<B>>,
+}
+
+/// A group of which the rows have been made.
+struct Ready<B> {
+    group: Group,
+    units: Vec<Unit<B>>,
+}
 
 /// Small files up to this size together make one unit.
 const UNIT_BYTES: usize = 6 << 20;
@@ -122,11 +132,11 @@ pub fn read_inputs<P: Prepare, K: Keep<Batch = P::Batch>>(
     let buffers = Buffers::default();
     let mut opener = Opener::new(&files, &reading.options.limits, &buffers, &advance);
     let mut next = opener.next().map(|opened| group(opened, &mut seen));
-    let mut decoded: Option<(Group, Vec<(Unit, Vec<Decoded<P::Batch>>)>)> = None;
+    let mut ready: Option<Ready<P::Batch>> = None;
     // While one group is decoded, the one before it is kept and the one after it is opened.
-    while next.is_some() || decoded.is_some() {
+    while next.is_some() || ready.is_some() {
         let current = next.take();
-        let before = decoded.take();
+        let before = ready.take();
         let (units, (kept, opened)) = rayon::join(
             || current.as_ref().map(|group| decode_all(&group.members, K::BY_FILE, reading)),
             || {
@@ -135,7 +145,7 @@ pub fn read_inputs<P: Prepare, K: Keep<Batch = P::Batch>>(
             },
         );
         kept?;
-        decoded = current.zip(units);
+        ready = current.zip(units).map(|(group, units)| Ready { group, units });
         next = opened.map(|opened| group(opened, &mut seen));
     }
     Ok(report)
@@ -159,14 +169,9 @@ fn group(opened: Vec<Opened>, seen: &mut HashSet<Fingerprint>) -> Group {
     group
 }
 
-fn decode_all<P: Prepare>(
-    members: &[Member],
-    by_file: bool,
-    reading: &Reading<'_, P>,
-) -> Vec<(Unit, Vec<Decoded<P::Batch>>)> {
-    let decoded = units(members, by_file).into_par_iter().map(|unit| {
-        let of_unit = members.get(unit.clone()).unwrap_or(&[]);
-        let decoded = match of_unit {
+fn decode_all<P: Prepare>(members: &[Member], by_file: bool, reading: &Reading<'_, P>) -> Vec<Unit<P::Batch>> {
+    let units = units(members, by_file).into_par_iter().map(|places| {
+        let pieces = match members.get(places.clone()).unwrap_or(&[]) {
             // Large files are cut, so that threads share one file as well as many.
             [member] => pieces(member).par_iter().map(|piece| decode([(&member.name, piece)], reading)).collect(),
             small => {
@@ -178,14 +183,14 @@ fn decode_all<P: Prepare>(
                 )]
             }
         };
-        (unit, decoded)
+        Unit { members: places, pieces }
     });
-    decoded.collect()
+    units.collect()
 }
 
 /// Where units begin and end. It depends on the members alone, so that the same files give the same batches.
-fn units(members: &[Member], by_file: bool) -> Vec<Unit> {
-    let mut units: Vec<Unit> = Vec::new();
+fn units(members: &[Member], by_file: bool) -> Vec<Range<usize>> {
+    let mut units: Vec<Range<usize>> = Vec::new();
     let mut bytes = 0;
     for (at, member) in members.iter().enumerate() {
         bytes += member.bytes.len();
@@ -210,18 +215,18 @@ fn pieces(member: &Member) -> Vec<Piece<'_>> {
 
 /// Keep the rows of a group's files, in the order of the files.
 fn accept<K: Keep>(
-    (group, decoded): (Group, Vec<(Unit, Vec<Decoded<K::Batch>>)>),
+    Ready { group, units }: Ready<K::Batch>,
     buffers: &Buffers,
     report: &mut InputReport,
     keep: &mut K,
 ) -> Result<(), LakeError> {
     report.absorb(group.report);
-    for (unit, decoded) in decoded {
-        let members = group.members.get(unit).unwrap_or(&[]);
+    for unit in units {
+        let members = group.members.get(unit.members).unwrap_or(&[]);
         report.files += members.iter().map(|member| u64::from(member.begins_file())).sum::<u64>();
         report.bytes += members.iter().map(|member| member.bytes.len() as u64).sum::<u64>();
         let mut batches = Vec::new();
-        for piece in decoded {
+        for piece in unit.pieces {
             report.absorb(piece.report);
             for batch in piece.batches {
                 batches.push(batch?);
