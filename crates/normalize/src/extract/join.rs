@@ -26,7 +26,7 @@ pub(super) fn join(library: &Library, batch: &mut EventBatch) {
         let first = fields.len();
         fields.extend_from_slice(own(batch, head));
         let found = joins.iter().zip(&records).find(|(joined, _)| joined.mark == head.mark);
-        let others = found.and_then(|(joined, records)| records.get(value(batch, head, joined.by)?));
+        let others = found.and_then(|(joined, records)| records.get(&(head.file, value(batch, head, joined.by)?)));
         fields.extend(others.into_iter().flat_map(|(_, others)| others));
         events.push(EventHead {
             first_field: u32::try_from(first).unwrap_or(u32::MAX),
@@ -38,8 +38,8 @@ pub(super) fn join(library: &Library, batch: &mut EventBatch) {
     batch.fields = fields;
 }
 
-/// By what the records of an event share: how many there are, and what `record(…)` reads from them.
-type Records<'b> = HashMap<&'b str, (u32, Vec<Field>), foldhash::fast::RandomState>;
+/// By file and what the records of an event share: how many there are, and what `record(…)` reads from them.
+type Records<'b> = HashMap<(u32, &'b str), (u32, Vec<Field>), foldhash::fast::RandomState>;
 
 /// A pack's rule with its names looked up in a batch.
 struct Joined {
@@ -71,7 +71,7 @@ impl Joined {
         let mut records = Records::default();
         for head in batch.events.iter().filter(|head| head.mark == self.mark) {
             let Some(by) = value(batch, head, self.by) else { continue };
-            let (count, fields) = records.entry(by).or_default();
+            let (count, fields) = records.entry((head.file, by)).or_default();
             *count += 1;
             let Some(kind) = value(batch, head, self.kind).filter(|_| *count <= MOST_RECORDS) else { continue };
             for (_, field, seen) in self.wanted.iter().filter(|(of_kind, ..)| **of_kind == *kind) {

@@ -111,3 +111,36 @@ sourcetype: acme
     let event = r#"{"kind": "acme", "p": [{"n": "a", "v": ""}, {"n": "b", "v": "2"}, {"n": "kind", "v": "3"}]}"#;
     check(pack, event, &["kind=acme|p{}.n=a|p{}.v=|p{}.n=b|p{}.v=2|p{}.n=kind|p{}.v=3|b=2"]);
 }
+
+#[test]
+fn records_are_joined_within_their_file() {
+    const PACK: &str = "
+pack: acme
+formats: [lines]
+match: {_raw: '^t='}
+join: {by: id, kind: t}
+extract:
+  - kv: auto
+sourcetype: acme
+fields: {whole: 'record(\"A\",\"x\")'}
+";
+    let mut files = diag::Files::default();
+    let (normalizer, reports) = crate::Normalizer::new(&[PackSource { path: "acme.yml", text: PACK }], &mut files);
+    assert!(reports.is_empty(), "{reports:?}");
+    let options = event::DecodeOptions::default();
+    let mut shown = Vec::new();
+    let mut sink = |mut batch: event::EventBatch| {
+        normalizer.extract(&mut batch);
+        let seen = batch.names.get("\u{1}A\u{1}x");
+        shown.extend(batch.events.iter().map(|event| {
+            let joined = batch.fields_of(event).filter(|(name, _)| Some(*name) == seen);
+            joined.map(|(_, value)| value.to_owned()).collect::<Vec<_>>().join("+")
+        }));
+    };
+    let mut decoder = event::Decoder::new(&options, &mut sink);
+    for (name, text) in [("a.log", "t=A id=1 x=5\nt=B id=1\nt=A id=1 x=6\nt=B id=2\n"), ("b.log", "t=B id=1\n")] {
+        event::split(text.as_bytes()).iter().for_each(|piece| decoder.piece(&name.into(), piece));
+    }
+    decoder.finish();
+    assert_eq!(shown, ["5+6", "5+6", "5+6", "", ""]);
+}
