@@ -6,7 +6,7 @@
 //!
 //! `cargo xtask bench multiply TIMES OUT [LOGS…]` writes copies of the logs with other times and hosts; `cargo xtask bench
 //! parse LOGS…` is the bare parse alone, file by file; `cargo xtask bench predicates CONTENT` prints the conditions on
-//! process events as SQL, for `benches/peers/`.
+//! process events as SQL, for `benches/peers/`; `cargo xtask bench text` is about JSON and event XML.
 
 #![allow(clippy::print_stdout, reason = "prints a table")]
 
@@ -26,6 +26,7 @@ use rayon::prelude::*;
 
 mod multiply;
 mod predicates;
+mod text;
 
 /// As in `weir`.
 #[global_allocator]
@@ -42,6 +43,7 @@ fn main() -> anyhow::Result<()> {
     match arguments.peek().map(String::as_str) {
         Some("multiply") => return multiplied(&arguments.skip(1).collect::<Vec<_>>()),
         Some("parse") => return parse(&arguments.skip(1).map(PathBuf::from).collect::<Vec<_>>()),
+        Some("text") => return text::run(),
         Some("predicates") => {
             let content = load_content(arguments.nth(1).as_deref())?;
             let compiled = detect::compile(&content, &detect::names_of(&content), &content.detections);

@@ -211,7 +211,14 @@ impl<'t> Members<'t> {
             _ => {
                 let rest = self.text.as_bytes().get(self.pos..)?;
                 let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']') || byte.is_ascii_whitespace();
-                self.pos += rest.iter().position(ends)?;
+                let length = rest.iter().position(ends)?;
+                let scalar = rest.get(..length)?;
+                // A number, `true`, `false`, `null`: else it is no JSON, whose end is anybody's guess.
+                let may_be = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+                let begins =
+                    scalar.first().is_some_and(|first| matches!(first, b'-' | b'0'..=b'9' | b't' | b'f' | b'n'));
+                (begins && scalar.iter().all(may_be)).then_some(())?;
+                self.pos += length;
             }
         }
         Some(start..self.pos)
