@@ -1,5 +1,5 @@
 //! W3C and Zeek logs, envelopes of transports, carriers of events: read without a panic, in order; a file in segments has the
-//! events of the file.
+//! events of the file, where nothing in it is broken.
 
 #![no_main]
 
@@ -29,9 +29,16 @@ fuzz_target!(|text: &str| {
     ];
     for start in starts {
         let text = format!("{start}{text}");
-        let mut whole = Vec::new();
-        event::decode(&"log".into(), text.as_bytes(), &options(), &mut |batch| whole.extend(events(&batch)));
+        let (mut whole, mut is_broken) = (Vec::new(), false);
+        event::decode(&"log".into(), text.as_bytes(), &options(), &mut |batch| {
+            whole.extend(events(&batch));
+            is_broken |= !batch.set_aside.is_empty();
+        });
         assert!(whole.is_sorted_by_key(|(offset, _)| *offset), "out of order: {text:?}");
+        // Where JSON is broken, what is left of it depends on what stood before.
+        if is_broken {
+            continue;
+        }
         let Some(how) = Segmented::of(text.as_bytes()) else { continue };
         let cut = how.last_cut(text.as_bytes(), Origin::default());
         let mut parts = Vec::new();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::json::unescape;
+use crate::json::{json_fields, unescape};
 use crate::{Metadata, time};
 
 /// An envelope that was found where a JSON object begins.
@@ -91,14 +91,17 @@ fn hec(text: &str, start: usize) -> Option<Wrapped<'_>> {
         says_more |= !matches!(name, "event" | "time" | "host");
         match name {
             "event" => event = Some(value),
-            "fields" => fields = value.starts_with('{').then_some(value),
+            "fields" => fields = Some(value).filter(|value| value.starts_with('{') && is_json(value)),
             "index" => index = string(value).map(Cow::into_owned),
             _ => describe(&mut metadata, name, value)?,
         }
     }
     let event = event?;
     // Measurements are read where they stand.
-    let event = if event == "\"metric\"" || !says_more { return None } else { string(event)? };
+    if event == "\"metric\"" || !says_more || !is_json(event) {
+        return None;
+    }
+    let event = string(event)?;
     Some(Wrapped { metadata, event, fields, index, end: members.end? })
 }
 
@@ -140,13 +143,22 @@ fn exported_row(text: &str, start: usize, end: Option<usize>) -> Option<Wrapped<
         let name = text.get(key)?;
         let value = text.get(members.value()?)?;
         match name {
-            "_raw" => raw = string(value),
+            "_raw" => raw = value.starts_with('"').then(|| string(value)).flatten(),
             "index" => index = string(value).map(Cow::into_owned),
             _ => drop(describe(&mut metadata, name, value)),
         }
     }
     metadata.sourcetype.as_ref()?;
     Some(Wrapped { metadata, event: raw?, fields: None, index, end: end.or(members.end)? })
+}
+
+/// Is an object or an array what it seems? Where one is broken, nobody knows where it ends.
+fn is_json(value: &str) -> bool {
+    match value.as_bytes().first() {
+        Some(b'{') => json_fields(value, &mut |_, _| {}),
+        Some(b'[') => json_fields(&format!("{{\"a\":{value}}}"), &mut |_, _| {}),
+        _ => true,
+    }
 }
 
 /// The text of a string, or an object or a number as it stands.
