@@ -35,8 +35,8 @@ fuzz_target!(|text: &str| {
             is_broken |= !batch.set_aside.is_empty();
         });
         assert!(whole.is_sorted_by_key(|(offset, _)| *offset), "out of order: {text:?}");
-        // Where JSON is broken, what is left of it depends on what stood before.
-        if is_broken {
+        // Where JSON is broken, or a carrier lacks a comma, what is left of it depends on what stood before.
+        if is_broken || start.contains("Records") {
             continue;
         }
         let Some(how) = Segmented::of(text.as_bytes()) else { continue };
