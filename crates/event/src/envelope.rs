@@ -46,14 +46,18 @@ pub(crate) fn find<'t>(
     let mut members = Members::new(text, start)?;
     let first = members.key()?;
     let name = text.get(first.clone())?;
+    // Where an envelope is no JSON, nobody knows where it ends.
+    let is_whole = |wrapped: &Wrapped<'_>| {
+        text.get(start..wrapped.end).is_some_and(|envelope| json_fields(envelope, &mut |_, _| {}))
+    };
     if HEC.contains(&name) {
-        if let Some(wrapped) = hec(text, start) {
+        if let Some(wrapped) = hec(text, start).filter(is_whole) {
             return Some(Envelope::Wrapped(wrapped));
         }
     } else if EXPORT.contains(&name) {
-        return export(text, start).map(Envelope::Wrapped);
+        return export(text, start).filter(is_whole).map(Envelope::Wrapped);
     } else if name.starts_with('_')
-        && let Some(wrapped) = exported_row(text, start, None)
+        && let Some(wrapped) = exported_row(text, start, None).filter(is_whole)
     {
         return Some(Envelope::Wrapped(wrapped));
     }
@@ -91,17 +95,14 @@ fn hec(text: &str, start: usize) -> Option<Wrapped<'_>> {
         says_more |= !matches!(name, "event" | "time" | "host");
         match name {
             "event" => event = Some(value),
-            "fields" => fields = Some(value).filter(|value| value.starts_with('{') && is_json(value)),
+            "fields" => fields = value.starts_with('{').then_some(value),
             "index" => index = string(value).map(Cow::into_owned),
             _ => describe(&mut metadata, name, value)?,
         }
     }
     let event = event?;
     // Measurements are read where they stand.
-    if event == "\"metric\"" || !says_more || !is_json(event) {
-        return None;
-    }
-    let event = string(event)?;
+    let event = if event == "\"metric\"" || !says_more { return None } else { string(event)? };
     Some(Wrapped { metadata, event, fields, index, end: members.end? })
 }
 
@@ -150,15 +151,6 @@ fn exported_row(text: &str, start: usize, end: Option<usize>) -> Option<Wrapped<
     }
     metadata.sourcetype.as_ref()?;
     Some(Wrapped { metadata, event: raw?, fields: None, index, end: end.or(members.end)? })
-}
-
-/// Is an object or an array what it seems? Where one is broken, nobody knows where it ends.
-fn is_json(value: &str) -> bool {
-    match value.as_bytes().first() {
-        Some(b'{') => json_fields(value, &mut |_, _| {}),
-        Some(b'[') => json_fields(&format!("{{\"a\":{value}}}"), &mut |_, _| {}),
-        _ => true,
-    }
 }
 
 /// The text of a string, or an object or a number as it stands.
@@ -241,12 +233,16 @@ impl<'t> Members<'t> {
         (self.text.as_bytes().get(start) == Some(&b'"')).then_some(())?;
         let mut at = start + 1;
         loop {
-            let found = at + memchr::memchr2(b'"', b'\\', self.text.as_bytes().get(at..)?)?;
-            if self.text.as_bytes().get(found) == Some(&b'"') {
-                self.pos = found + 1;
-                return Some(start..self.pos);
+            let found = at + memchr::memchr3(b'"', b'\\', b'\n', self.text.as_bytes().get(at..)?)?;
+            match self.text.as_bytes().get(found)? {
+                b'"' => {
+                    self.pos = found + 1;
+                    return Some(start..self.pos);
+                }
+                b'\\' => at = found + 2,
+                // JSON has no line break in a string: files are cut between lines.
+                _ => return None,
             }
-            at = found + 2;
         }
     }
 

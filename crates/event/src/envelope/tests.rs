@@ -51,6 +51,7 @@ fn rows_that_splunk_exported() {
     wrapped(r#"{"_cd":"1","_raw":"{}","sourcetype":"st"}"#, Some("{} | \"st\" \"\" \"\" 0 | \"\" \"\" | 0"));
     wrapped(r#"{"_id":"1","a":2}"#, None);
     // No JSON: it ends nowhere for sure.
+    wrapped("{\"result\":{\"sourcetype\":\"x\",\"_raw\":\"a\nb\"}}", None);
     wrapped(r#"{"event":{`},"host":"h","source":"s"}"#, None);
     wrapped(r#"{"event":[1,],"host":"h","source":"s"}"#, None);
     wrapped(r#"{"result":{"sourcetype":"x","_raw":{}}}"#, None);
