@@ -72,6 +72,7 @@ impl FieldNames {
     }
 
     /// The name of an id.
+    #[inline]
     pub fn name(&self, id: FieldId) -> &str {
         self.names.get(usize::from(id.0)).map_or("", |name| name)
     }
@@ -170,22 +171,26 @@ impl EventBatch {
     }
 
     /// The name of an event's file.
+    #[inline]
     pub fn file_of(&self, event: &EventHead) -> &str {
         self.files.get(event.file as usize).map_or("", |file| file)
     }
 
     /// What was said about an event from outside.
+    #[inline]
     pub fn metadata_of(&self, event: &EventHead) -> Option<&Metadata> {
         self.metadata.get((event.metadata as usize).checked_sub(1)?)
     }
 
     /// The text of a reference.
+    #[inline]
     pub fn text_of(&self, at: TextRef) -> &str {
         let start = at.start as usize;
         self.text.get(start..start + at.len as usize).unwrap_or("")
     }
 
     /// Name and value of the fields of an event, in order.
+    #[inline]
     pub fn fields_of<'a>(&'a self, event: &EventHead) -> impl Iterator<Item = (FieldId, &'a str)> + use<'a> {
         let start = event.first_field as usize;
         let fields = self.fields.get(start..start + event.field_count as usize).unwrap_or(&[]);

@@ -21,11 +21,13 @@ impl Default for TextColumn {
 
 impl TextColumn {
     /// Number of rows.
+    #[inline]
     pub fn rows(&self) -> usize {
         self.offsets.len() - 1
     }
 
     /// Append a row.
+    #[inline]
     pub fn push(&mut self, value: Option<&str>) {
         self.push_bytes(value.map(str::as_bytes));
     }
@@ -43,6 +45,7 @@ impl TextColumn {
     }
 
     /// The value of a row.
+    #[inline]
     pub fn get(&self, row: usize) -> Option<&str> {
         std::str::from_utf8(self.bytes_of(row)?).ok()
     }
