@@ -126,7 +126,11 @@ impl Choose for Chooser<'_> {
 
     fn choose<'t>(&mut self, table: &TableId, columns: &Columns, text: &dyn Fn(usize) -> Option<&'t str>) -> Vec<u32> {
         let start = Instant::now();
-        let matches = self.prefilter.matches(table, &WithText { columns, text });
+        // Rows of a dataset have a text only where they have a column of it.
+        let matches = match table {
+            TableId::Events(_) => self.prefilter.matches(table, &WithText { columns, text }),
+            TableId::Dataset(_) | TableId::Metrics => self.prefilter.matches(table, columns),
+        };
         let wanted = matches.wanted();
         self.matches.insert(table.clone(), matches);
         self.spent += start.elapsed();

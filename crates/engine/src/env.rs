@@ -1,6 +1,6 @@
 //! What compiling a plan needs beside the plan.
 
-use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::array::{Array, ArrayRef, RecordBatch};
 use datafusion::execution::SessionState;
 use datafusion::execution::context::TaskContext;
 use datafusion::execution::memory_pool::MemoryConsumer;
@@ -31,6 +31,13 @@ pub(crate) struct Env<'e> {
     pub(crate) covered: Window,
     pub(crate) state: &'e SessionState,
     pub(crate) memory_limit: Option<usize>,
+}
+
+/// Bytes of the rows of a batch: it may be a slice of a larger one, which is then counted slice by slice.
+fn size(batch: &RecordBatch) -> usize {
+    let column =
+        |column: &ArrayRef| column.to_data().get_slice_memory_size().unwrap_or_else(|_| column.get_array_memory_size());
+    batch.columns().iter().map(column).sum()
 }
 
 impl<'e> Env<'e> {
@@ -74,7 +81,7 @@ impl<'e> Env<'e> {
             let mut stream = execute_stream(physical, task)?;
             while let Some(batch) = stream.try_next().await? {
                 // Held until the search is done: what is not bounded here is bounded nowhere.
-                reservation.try_grow(batch.get_array_memory_size().saturating_mul(ROW_WEIGHT))?;
+                reservation.try_grow(size(&batch).saturating_mul(ROW_WEIGHT))?;
                 rows.push(batch);
             }
             Ok(rows)

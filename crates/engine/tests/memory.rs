@@ -36,6 +36,13 @@ fn a_grouping_spills() {
 }
 
 #[test]
+fn rows_are_counted_once() {
+    // A grouping hands its rows over in slices of one large batch.
+    let found = run("v=* | stats count by v", Some(96 << 20)).unwrap();
+    assert_eq!(found.len(), ROWS);
+}
+
+#[test]
 fn rows_that_do_not_fit_are_an_error() {
     match run("v=* | table v _time", Some(4 << 20)) {
         Err(EngineError::Memory { limit, .. }) => assert_eq!(limit, 4 << 20),

@@ -45,15 +45,18 @@ const MOST_VALUES: usize = 4096;
 /// often every process there was.
 async fn inner_left(env: &Env<'_>, frame: Frame, right: &Table, keys: &[String]) -> Result<Table, EngineError> {
     let columns = frame.columns().to_vec();
-    if right.len() == 0 {
+    let values = keys.iter().map(|key| Ok((key, values(right, key)?))).collect::<Result<Vec<_>>>();
+    let values = values.map_err(|source| env.failed(source))?;
+    // A right side without a value for some key agrees with nothing.
+    if values.iter().any(|(_, values)| values.as_ref().is_some_and(BTreeSet::is_empty)) {
         let logical = frame.build().map_err(|source| env.failed(source))?;
         let schema = Arc::new(logical.schema().as_arrow().clone());
         return Table::new(columns, &schema, &[]).map_err(|source| env.failed(source));
     }
     let mut frame = frame;
-    for key in keys.iter().filter(|key| frame.kind(key) == Some(Kind::Text)).cloned().collect::<Vec<_>>() {
-        let Some(values) = values(right, &key).map_err(|source| env.failed(source))? else { continue };
-        let condition = frame.column(&key).in_list(values.into_iter().map(lit).collect(), false);
+    for (key, values) in values {
+        let Some(values) = values.filter(|_| frame.kind(key) == Some(Kind::Text)) else { continue };
+        let condition = frame.column(key).in_list(values.into_iter().map(lit).collect(), false);
         frame = frame.filter(condition).map_err(|source| env.failed(source))?;
     }
     env.collect(frame).await
