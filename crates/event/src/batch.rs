@@ -61,6 +61,11 @@ impl FieldNames {
         self.ids.get(name).copied()
     }
 
+    fn clear(&mut self) {
+        self.names.clear();
+        self.ids.clear();
+    }
+
     /// Number of names.
     pub fn len(&self) -> usize {
         self.names.len()
@@ -75,6 +80,12 @@ impl FieldNames {
     #[inline]
     pub fn name(&self, id: FieldId) -> &str {
         self.names.get(usize::from(id.0)).map_or("", |name| name)
+    }
+
+    /// Is this the id of that name?
+    #[inline]
+    pub(crate) fn is(&self, id: FieldId, name: &str) -> bool {
+        self.names.get(usize::from(id.0)).is_some_and(|known| &**known == name)
     }
 
     /// Names in the order they were met; the index is the id.
@@ -147,7 +158,7 @@ pub struct EventHead {
 pub struct EventBatch {
     /// The files, as in [`Place::file`].
     pub files: Vec<std::sync::Arc<str>>,
-    /// All values of all events, end to end.
+    /// The text that all values of all events are in.
     pub text: String,
     /// Field names.
     pub names: FieldNames,
@@ -168,6 +179,29 @@ impl EventBatch {
     /// An empty batch for a file.
     pub fn of_file(file: std::sync::Arc<str>) -> Self {
         Self { files: vec![file], ..Self::default() }
+    }
+
+    /// Nothing is in it any more; its memory is there for what comes next.
+    pub fn clear(&mut self) {
+        let Self { files, text, names, events, fields, set_aside, metadata, marked } = self;
+        files.clear();
+        text.clear();
+        names.clear();
+        events.clear();
+        fields.clear();
+        set_aside.clear();
+        metadata.clear();
+        *marked = false;
+    }
+
+    /// An empty batch with room for as much as another holds.
+    pub(crate) fn as_large_as(other: &Self) -> Self {
+        Self {
+            text: String::with_capacity(other.text.len()),
+            events: Vec::with_capacity(other.events.len()),
+            fields: Vec::with_capacity(other.fields.len()),
+            ..Self::default()
+        }
     }
 
     /// The name of an event's file.

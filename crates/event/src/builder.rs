@@ -7,6 +7,9 @@ use crate::{DecodeOptions, EventBatch, EventHead, FieldId, Format, Metadata, Pla
 /// New names in one event that make the batch's table too full; the batch is closed well before.
 const MOST_NAMES: usize = 32_768;
 
+/// Marks the start of a value that stands in the event's text, counted from there until the text is added.
+const QUOTED: u32 = 1 << 31;
+
 /// Events that a batch may hold beyond its measure because they belong to the one before.
 const MOST_BELONGING: usize = 256;
 
@@ -31,8 +34,10 @@ pub(crate) struct Builder<'s> {
     open: EventHead,
     open_text: usize,
     open_fields: usize,
-    /// Guess: the next field is the one that followed in the event before.
-    guess: usize,
+    /// The name that followed each name when it was last met, by the id and one more; first, the name that began an event.
+    follows: Vec<FieldId>,
+    /// The place in `follows` of the name met last.
+    last: usize,
     too_many_names: bool,
     /// What is said about the events to come.
     metadata: Option<Metadata>,
@@ -50,10 +55,17 @@ impl<'s> Builder<'s> {
             open: EventHead::default(),
             open_text: 0,
             open_fields: 0,
-            guess: 0,
+            follows: Vec::new(),
+            last: 0,
             too_many_names: false,
             metadata: options.metadata.clone(),
         }
+    }
+
+    /// Use a batch's memory for the first batch; nothing has been added yet.
+    pub(crate) fn use_memory(&mut self, mut batch: EventBatch) {
+        batch.clear();
+        self.batch = batch;
     }
 
     /// The events to come are those of another file.
@@ -94,11 +106,13 @@ impl<'s> Builder<'s> {
             || self.batch.names.len() >= MOST_NAMES;
         let full = full && !(events < self.most_events.saturating_add(MOST_BELONGING) && belongs());
         if full {
+            let next = EventBatch::as_large_as(&self.batch);
             self.flush();
+            self.batch = next;
         }
         self.open_text = self.batch.text.len();
         self.open_fields = self.batch.fields.len();
-        self.guess = self.batch.events.last().map_or(0, |last| last.first_field as usize);
+        self.last = 0;
         self.too_many_names = false;
         let first_field = u32::try_from(self.open_fields).unwrap_or(u32::MAX);
         let metadata = self.metadata_id();
@@ -123,23 +137,30 @@ impl<'s> Builder<'s> {
         u32::try_from(self.batch.metadata.len()).unwrap_or(0)
     }
 
-    /// The id of a name; a guess from the event before saves most look-ups.
+    /// The id of a name. Names mostly come in the order in which they came before, which saves most look-ups.
     pub(crate) fn id(&mut self, name: &str) -> Option<FieldId> {
-        if let Some((id, _)) = self.batch.fields.get(self.guess)
-            && self.guess < self.open_fields
-            && self.batch.names.name(*id) == name
+        if let Some(id) = self.follows.get(self.last).copied()
+            && self.batch.names.is(id, name)
         {
-            self.guess += 1;
-            return Some(*id);
+            self.last = usize::from(id.0) + 1;
+            return Some(id);
         }
+        self.look_up(name)
+    }
+
+    fn look_up(&mut self, name: &str) -> Option<FieldId> {
         let id = self.batch.names.intern(name);
         self.too_many_names |= id.is_none();
-        let previous = self.batch.events.last().map_or(0, |last| last.first_field as usize);
-        let before = self.batch.fields.get(previous..self.open_fields).unwrap_or(&[]);
-        if let Some(found) = before.iter().position(|(known, _)| Some(*known) == id) {
-            self.guess = previous + found + 1;
+        let id = id?;
+        if self.follows.len() <= self.last {
+            // Whatever stands where nothing followed yet is held against the name.
+            self.follows.resize(self.last + 1, id);
         }
-        id
+        if let Some(follows) = self.follows.get_mut(self.last) {
+            *follows = id;
+        }
+        self.last = usize::from(id.0) + 1;
+        Some(id)
     }
 
     /// Add a field; an empty value is no field.
@@ -165,6 +186,27 @@ impl<'s> Builder<'s> {
         self.batch.text.push_str(value);
         let value = self.reference(start);
         self.batch.fields.push((id, value));
+    }
+
+    /// Add a value that stands in the event's text as it is: its bytes there. [`Self::quoted`] must follow.
+    pub(crate) fn quote(&mut self, id: FieldId, at: usize, length: usize) {
+        let start = u32::try_from(at).map_or(u32::MAX, |at| at | QUOTED);
+        self.batch.fields.push((id, TextRef { start, len: u32::try_from(length).unwrap_or(0) }));
+    }
+
+    /// The text of the event whose values were quoted from this byte of it on.
+    pub(crate) fn quoted(&mut self, text: &str, from: usize) {
+        let start = self.batch.text.len();
+        self.batch.text.push_str(text);
+        if self.keeps_raw {
+            self.open.raw = self.reference(start);
+        }
+        let first = u32::try_from(start + from).unwrap_or(u32::MAX);
+        for (_, value) in self.batch.fields.iter_mut().skip(self.open_fields) {
+            if value.start & QUOTED != 0 {
+                value.start = (value.start & !QUOTED).saturating_add(first);
+            }
+        }
     }
 
     /// The text so far, to write a value into; [`Self::field_from`] then makes it a field.
@@ -212,6 +254,8 @@ impl<'s> Builder<'s> {
 
     /// The event is complete.
     pub(crate) fn end(&mut self) {
+        let own = self.batch.fields.iter().skip(self.open_fields);
+        debug_assert!(own.clone().all(|(_, value)| value.start & QUOTED == 0), "quoted values, and no text");
         if self.too_many_names {
             let at = At { offset: self.open.offset, record: self.open.record };
             self.abandon();
@@ -243,7 +287,8 @@ impl<'s> Builder<'s> {
         let full = std::mem::take(&mut self.batch);
         self.open_text = 0;
         self.open_fields = 0;
-        self.guess = 0;
+        self.follows.clear();
+        self.last = 0;
         (self.sink)(full);
     }
 }

@@ -203,6 +203,13 @@ impl<'s> Decoder<'s> {
         Self { options, builder: Builder::new(options, sink) }
     }
 
+    /// The same, with the memory of a batch that is done with: to use it again is much cheaper than to ask for new.
+    #[must_use]
+    pub fn with_memory(mut self, batch: EventBatch) -> Self {
+        self.builder.use_memory(batch);
+        self
+    }
+
     /// Decode a piece of a file.
     pub fn piece(&mut self, file: &Arc<str>, piece: &Piece<'_>) {
         self.builder.open_file(file);

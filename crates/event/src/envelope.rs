@@ -76,6 +76,13 @@ pub(crate) fn find<'t>(
     }
 }
 
+/// The first key of the object that begins at `start`, when no envelope begins with it, unless it is the first in its file.
+pub(crate) fn plain_key<'t>(text: &'t str, start: usize, carriers: &BTreeSet<String>) -> Option<&'t str> {
+    let name = text.get(Members::new(text, start)?.key()?)?;
+    let may_be = HEC.contains(&name) || EXPORT.contains(&name) || name.starts_with('_') || carriers.contains(name);
+    (!may_be).then_some(name)
+}
+
 /// Behind the array of a carrier: the byte after the carrier's end.
 pub(crate) fn carrier_end(text: &str, array_end: usize) -> Option<usize> {
     let mut members = Members { text, pos: array_end, is_first: false, end: None };

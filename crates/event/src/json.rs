@@ -10,12 +10,24 @@ use crate::builder::Builder;
 pub(crate) trait FieldSink {
     /// A value; an empty one keeps its place among the values of an array.
     fn field(&mut self, name: &str, value: &str);
+
+    /// A value that stands in the text as it is, at this byte from where the object begins.
+    fn quote(&mut self, name: &str, value: &str, _at: usize) {
+        self.field(name, value);
+    }
 }
 
+/// Whoever reads into a builder gives it the object's text when it is read: [`Builder::quoted`].
 impl FieldSink for Builder<'_> {
     fn field(&mut self, name: &str, value: &str) {
         if let Some(id) = self.id(name) {
             self.value(id, value);
+        }
+    }
+
+    fn quote(&mut self, name: &str, value: &str, at: usize) {
+        if let Some(id) = self.id(name) {
+            self.quote(id, at, value.len());
         }
     }
 }
@@ -40,6 +52,7 @@ type Outcome<T> = Result<T, NotJson>;
 
 struct Scanner<'t, 'b, S> {
     text: &'t str,
+    start: usize,
     pos: usize,
     depth: usize,
     path: String,
@@ -51,7 +64,7 @@ struct Scanner<'t, 'b, S> {
 /// Read the object that begins at `start` into the open event of `builder`; gives its end.
 pub(crate) fn read_object<S: FieldSink>(text: &str, start: usize, sink: &mut S) -> Outcome<usize> {
     let path = String::with_capacity(64);
-    let mut scanner = Scanner { text, pos: start, depth: 0, path, decoded: String::new(), sink };
+    let mut scanner = Scanner { text, start, pos: start, depth: 0, path, decoded: String::new(), sink };
     scanner.object()?;
     Ok(scanner.pos)
 }
@@ -185,7 +198,7 @@ impl<'t, S: FieldSink> Scanner<'t, '_, S> {
             return Ok(());
         }
         if !escaped {
-            self.sink.field(&self.path, value);
+            self.sink.quote(&self.path, value, start - self.start);
             return Ok(());
         }
         self.decoded.clear();
@@ -201,20 +214,20 @@ impl<'t, S: FieldSink> Scanner<'t, '_, S> {
         let bytes = self.text.as_bytes();
         let mut escaped = false;
         loop {
-            let Some(length) = memchr::memchr2(b'"', b'\\', bytes.get(self.pos..).unwrap_or(&[])) else {
-                self.pos = self.text.len();
-                return self.fail("the string has no end");
-            };
-            let end = self.pos + length;
-            if bytes.get(self.pos..end).is_some_and(|run| run.iter().any(|byte| *byte < 0x20)) {
-                return self.fail("a line break or control character in a string");
+            self.pos += plain_run(bytes.get(self.pos..).unwrap_or(&[]));
+            match bytes.get(self.pos) {
+                Some(b'"') => {
+                    let end = self.pos;
+                    self.pos += 1;
+                    return Ok((start, end, escaped));
+                }
+                Some(b'\\') => {
+                    escaped = true;
+                    self.pos = (self.pos + 2).min(bytes.len());
+                }
+                Some(_) => return self.fail("a line break or control character in a string"),
+                None => return self.fail("the string has no end"),
             }
-            if bytes.get(end) == Some(&b'"') {
-                self.pos = end + 1;
-                return Ok((start, end, escaped));
-            }
-            escaped = true;
-            self.pos = (end + 2).min(self.text.len());
         }
     }
 
@@ -223,8 +236,8 @@ impl<'t, S: FieldSink> Scanner<'t, '_, S> {
         if !text.get(self.pos..).is_some_and(|rest| rest.starts_with(word)) {
             return self.fail("a value expected");
         }
+        self.sink.quote(&self.path, word, self.pos - self.start);
         self.pos += word.len();
-        self.sink.field(&self.path, word);
         Ok(())
     }
 
@@ -258,9 +271,32 @@ impl<'t, S: FieldSink> Scanner<'t, '_, S> {
             self.digits()?;
         }
         let text = self.text;
-        self.sink.field(&self.path, text.get(start..self.pos).unwrap_or(""));
+        self.sink.quote(&self.path, text.get(start..self.pos).unwrap_or(""), start - self.start);
         Ok(())
     }
+}
+
+/// How many bytes of a string's inside stand before a quote, a backslash or a control character. Most strings are short:
+/// eight bytes are looked at together, and nothing is called.
+fn plain_run(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let found = ends_run(u64::from_le_bytes(*word));
+        if found != 0 {
+            return at * 8 + found.trailing_zeros() as usize / 8;
+        }
+    }
+    let plain = |byte: &&u8| !matches!(byte, b'"' | b'\\' | 0..0x20);
+    words.len() * 8 + rest.iter().take_while(plain).count()
+}
+
+/// The high bit of the lowest byte that ends a run is set, and none below it (Bit Twiddling Hacks, "Determine if a word has
+/// a byte less than n").
+fn ends_run(word: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let below = |word: u64, limit: u64| word.wrapping_sub(EACH * limit) & !word;
+    let is = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
+    (is(b'"') | is(b'\\') | below(word, 0x20)) & (EACH * 0x80)
 }
 
 /// Append a string with its escapes decoded. Half of a surrogate pair becomes U+FFFD.

@@ -11,6 +11,9 @@ use crate::detect::{detect_text, find_event, is_event_start};
 use crate::headed::Header;
 use crate::{DecodeOptions, Format, audit, classic, json, xml};
 
+/// No event may be longer, whatever the options say: places in it are numbers of 31 bits.
+const MOST_EVENT_BYTES: usize = 1 << 30;
+
 /// Reads one text into a builder.
 pub(crate) struct TextReader<'t, 'b, 's> {
     text: &'t str,
@@ -29,6 +32,8 @@ pub(crate) struct TextReader<'t, 'b, 's> {
     open: Vec<bool>,
     /// No object has been read yet.
     is_first: bool,
+    /// The first key of an object that no envelope begins with; most objects that follow begin with it too.
+    plain_key: &'t str,
     builder: &'b mut Builder<'s>,
 }
 
@@ -48,10 +53,11 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
             line: at.record,
             counted: 0,
             main: main.unwrap_or_else(|| detect_text(start())),
-            event_bytes: options.event_bytes,
+            event_bytes: options.event_bytes.min(MOST_EVENT_BYTES),
             carriers: &options.carriers,
             open: Vec::new(),
             is_first: true,
+            plain_key: "",
             builder,
         }
     }
@@ -119,7 +125,7 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
         let start = self.pos;
         match json::read_object(self.window(), start, self.builder) {
             Ok(end) => {
-                self.builder.raw(self.text.get(start..end).unwrap_or(""));
+                self.builder.quoted(self.text.get(start..end).unwrap_or(""), 0);
                 self.builder.end();
                 self.pos = end;
             }
@@ -188,7 +194,7 @@ impl<'t, 'b, 's> TextReader<'t, 'b, 's> {
         self.builder.begin(Format::WindowsEventXml, at);
         match xml::read_event(self.window(), start, self.builder) {
             Ok(end) => {
-                self.builder.raw(self.text.get(text_start..end).unwrap_or(""));
+                self.builder.quoted(self.text.get(text_start..end).unwrap_or(""), start - text_start);
                 self.builder.end();
                 self.pos = end;
             }

@@ -32,10 +32,14 @@ struct Open<'t> {
 
 struct Scanner<'t, 'b, 's> {
     text: &'t str,
+    /// Where the event begins.
+    start: usize,
     pos: usize,
     open: Vec<Open<'t>>,
     /// Text of the open element, entities not yet decoded.
     plain: &'t str,
+    /// Where it stands.
+    plain_at: usize,
     /// Text before `plain`, decoded.
     decoded: String,
     builder: &'b mut Builder<'s>,
@@ -43,10 +47,11 @@ struct Scanner<'t, 'b, 's> {
 
 /// Read the event that begins at `start` into the open event of `builder`; gives its end.
 ///
-/// `text` ends where the longest allowed event would.
+/// `text` ends where the longest allowed event would. Whoever calls gives the builder the event's text: [`Builder::quoted`].
 pub(crate) fn read_event(text: &str, start: usize, builder: &mut Builder<'_>) -> Result<usize, Broken> {
     let decoded = String::new();
-    let mut scanner = Scanner { text, pos: start, open: Vec::with_capacity(8), plain: "", decoded, builder };
+    let open = Vec::with_capacity(8);
+    let mut scanner = Scanner { text, start, pos: start, open, plain: "", plain_at: start, decoded, builder };
     loop {
         scanner.markup()?;
         if scanner.open.is_empty() {
@@ -71,10 +76,11 @@ impl<'t> Scanner<'t, '_, '_> {
         let Some(length) = memchr::memchr(b'<', rest.as_bytes()) else {
             return broken(self.text.len(), "the event has no end");
         };
-        self.pos += length;
         if length > 0 {
             self.add(rest.get(..length).unwrap_or(""));
+            self.plain_at = self.pos;
         }
+        self.pos += length;
         Ok(())
     }
 
@@ -235,10 +241,14 @@ impl<'t> Scanner<'t, '_, '_> {
         let Some(id) = self.id_of(element) else {
             return;
         };
-        let start = self.builder.text().len();
-        self.builder.text().push_str(&self.decoded);
-        unescape(self.plain, self.builder.text());
-        self.builder.field_from(id, start);
+        if self.decoded.is_empty() && memchr::memchr(b'&', self.plain.as_bytes()).is_none() {
+            self.builder.quote(id, self.plain_at - self.start, self.plain.len());
+        } else {
+            let start = self.builder.text().len();
+            self.builder.text().push_str(&self.decoded);
+            unescape(self.plain, self.builder.text());
+            self.builder.field_from(id, start);
+        }
         if let Some(alias) = alias(element.section, element.name)
             && let Some(id) = self.builder.id(alias)
         {

@@ -250,8 +250,10 @@ fn text_is_cut_between_events() {
 fn no_field_is_kept_of_an_event_that_breaks() {
     let batches = decode_with(b"{\"a\":1,\"b\":2,}\n{\"c\":3}\n", &DecodeOptions::default());
     assert_eq!(batches.iter().map(|batch| batch.fields.len()).sum::<usize>(), 1);
+    // Nor is a byte of its text.
     let first = batches.first().map(|batch| (batch.events[0].format, batch.text.as_str()));
-    assert_eq!(first, Some((Format::Json, "3")));
+    assert_eq!(first, Some((Format::Json, "{\"c\":3}")));
+    assert_eq!(batches[0].fields_of(&batches[0].events[0]).map(|(_, value)| value).collect::<Vec<_>>(), ["3"]);
 }
 
 /// What a file gives that is read in segments of about a size.

@@ -38,7 +38,7 @@ impl<'c> Fallback<'c> {
         };
         let start = text.find("<Event").ok_or("no event in it")?;
         xml::read_event(text, start, builder).map_err(|broken| broken.reason)?;
-        builder.raw(text.get(start..).unwrap_or(""));
+        builder.quoted(text.get(start..).unwrap_or(""), 0);
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use super::cursor::Bad;
 use super::template::{Chunk, Element, Instance, Part, Tree};
 use super::value::{BINXML, Value};
+use crate::FieldId;
 use crate::builder::Builder;
 use crate::windows::{Section, alias, is_named, prefix};
 
@@ -67,7 +68,7 @@ impl<'c> Reader<'c, '_, '_> {
         let context = Context { level: 0, section: Section::Event, nested: 0 };
         self.instances(&instances, context)?;
         if self.builder.keeps_raw() {
-            self.builder.raw(&self.xml);
+            self.builder.quoted(&self.xml, 0);
         }
         Ok(())
     }
@@ -227,21 +228,44 @@ impl<'c> Reader<'c, '_, '_> {
         let prefix = if field.is_none() { prefix(context.section, &element.name) } else { "" };
         let id = if prefix.is_empty() { self.builder.id(name) } else { self.builder.id(&format!("{prefix}{name}")) };
         let Some(id) = id else { return Ok(()) };
-        let start = self.builder.text().len();
-        write_parts(&element.content, values, item, self.builder.text())?;
-        if self.builder.keeps_raw() {
-            escape(self.builder.text().get(start..).unwrap_or(""), false, &mut self.xml);
-        }
-        if self.builder.text().len() == start {
+        let is_written = if self.builder.keeps_raw() {
+            let start = self.xml.len();
+            write_parts(&element.content, values, item, &mut self.xml)?;
+            self.quote(id, start)
+        } else {
+            let start = self.builder.text().len();
+            write_parts(&element.content, values, item, self.builder.text())?;
+            self.builder.field_from(id, start);
+            self.builder.text().len() > start
+        };
+        if !is_written {
             return Ok(());
         }
-        self.builder.field_from(id, start);
         if let Some(alias) = alias(context.section, &element.name)
             && let Some(id) = self.builder.id(alias)
         {
             self.builder.alias(id);
         }
         Ok(())
+    }
+
+    /// Make what stands in the XML since `start` a field's value. Most values stand there as they are; one that has to be
+    /// escaped is copied first. False when there is none.
+    fn quote(&mut self, id: FieldId, start: usize) -> bool {
+        let value = self.xml.get(start..).unwrap_or("");
+        if value.is_empty() {
+            return false;
+        }
+        if next_escaped(value).is_none() {
+            self.builder.quote(id, start, value.len());
+            return true;
+        }
+        let copied = self.builder.text().len();
+        self.builder.text().push_str(value);
+        self.builder.field_from(id, copied);
+        self.xml.truncate(start);
+        escape(self.builder.text().get(copied..).unwrap_or(""), false, &mut self.xml);
+        true
     }
 
     /// An element with elements in it, or a part of the event.
@@ -291,6 +315,11 @@ fn write_parts(parts: &[Part], values: &[Value<'_>], item: Option<&Value<'_>>, i
     Ok(())
 }
 
+/// The next character that text outside of attributes has to escape.
+fn next_escaped(text: &str) -> Option<usize> {
+    memchr::memchr3(b'&', b'<', b'>', text.as_bytes())
+}
+
 /// Append as XML text.
 fn escape(text: &str, in_attribute: bool, into: &mut String) {
     let mut rest = text;
@@ -298,7 +327,7 @@ fn escape(text: &str, in_attribute: bool, into: &mut String) {
         if in_attribute {
             return rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'\''));
         }
-        memchr::memchr3(b'&', b'<', b'>', rest.as_bytes())
+        next_escaped(rest)
     };
     while let Some(at) = next(rest) {
         let (before, from) = rest.split_at(at);

@@ -14,6 +14,7 @@ fn read(text: &str) -> Result<Vec<(String, String)>, String> {
     if !text.split_at(end).1.trim().is_empty() {
         return Err(format!("{end} more behind it"));
     }
+    builder.quoted(&text[..end], 0);
     builder.end();
     builder.flush();
     let batch = &batches[0];
@@ -68,7 +69,7 @@ fn what_is_no_json_is_refused() {
     refuses(r#"{"a":1,}"#, "7 `\"` expected");
     refuses(r#"{"a":01}"#, "6 `,` or `}` expected");
     refuses(r#"{"a":1.}"#, "7 a digit expected");
-    refuses("{\"a\":\"b\nc\"}", "6 a line break or control character in a string");
+    refuses("{\"a\":\"b\nc\"}", "7 a line break or control character in a string");
     refuses(r#"{"a":"\x"}"#, "6 an unknown escape in a string");
     refuses(r#"{"a":"\u12"}"#, "6 `\\u` without four hex digits");
     refuses(r#"{"a":tru}"#, "5 a value expected");

@@ -10,6 +10,12 @@ impl TextReader<'_, '_, '_> {
     /// Read the envelope that begins here; false when none does.
     pub(super) fn envelope(&mut self) -> bool {
         let is_first = std::mem::take(&mut self.is_first);
+        if !is_first {
+            if self.begins_plain() {
+                return false;
+            }
+            self.plain_key = envelope::plain_key(self.text, self.pos, self.carriers).unwrap_or("");
+        }
         match envelope::find(self.text, self.pos, self.carriers, is_first) {
             Some(Envelope::Carrier(array)) if self.main == Format::Json => {
                 self.open.push(true);
@@ -26,6 +32,12 @@ impl TextReader<'_, '_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// Does the object here begin with the key of one that was no envelope?
+    fn begins_plain(&self) -> bool {
+        let key = self.rest().strip_prefix("{\"").and_then(|rest| rest.strip_prefix(self.plain_key));
+        !self.plain_key.is_empty() && key.is_some_and(|rest| rest.starts_with('"'))
     }
 
     /// The end of an array; of a carrier, with what else stands in it.
@@ -68,14 +80,14 @@ impl TextReader<'_, '_, '_> {
         if start.starts_with('{') {
             self.builder.begin(Format::Json, at);
             if json::read_object(start, 0, self.builder).is_ok_and(whole) {
-                return self.builder.raw(text);
+                return self.builder.quoted(text, text.len() - start.len());
             }
             self.builder.abandon();
         }
         if let Some(event) = (0..start.len().min(1024)).find(|at| start.get(*at..).is_some_and(is_event_start)) {
             self.builder.begin(Format::WindowsEventXml, at);
             if xml::read_event(start, event, self.builder).is_ok_and(whole) {
-                return self.builder.raw(text);
+                return self.builder.quoted(text, text.len() - start.len() + event);
             }
             self.builder.abandon();
         }
