@@ -1,6 +1,8 @@
 //! From result rows to what they mean.
 
 use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use content::{AnalyticType, Detection, EntityRule};
 use spl::value::{Row, Value};
@@ -8,8 +10,8 @@ use spl::value::{Row, Value};
 use crate::identity::{id_of, row_key};
 use crate::value::{names, texts};
 use crate::{
-    Annotated, Common, Entity, EntityKind, Finding, IntermediateFinding, Origin, RiskScore, Severity, ThreatObject,
-    fill_tokens,
+    Annotated, Common, Entity, EntityKind, Finding, IntermediateFinding, Origin, RiskScore, Rule, Severity,
+    ThreatObject, fill_tokens,
 };
 
 /// One run of a detection. Times are microseconds since the epoch.
@@ -39,29 +41,49 @@ pub struct Outcome {
 /// - Hunting searches and baselines give nothing.
 ///
 /// Source: `contentctl`'s templates for ESCU, Enterprise Security's risk analysis and finding actions.
-pub fn evaluate(detection: &Detection, rows: &[Row], dispatch: &Dispatch) -> Outcome {
+pub fn evaluate(detection: &Detection, rows: &[Arc<Row>], dispatch: &Dispatch) -> Outcome {
     evaluate_keyed(detection, rows, dispatch, None)
 }
 
 /// [`evaluate`], where it is known which fields tell the rows apart (`plan::Plan::key`). More events of the same group, found
 /// when a window is run again, then give the same ids; without a key every field counts.
-pub fn evaluate_keyed(detection: &Detection, rows: &[Row], dispatch: &Dispatch, key: Option<&[String]>) -> Outcome {
+pub fn evaluate_keyed(
+    detection: &Detection,
+    rows: &[Arc<Row>],
+    dispatch: &Dispatch,
+    key: Option<&[String]>,
+) -> Outcome {
     let mut outcome = Outcome::default();
     if matches!(detection.kind, AnalyticType::Hunting | AnalyticType::Baseline) {
         return outcome;
     }
-    let firing = Firing { detection, dispatch, search_name: search_name(detection), sid: sid(detection, dispatch) };
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let firing = Firing { detection, dispatch, rule: Arc::new(rule_of(detection, dispatch)) };
+    let mut seen: HashMap<Rc<str>, usize> = HashMap::new();
     for (rid, row) in rows.iter().enumerate() {
-        let key = row_key(row, key);
+        let key: Rc<str> = row_key(row, key).into();
         // Equal rows are told apart by how many came before, which does not depend on their order.
-        let nth = seen.entry(key.clone()).or_default();
+        let nth = seen.entry(Rc::clone(&key)).or_default();
         let result = Result { row, rid, key, nth: *nth };
         *nth += 1;
         outcome.findings.extend(firing.findings(&result));
         outcome.intermediate_findings.extend(firing.intermediate_findings(&result));
     }
     outcome
+}
+
+fn rule_of(detection: &Detection, dispatch: &Dispatch) -> Rule {
+    Rule {
+        search_name: search_name(detection),
+        detection: detection.name.clone(),
+        detection_id: detection.id.clone(),
+        detection_version: detection.version,
+        kind: detection.kind,
+        annotations: Annotated::of(&detection.annotations),
+        stories: detection.stories.clone(),
+        security_domain: detection.security_domain.clone(),
+        description: detection.description.clone(),
+        sid: sid(detection, dispatch),
+    }
 }
 
 /// Risk incident rules count distinct sources, and tests of the content ask for exactly this name.
@@ -77,15 +99,14 @@ fn sid(detection: &Detection, dispatch: &Dispatch) -> String {
 struct Firing<'a> {
     detection: &'a Detection,
     dispatch: &'a Dispatch,
-    search_name: String,
-    sid: String,
+    rule: Arc<Rule>,
 }
 
 /// A result row in its place.
 struct Result<'a> {
-    row: &'a Row,
+    row: &'a Arc<Row>,
     rid: usize,
-    key: String,
+    key: Rc<str>,
     nth: usize,
 }
 
@@ -139,13 +160,7 @@ impl Firing<'_> {
         let drilldowns = self.detection.drilldowns.iter();
         let drilldowns =
             drilldowns.map(|drill| (fill_tokens(&drill.name, result.row), fill_tokens(&drill.search, result.row)));
-        Finding {
-            common,
-            entity,
-            security_domain: self.detection.security_domain.clone(),
-            description: self.detection.description.clone(),
-            drilldowns: drilldowns.collect(),
-        }
+        Finding { common, entity, drilldowns: drilldowns.collect() }
     }
 
     /// From the highest score that the detection declares.
@@ -159,25 +174,18 @@ impl Firing<'_> {
     }
 
     fn common(&self, result: &Result<'_>, parts: &[&str], message: String, severity: Severity) -> Common {
-        let detection = self.detection;
         let row_time = time_of(result.row, "_time");
         Common {
             id: self.id(result, parts),
             time: row_time.unwrap_or(self.dispatch.search_time),
             first_seen: time_of(result.row, "firstTime").or(row_time),
             last_seen: time_of(result.row, "lastTime").or(row_time),
-            search_name: self.search_name.clone(),
-            detection: detection.name.clone(),
-            detection_id: detection.id.clone(),
-            detection_version: detection.version,
-            kind: detection.kind,
+            rule: Arc::clone(&self.rule),
             message,
-            threat_objects: ThreatObject::of_row(&detection.threat_objects, result.row),
-            annotations: Annotated::of(&detection.annotations),
-            stories: detection.stories.clone(),
+            threat_objects: ThreatObject::of_row(&self.detection.threat_objects, result.row),
             severity,
             origin: self.origin(result, row_time),
-            contributing: result.row.clone(),
+            contributing: Arc::clone(result.row),
         }
     }
 
@@ -194,7 +202,6 @@ impl Firing<'_> {
     fn origin(&self, result: &Result<'_>, time: Option<i64>) -> Origin {
         let field = |name: &str| texts(result.row.get(name));
         Origin {
-            sid: self.sid.clone(),
             rid: result.rid,
             time,
             source: field("source"),
@@ -210,7 +217,7 @@ impl Firing<'_> {
     /// Enterprise Security's form, from which tests of the content read the field.
     fn contributing_events_search(&self, entity: &Entity) -> String {
         let value = entity.value.replace('\\', "\\\\").replace('"', "\\\"");
-        format!("| savedsearch \"{}\" | search {}=\"{value}\"", self.search_name, quoted_field(&entity.field))
+        format!("| savedsearch \"{}\" | search {}=\"{value}\"", self.rule.search_name, quoted_field(&entity.field))
     }
 }
 

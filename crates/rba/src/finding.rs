@@ -1,9 +1,36 @@
 //! The two things that a detection creates.
 
+use std::sync::Arc;
+
 use content::AnalyticType;
 use spl::value::Row;
 
 use crate::{Annotated, Entity, Severity, ThreatObject};
+
+/// What all findings of one dispatch of a detection share.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// `ESCU - Windows Ngrok Reverse Proxy Usage - Rule`; also the event's `source`.
+    pub search_name: String,
+    /// The detection's name.
+    pub detection: String,
+    /// The detection's id.
+    pub detection_id: String,
+    /// The detection's version.
+    pub detection_version: u32,
+    /// The detection's type.
+    pub kind: AnalyticType,
+    /// ATT&CK and other annotations.
+    pub annotations: Annotated,
+    /// Analytic stories.
+    pub stories: Vec<String>,
+    /// `endpoint`, `network`, …
+    pub security_domain: String,
+    /// What the detection finds.
+    pub description: String,
+    /// Names the dispatch (`orig_sid`); the same for the same run.
+    pub sid: String,
+}
 
 /// What findings and intermediate findings share.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,30 +44,18 @@ pub struct Common {
     pub first_seen: Option<i64>,
     /// When the last one happened: `lastTime`, else `_time`.
     pub last_seen: Option<i64>,
-    /// `ESCU - Windows Ngrok Reverse Proxy Usage - Rule`; also the event's `source`.
-    pub search_name: String,
-    /// The detection's name.
-    pub detection: String,
-    /// The detection's id.
-    pub detection_id: String,
-    /// The detection's version.
-    pub detection_version: u32,
-    /// The detection's type.
-    pub kind: AnalyticType,
+    /// What it shares with all others of its dispatch.
+    pub rule: Arc<Rule>,
     /// The message or title with its tokens filled.
     pub message: String,
     /// The attacker's artefacts in the row.
     pub threat_objects: Vec<ThreatObject>,
-    /// ATT&CK and other annotations.
-    pub annotations: Annotated,
-    /// Analytic stories.
-    pub stories: Vec<String>,
     /// How bad.
     pub severity: Severity,
     /// Where it comes from.
     pub origin: Origin,
     /// The result row.
-    pub contributing: Row,
+    pub contributing: Arc<Row>,
 }
 
 impl Common {
@@ -58,8 +73,6 @@ impl Common {
 /// Where a finding comes from: Enterprise Security's `orig_*` and `info_*` fields.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Origin {
-    /// The dispatch (`orig_sid`).
-    pub sid: String,
     /// The row's number in its result (`orig_rid`).
     pub rid: usize,
     /// The row's `_time` (`orig_time`), microseconds.
@@ -98,10 +111,6 @@ pub struct Finding {
     pub common: Common,
     /// Whom it is about. None for content of ESCU 4 and 5, whose intermediate findings carry the risk: it would count twice.
     pub entity: Option<Entity>,
-    /// `endpoint`, `network`, …
-    pub security_domain: String,
-    /// What the detection finds.
-    pub description: String,
     /// Titles and searches of drill-downs, with tokens filled from the row.
     pub drilldowns: Vec<(String, String)>,
 }

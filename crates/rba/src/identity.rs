@@ -1,5 +1,8 @@
 //! Ids that depend on nothing but what was found.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use sha1::{Digest, Sha1};
 use spl::value::{Row, Value, format_number};
 use uuid::Uuid;
@@ -26,7 +29,7 @@ fn version_5(name: &[u8]) -> Uuid {
 
 /// A row as text, whatever the order of its fields: those of `key`, or all. Null fields are left out.
 pub(crate) fn row_key(row: &Row, key: Option<&[String]>) -> String {
-    let mut fields: Vec<(&str, String)> = Vec::new();
+    let mut fields: Vec<(&str, Cow<'_, str>)> = Vec::new();
     for (name, value) in &row.fields {
         let told_apart_by = key.is_none_or(|key| key.iter().any(|field| **field == **name));
         if told_apart_by && *value != Value::Null {
@@ -42,24 +45,24 @@ pub(crate) fn row_key(row: &Row, key: Option<&[String]>) -> String {
     text
 }
 
-fn value_key(value: &Value) -> String {
+fn value_key(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Null => String::new(),
-        Value::Text(text) => text.to_string(),
+        Value::Null => Cow::Borrowed(""),
+        Value::Text(text) => Cow::Borrowed(text),
         // A number and its text are one: whether a column was typed is no part of what was found.
-        Value::Number(number) => format_number(*number),
-        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => format_number(*number).into(),
+        Value::Bool(truth) => truth.to_string().into(),
         Value::Multi(values) => {
             let mut key = String::new();
             values.iter().for_each(|value| push(&mut key, &value_key(value)));
-            key
+            key.into()
         }
     }
 }
 
 /// Length first, so that `ab`+`c` and `a`+`bc` differ.
 fn push(text: &mut String, part: &str) {
-    text.push_str(&format!("{}:{part};", part.len()));
+    let _infallible = write!(text, "{}:{part};", part.len());
 }
 
 #[cfg(test)]

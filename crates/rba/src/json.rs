@@ -37,7 +37,7 @@ impl Finding {
         put("entity_type", json!(self.entity.as_ref().map(|entity| entity.kind.as_str())));
         put("finding_score", json!(self.entity.as_ref().and_then(|entity| Some(entity.score?.points()))));
         // Event-based detection, or finding-based where it works on risk.
-        put("detection_type", json!(if common.kind == AnalyticType::Correlation { "fbd" } else { "ebd" }));
+        put("detection_type", json!(if common.rule.kind == AnalyticType::Correlation { "fbd" } else { "ebd" }));
         put("source_event_id", json!(common.id));
         put("source_guid", json!(common.id));
         put("rule_id", json!(common.id));
@@ -46,10 +46,10 @@ impl Finding {
         put("disposition", json!("undetermined"));
         // Without asset and identity lists every priority is unknown (manual, "How urgency is assigned").
         put("urgency", json!(urgency(common)));
-        put("security_domain", json!(self.security_domain));
+        put("security_domain", json!(common.rule.security_domain));
         put("severity", json!(common.severity.as_str()));
         put("rule_title", json!(common.message));
-        put("rule_description", json!(self.description));
+        put("rule_description", json!(common.rule.description));
         let drilldowns = self.drilldowns.iter().map(|(name, search)| json!({"name": name, "search": search}));
         put("drilldown_searches", Json::Array(drilldowns.collect()));
         with_row(event, &common.contributing)
@@ -73,17 +73,17 @@ fn line(kind: &str, common: &Common, entity: Option<&Entity>) -> Json {
     put("kind", json!(kind));
     put("id", json!(common.id));
     put("time", seconds(common.time));
-    put("search_name", json!(common.search_name));
-    put("detection_id", json!(common.detection_id));
-    put("detection_version", json!(common.detection_version));
-    put("type", json!(common.kind.as_str()));
+    put("search_name", json!(common.rule.search_name));
+    put("detection_id", json!(common.rule.detection_id));
+    put("detection_version", json!(common.rule.detection_version));
+    put("type", json!(common.rule.kind.as_str()));
     put("risk_object", json!(entity.map(|entity| &entity.value)));
     put("risk_object_type", json!(entity.map(|entity| entity.kind.as_str())));
     put("risk_score", json!(entity.and_then(|entity| Some(entity.score?.points()))));
     put("risk_message", json!(common.message));
     put("threat_objects", common.threat_objects.iter().map(threat_object).collect());
-    put("annotations", Json::Object(annotations(&common.annotations)));
-    put("analyticstories", json!(common.stories));
+    put("annotations", Json::Object(annotations(&common.rule.annotations)));
+    put("analyticstories", json!(common.rule.stories));
     put("severity", json!(common.severity.as_str()));
     put("info_min_time", optional_seconds(common.origin.info_min_time));
     put("info_max_time", optional_seconds(common.origin.info_max_time));
@@ -119,12 +119,12 @@ fn event(common: &Common, entity: Option<&Entity>) -> Map<String, Json> {
     let origin = &common.origin;
     let mut put = |key: &str, value: Json| put(&mut event, key, value);
     put("_time", seconds(common.time));
-    put("search_name", json!(common.search_name));
-    put("source", json!(common.search_name));
+    put("search_name", json!(common.rule.search_name));
+    put("source", json!(common.rule.search_name));
     put("sourcetype", json!("stash"));
     put("source_event_id", json!(common.id));
-    put("detection_id", json!(common.detection_id));
-    put("detection_version", json!(common.detection_version));
+    put("detection_id", json!(common.rule.detection_id));
+    put("detection_version", json!(common.rule.detection_version));
     put("risk_object", json!(entity.map(|entity| &entity.value)));
     put("risk_object_field", json!(entity.map(|entity| &entity.field)));
     put("risk_object_type", json!(entity.map(|entity| entity.kind.as_str())));
@@ -135,18 +135,18 @@ fn event(common: &Common, entity: Option<&Entity>) -> Map<String, Json> {
     put("threat_object", several(threats.iter().map(|object| object.value.clone()).collect()));
     put("threat_object_type", several(threats.iter().map(|object| object.kind.clone()).collect()));
     put("threat_object_field", several(threats.iter().map(|object| object.field.clone()).collect()));
-    let named = annotations(&common.annotations);
+    let named = annotations(&common.rule.annotations);
     let all = Json::Object(
         named.iter().filter(|(name, _)| !name.contains('.')).map(|(k, v)| (k.clone(), v.clone())).collect(),
     );
     put("annotations", json!(all.to_string()));
-    put("annotations._all", several(common.annotations.all()));
+    put("annotations._all", several(common.rule.annotations.all()));
     for (name, values) in named {
         put(&format!("annotations.{name}"), values);
     }
-    put("annotations.mitre_attack.mitre_technique_id", several(common.annotations.mitre_attack.clone()));
-    put("analyticstories", several(common.stories.clone()));
-    put("orig_sid", json!(origin.sid));
+    put("annotations.mitre_attack.mitre_technique_id", several(common.rule.annotations.mitre_attack.clone()));
+    put("analyticstories", several(common.rule.stories.clone()));
+    put("orig_sid", json!(common.rule.sid));
     put("orig_rid", json!(origin.rid.to_string()));
     put("orig_time", optional_seconds(origin.time));
     put("orig_source", several(origin.source.clone()));

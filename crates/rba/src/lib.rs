@@ -27,7 +27,7 @@ mod value;
 pub use annotation::Annotated;
 pub use entity::{Entity, EntityKind, ThreatObject};
 pub use evaluate::{Dispatch, Outcome, evaluate, evaluate_keyed};
-pub use finding::{Common, Finding, IntermediateFinding, Origin};
+pub use finding::{Common, Finding, IntermediateFinding, Origin, Rule};
 pub use message::fill_tokens;
 pub use risk::{EntityRisk, risk_by_entity};
 pub use score::{RiskScore, Severity};

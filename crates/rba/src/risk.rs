@@ -68,14 +68,14 @@ fn add<'a>(sums: &mut BTreeMap<(EntityKind, String), Sum<'a>>, entity: &'a Entit
 
 fn total(kind: EntityKind, normalized: String, sum: &Sum<'_>) -> EntityRisk {
     let named = sum.names.iter().rev().max_by_key(|(_, times)| **times);
-    let annotations = || sum.scored.iter().map(|common| &common.annotations);
+    let annotations = || sum.scored.iter().map(|common| &common.rule.annotations);
     EntityRisk {
         entity: named.map_or_else(|| normalized.clone(), |(name, _)| (*name).to_owned()),
         normalized,
         kind,
         score: sum.score,
         count: sum.scored.len(),
-        detections: sum.scored.iter().map(|common| common.detection.clone()).collect(),
+        detections: sum.scored.iter().map(|common| common.rule.detection.clone()).collect(),
         tactics: annotations().flat_map(|found| found.tactics.iter().cloned()).collect(),
         techniques: annotations().flat_map(|found| found.mitre_attack.iter().cloned()).collect(),
         first: sum.scored.iter().map(|common| common.began()).min().unwrap_or_default(),

@@ -2,9 +2,11 @@
 
 mod common;
 
-use common::{Expected, anomaly, check, correlation, dispatch, row, ttp_with_entity, ttp_without_entity, values};
+use common::{
+    Expected, anomaly, check, correlation, dispatch, evaluate, row, ttp_with_entity, ttp_without_entity, values,
+};
 use content::{AnalyticType, Detection, EntityRule};
-use rba::{Severity, evaluate};
+use rba::Severity;
 use spl::value::Value;
 
 const MESSAGE: &str = "proxy spawned by $parent_process_name$ - $process_name$ on $dest$ by $user$";

@@ -4,9 +4,9 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{anomaly, dispatch, row, ttp_with_entity, ttp_without_entity};
+use common::{anomaly, dispatch, evaluate, evaluate_keyed, row, ttp_with_entity, ttp_without_entity};
 use proptest::prelude::*;
-use rba::{Dispatch, Outcome, evaluate, evaluate_keyed, risk_by_entity};
+use rba::{Dispatch, Outcome, risk_by_entity};
 use spl::value::Row;
 
 fn ids(outcome: &Outcome) -> Vec<String> {

@@ -88,17 +88,17 @@ fn rows(found: &Found<'_>) -> Vec<(Block, i64)> {
 }
 
 fn row_of(common: &Common) -> (&str, usize) {
-    (&common.origin.sid, common.origin.rid)
+    (&common.rule.sid, common.origin.rid)
 }
 
 fn start(common: &Common) -> (Block, i64) {
     let block = Block {
-        detection: common.detection.clone(),
-        kind: common.kind.as_str(),
+        detection: common.rule.detection.clone(),
+        kind: common.rule.kind.as_str(),
         queued: false,
         messages: Vec::new(),
         entities: Vec::new(),
-        techniques: common.annotations.mitre_attack.clone(),
+        techniques: common.rule.annotations.mitre_attack.clone(),
     };
     (block, common.began())
 }
@@ -162,7 +162,7 @@ pub(crate) fn by_detection(found: &Found<'_>) -> Table {
     let findings = found.findings.iter().map(|finding| (&finding.common, finding.entity.as_ref()));
     let intermediate = found.intermediate.iter().map(|finding| (&finding.common, Some(&finding.entity)));
     for (common, entity) in findings.chain(intermediate) {
-        let (rows, highest) = counts.entry((&common.detection, common.kind.as_str())).or_default();
+        let (rows, highest) = counts.entry((&common.rule.detection, common.rule.kind.as_str())).or_default();
         rows.insert(row_of(common));
         let score = entity.and_then(|entity| entity.score).map_or(0, rba::RiskScore::points);
         *highest = (*highest).max(score);

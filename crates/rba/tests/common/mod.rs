@@ -2,10 +2,27 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, reason = "a test may stop")]
 
+use std::sync::Arc;
+
 use content::{AnalyticType, Annotations, Detection, EntityRule, FindingRule, Status, ThreatRule};
-use rba::{Dispatch, Entity, Severity, evaluate};
+use rba::{Dispatch, Entity, Outcome, Severity};
 use spl::value::{Row, Value};
 use text::{FileId, FileSpan, Mapped, Span};
+
+/// [`rba::evaluate`] of rows by hand.
+pub(crate) fn evaluate(detection: &Detection, rows: &[Row], dispatch: &Dispatch) -> Outcome {
+    evaluate_keyed(detection, rows, dispatch, None)
+}
+
+pub(crate) fn evaluate_keyed(
+    detection: &Detection,
+    rows: &[Row],
+    dispatch: &Dispatch,
+    key: Option<&[String]>,
+) -> Outcome {
+    let rows: Vec<Arc<Row>> = rows.iter().cloned().map(Arc::new).collect();
+    rba::evaluate_keyed(detection, &rows, dispatch, key)
+}
 
 /// What a row should give, the finding before the intermediate findings. Entities are `kind value score`.
 #[derive(Debug, PartialEq)]
