@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use content::Content;
-use detect::{CompiledDetection, DispatchWindow, Job, Keep as _, Prepare as _, Reads, Source};
+use detect::{CompiledDetection, DispatchWindow, Job, Keep as _, Prepare as _, Reads, Running, Source};
 use engine::{Engine, Options};
 use event::{DecodeOptions, Decoder, EventBatch};
 use lake::{Candidates, CandidatesBuilder, MemoryTables};
@@ -92,7 +92,8 @@ fn main() -> anyhow::Result<()> {
     let engine = engine.with_stores(detect::stores_of(&content, names, None));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     report(&format!("search by {} detections", jobs.len()), &mut || {
-        detect::run(&engine, Reads::Candidates { kept: &kept, first: 0 }, &jobs, 1, runtime.handle(), &|_| {});
+        let running = Running { threads: 1, runtime: runtime.handle(), keeps_rows: false, finished: &|_| {} };
+        detect::run(&engine, Reads::Candidates { kept: &kept, first: 0 }, &jobs, running);
     });
     Ok(())
 }

@@ -110,6 +110,20 @@ struct Ready<B> {
     units: Vec<Unit<B>>,
 }
 
+/// What the files go through, and where memory that was used before is.
+struct Way<'w, P> {
+    reading: &'w Reading<'w, P>,
+    buffers: &'w Buffers,
+}
+
+impl<P> Clone for Way<'_, P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P> Copy for Way<'_, P> {}
+
 /// Small files up to this size together make one unit.
 const UNIT_BYTES: usize = 6 << 20;
 
@@ -138,7 +152,7 @@ pub fn read_inputs<P: Prepare, K: Keep<Batch = P::Batch>>(
         let current = next.take();
         let before = ready.take();
         let (units, (kept, opened)) = rayon::join(
-            || current.as_ref().map(|group| decode_all(&group.members, K::BY_FILE, reading)),
+            || current.as_ref().map(|group| decode_all(&group.members, K::BY_FILE, Way { reading, buffers: &buffers })),
             || {
                 let keep = || before.map_or(Ok(()), |before| accept(before, &buffers, &mut report, &mut *keep));
                 rayon::join(keep, || opener.next())
@@ -169,18 +183,15 @@ fn group(opened: Vec<Opened>, seen: &mut HashSet<Fingerprint>) -> Group {
     group
 }
 
-fn decode_all<P: Prepare>(members: &[Member], by_file: bool, reading: &Reading<'_, P>) -> Vec<Unit<P::Batch>> {
+fn decode_all<P: Prepare>(members: &[Member], by_file: bool, way: Way<'_, P>) -> Vec<Unit<P::Batch>> {
     let units = units(members, by_file).into_par_iter().map(|places| {
         let pieces = match members.get(places.clone()).unwrap_or(&[]) {
             // Large files are cut, so that threads share one file as well as many.
-            [member] => pieces(member).par_iter().map(|piece| decode([(&member.name, piece)], reading)).collect(),
+            [member] => pieces(member).par_iter().map(|piece| decode([(&member.name, piece)], way)).collect(),
             small => {
                 let pieces: Vec<(&Arc<str>, Vec<Piece<'_>>)> =
                     small.iter().map(|member| (&member.name, pieces(member))).collect();
-                vec![decode(
-                    pieces.iter().flat_map(|(name, pieces)| pieces.iter().map(|piece| (*name, piece))),
-                    reading,
-                )]
+                vec![decode(pieces.iter().flat_map(|(name, pieces)| pieces.iter().map(|piece| (*name, piece))), way)]
             }
         };
         Unit { members: places, pieces }
@@ -259,7 +270,7 @@ fn list(paths: &[PathBuf]) -> Result<Vec<(PathBuf, u64)>, FileError> {
 /// Decode pieces into the same batches, and make rows of them.
 fn decode<'p, P: Prepare>(
     pieces: impl IntoIterator<Item = (&'p Arc<str>, &'p Piece<'p>)>,
-    reading: &Reading<'_, P>,
+    Way { reading, buffers }: Way<'_, P>,
 ) -> Decoded<P::Batch> {
     let Reading { normalizer, options, prepare } = *reading;
     let mut decoded = Decoded { batches: Vec::new(), report: InputReport::default() };
@@ -281,13 +292,14 @@ fn decode<'p, P: Prepare>(
             Ok(prepared) => {
                 preparing += prepared.spent;
                 normalizing += spent.saturating_sub(prepared.spent);
-                decoded.report.count(batch, &prepared.normalized);
+                decoded.report.count(&mut batch, &prepared.normalized);
                 decoded.batches.push(Ok(prepared.rows));
             }
             Err(error) => decoded.batches.push(Err(error)),
         }
+        buffers.give_batch(batch);
     };
-    let mut decoder = Decoder::new(&decode_options, &mut sink);
+    let mut decoder = Decoder::new(&decode_options, &mut sink).with_memory(buffers.batch());
     for (file, piece) in pieces {
         decoder.piece(file, piece);
     }
@@ -299,9 +311,9 @@ fn decode<'p, P: Prepare>(
 }
 
 impl InputReport {
-    fn count(&mut self, batch: EventBatch, normalized: &Normalized) {
+    fn count(&mut self, batch: &mut EventBatch, normalized: &Normalized) {
         self.events += batch.events.len() as u64;
-        self.set_aside.extend(batch.set_aside);
+        self.set_aside.append(&mut batch.set_aside);
         self.unrecognized += normalized.unrecognized;
         self.without_time += normalized.without_time;
         self.widen(normalized.time_range);

@@ -1,6 +1,7 @@
 //! Dispatches: run detections over windows, turn rows into findings.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -42,8 +43,10 @@ pub struct Job<'a> {
 pub struct DetectionRun<'a> {
     /// The job.
     pub job: Job<'a>,
-    /// Result rows, as they stand after the last command.
-    pub rows: Vec<Row>,
+    /// Number of result rows.
+    pub row_count: usize,
+    /// The rows as they stand after the last command, when they were asked for ([`Running::keeps_rows`]).
+    pub rows: Vec<Arc<Row>>,
     /// What the rows mean.
     pub outcome: Outcome,
     /// Why it failed, if it did: then there are no rows.
@@ -87,32 +90,40 @@ pub enum Reads<'c> {
     },
 }
 
-/// Run jobs on `threads` threads, driving the searches on `runtime`. `finished` is told of each job as it ends.
+/// How jobs run.
+#[derive(Clone, Copy)]
+pub struct Running<'r> {
+    /// On how many threads.
+    pub threads: usize,
+    /// What drives the searches.
+    pub runtime: &'r Handle,
+    /// Keep the result rows. Findings hold theirs anyway; the rest is much memory that most runs have no use for.
+    pub keeps_rows: bool,
+    /// Is told of each job as it ends.
+    pub finished: &'r (dyn Fn(&Job<'_>) + Sync),
+}
+
+/// Run jobs.
 ///
 /// The result has the order of the jobs, whatever the order they ended in. Each search sees the lookups as they were when the
 /// run began, and what it writes itself; what all have written is put together at the end, in the order of the jobs.
-#[expect(clippy::too_many_arguments, reason = "each is one thing that a run needs, and there is one caller")]
-pub fn run<'a>(
-    engine: &Engine,
-    reads: Reads<'_>,
-    jobs: &[Job<'a>],
-    threads: usize,
-    runtime: &Handle,
-    finished: &(dyn Fn(&Job<'_>) + Sync),
-) -> RunReport<'a> {
+pub fn run<'a>(engine: &Engine, reads: Reads<'_>, jobs: &[Job<'a>], running: Running<'_>) -> RunReport<'a> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut runs = Vec::new();
         while let Some((number, job)) = take(&next, jobs) {
             let stores = engine.stores().fork();
-            let run = runtime.block_on(run_one(engine, &stores, reads, number, *job));
-            finished(&run.job);
+            let mut run = running.runtime.block_on(run_one(engine, &stores, reads, number, *job));
+            (running.finished)(&run.job);
+            if !running.keeps_rows {
+                run.rows = Vec::new();
+            }
             runs.push((number, run, stores));
         }
         runs
     };
     let mut runs: Vec<(usize, DetectionRun<'a>, Stores)> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.max(1)).map(|_| scope.spawn(work)).collect();
+        let others: Vec<_> = (1..running.threads.max(1)).map(|_| scope.spawn(work)).collect();
         let mut runs = work();
         for other in others {
             match other.join() {
@@ -150,15 +161,15 @@ async fn run_one<'a>(
     job: Job<'a>,
 ) -> DetectionRun<'a> {
     let start = Instant::now();
-    let (rows, error) = match rows_of(engine, stores, reads, number, &job).await {
-        Ok(rows) => (rows, None),
+    let (rows, error): (Vec<Arc<Row>>, _) = match rows_of(engine, stores, reads, number, &job).await {
+        Ok(rows) => (rows.into_iter().map(Arc::new).collect(), None),
         Err(error) => (Vec::new(), Some(RunError(error))),
     };
     let dispatch =
         Dispatch { earliest: job.window.earliest, latest: job.window.latest, search_time: job.window.scheduled };
     let key = job.compiled.plan.as_ref().and_then(|plan| plan.key.as_deref());
     let outcome = rba::evaluate_keyed(job.detection, &rows, &dispatch, key);
-    DetectionRun { job, rows, outcome, error, written: BTreeSet::new(), spent: start.elapsed() }
+    DetectionRun { job, row_count: rows.len(), rows, outcome, error, written: BTreeSet::new(), spent: start.elapsed() }
 }
 
 async fn rows_of(

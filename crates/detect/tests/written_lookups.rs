@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use content::{Content, SourceFile};
-use detect::{DispatchWindow, Job, Reads};
+use detect::{DispatchWindow, Job, Reads, Running};
 use engine::{Engine, Options};
 use lake::MemoryTables;
 
@@ -41,12 +41,17 @@ fn run(threads: usize) -> (Vec<String>, Vec<usize>, Vec<usize>) {
     let pairs = content.detections.iter().zip(&compiled);
     let jobs: Vec<Job<'_>> = pairs.map(|(detection, compiled)| Job { detection, compiled, window }).collect();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
-    let report = detect::run(&engine, Reads::Tables, &jobs, threads, runtime.handle(), &|_| {});
+    let report = detect::run(
+        &engine,
+        Reads::Tables,
+        &jobs,
+        Running { threads, runtime: runtime.handle(), keeps_rows: false, finished: &|_| {} },
+    );
     let failed: Vec<bool> = report.runs.iter().map(|run| run.error.is_some()).collect();
     assert_eq!(failed, [false, false, true, false]);
     let table = engine.stores().lookups.get("seen.csv").unwrap().unwrap().table;
     let rows = (0..table.len()).map(|row| table.value(row, 0).values().collect::<String>()).collect();
-    let given = report.runs.iter().map(|run| run.rows.len()).collect();
+    let given = report.runs.iter().map(|run| run.row_count).collect();
     (rows, given, report.runs.iter().map(|run| run.written.len()).collect())
 }
 

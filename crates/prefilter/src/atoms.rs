@@ -1,15 +1,14 @@
 //! The atoms of one field, matched against one value at a time.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use foldhash::fast::RandomState;
 use spl::ast::{CompareOp, Pattern};
 use spl::compare::Comparison;
 use spl::pattern::fold;
 use spl::value::parse_number;
+use text::Grams;
 
 /// Numbers the atoms of a table.
 pub(crate) type AtomId = u32;
@@ -23,21 +22,25 @@ pub(crate) struct FieldAtoms {
     exact: HashMap<Box<str>, Vec<AtomId>, RandomState>,
     /// `field=5`: other spellings of the number, by the bits of the double.
     numbers: HashMap<u64, Vec<(AtomId, Comparison)>, RandomState>,
-    /// Atoms of which a fragment must stand in the value; found by the automaton, then checked.
+    /// Atoms of which a fragment must stand in the value; found by three of its bytes, then checked.
     fragments: Fragments,
     /// Compared one by one: `!=`, `<`, address ranges.
     others: Vec<(AtomId, Comparison)>,
 }
 
+/// Text that is read before it is known which bytes are rare in it.
+const SAMPLE: usize = 64 << 10;
+
 #[derive(Debug, Default)]
 struct Fragments {
     texts: Vec<String>,
-    automaton: Option<AhoCorasick>,
-    /// Several times as fast, and dear to build: made once so much text has been read that it pays.
-    fast: OnceLock<Option<AhoCorasick>>,
-    read: AtomicUsize,
-    /// By the automaton's pattern: the atoms that have it as their longest fragment.
+    /// By fragment: the atoms that have it as their longest.
     atoms: Vec<Vec<(AtomId, Comparison)>>,
+    /// Made without knowing the text.
+    first: OnceLock<Grams>,
+    /// Made once [`SAMPLE`] has been read.
+    tuned: OnceLock<Grams>,
+    sample: Mutex<Vec<u8>>,
 }
 
 /// Builds [`FieldAtoms`].
@@ -87,41 +90,31 @@ impl FieldAtomsBuilder {
 
     /// The atoms, ready to match.
     pub(crate) fn finish(mut self) -> FieldAtoms {
-        if !self.fragments.is_empty() {
-            match automaton(&self.fragments, AhoCorasickKind::ContiguousNFA) {
-                Ok(automaton) => {
-                    self.made.fragments.automaton = Some(automaton);
-                    self.made.fragments.texts = self.fragments;
-                }
-                // Too many fragments for the automaton's state numbers: compared one by one.
-                Err(_) => {
-                    let atoms = std::mem::take(&mut self.made.fragments.atoms);
-                    self.made.others.extend(atoms.into_iter().flatten());
-                }
-            }
-        }
+        self.made.fragments.texts = self.fragments;
         self.made
     }
 }
 
-/// Text read by an automaton before a fast one is built, and the fragments' bytes above which none is: it would be large.
-const READ_BEFORE: usize = 4 << 20;
-const MOST_BYTES: usize = 256 << 10;
-
-fn automaton(fragments: &[String], kind: AhoCorasickKind) -> Result<AhoCorasick, aho_corasick::BuildError> {
-    AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(kind)).build(fragments)
-}
-
 impl Fragments {
-    fn automaton(&self, text: &str) -> Option<&AhoCorasick> {
-        let slow = self.automaton.as_ref()?;
-        if self.read.load(Ordering::Relaxed) < READ_BEFORE {
-            self.read.fetch_add(text.len(), Ordering::Relaxed);
-            return Some(slow);
+    /// The fragments, to be looked for in one more text.
+    fn grams(&self, text: &str) -> Option<&Grams> {
+        if self.texts.is_empty() {
+            return None;
         }
-        let is_small = || self.texts.iter().map(String::len).sum::<usize>() <= MOST_BYTES;
-        let build = || is_small().then(|| automaton(&self.texts, AhoCorasickKind::DFA).ok()).flatten();
-        self.fast.get_or_init(build).as_ref().or(Some(slow))
+        if let Some(tuned) = self.tuned.get() {
+            return Some(tuned);
+        }
+        let mut sample = self.sample.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tuned) = self.tuned.get() {
+            return Some(tuned);
+        }
+        sample.extend_from_slice(text.as_bytes());
+        if sample.len() >= SAMPLE {
+            return Some(self.tuned.get_or_init(|| Grams::new(&self.texts, &std::mem::take(&mut *sample))));
+        }
+        drop(sample);
+        // What many fragments have in common is common in texts.
+        Some(self.first.get_or_init(|| Grams::new(&self.texts, self.texts.concat().as_bytes())))
     }
 }
 
@@ -130,7 +123,7 @@ impl FieldAtoms {
     pub(crate) fn matched(&self, value: &str, scratch: &mut Scratch) {
         scratch.found.clear();
         scratch.found.extend(&self.present);
-        if !self.exact.is_empty() || self.fragments.automaton.is_some() {
+        if !self.exact.is_empty() || !self.fragments.texts.is_empty() {
             let folded = fold(value);
             if let Some(atoms) = self.exact.get(folded.as_ref()) {
                 scratch.found.extend(atoms);
@@ -150,19 +143,18 @@ impl FieldAtoms {
     }
 
     fn by_fragment(&self, value: &str, folded: &str, scratch: &mut Scratch) {
-        let Some(automaton) = self.fragments.automaton(folded) else { return };
+        let Some(grams) = self.fragments.grams(folded) else { return };
         scratch.begin(self.fragments.atoms.len());
-        for hit in automaton.find_overlapping_iter(folded) {
-            let place = hit.pattern().as_usize();
+        grams.find(folded.as_bytes(), &mut |place| {
             if scratch.has_seen(place) {
-                continue;
+                return;
             }
             for (id, comparison) in self.fragments.atoms.get(place).into_iter().flatten() {
                 if comparison.matches(value) {
                     scratch.found.push(*id);
                 }
             }
-        }
+        });
     }
 }
 

@@ -1,8 +1,8 @@
 //! The shared scan: which rows of a batch may match which of many searches, found in one pass over the batch's columns.
 //!
 //! Start from [`Prefilter`]. The conditions of all searches on a table are taken apart into atoms (`field=value`,
-//! `field=*fragment*`), each kept once. A distinct value of a column is looked at once: exact values in a hash, fragments in
-//! one Aho-Corasick automaton, a match of a whole pattern checked where its longest fragment was found. An atom then is a set
+//! `field=*fragment*`), each kept once. A distinct value of a column is looked at once: exact values in a hash, fragments by
+//! three of their bytes, a match of a whole pattern checked where its longest fragment was found. An atom then is a set
 //! of rows, and a search's condition a formula over such sets.
 //!
 //! ```
@@ -23,10 +23,12 @@
 //! Invariants: the rows of a scan are a superset of those that its condition holds for, never a subset; what is said of a
 //! row does not depend on the other rows of its batch.
 
+mod atom_rows;
 mod atoms;
 mod columns;
 mod fields;
 mod formula;
+mod known;
 mod rowset;
 mod table;
 

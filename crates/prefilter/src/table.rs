@@ -5,9 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 
+use crate::atom_rows::AtomRows;
 use crate::atoms::{AtomId, FieldAtoms, FieldAtomsBuilder, Scratch};
 use crate::columns::{ColumnRef, Rows, TextRef, Validity, is_valid};
 use crate::formula::{Atom, Formula, Reading};
+use crate::known::Known;
 use crate::rowset::RowSet;
 use crate::{Matches, Scan, ScanId, ScanRows};
 
@@ -32,19 +34,16 @@ pub(crate) struct TableFilter {
     /// Scans that may want rows whatever the atoms have.
     always: Vec<u32>,
     /// Used again for every batch.
-    idle: Mutex<Vec<(AtomRows, Scratch)>>,
+    idle: Mutex<Vec<State>>,
 }
 
-/// The rows of every atom.
+/// What a thread needs for a pass.
 #[derive(Debug, Default)]
-struct AtomRows {
-    rows: usize,
-    /// `None`: no row.
-    sets: Vec<Option<RowSet>>,
-    /// Atoms of columns that the scan does not look into: every row may match, and may not.
-    open: Vec<bool>,
-    /// Atoms that have rows or are open.
-    touched: Vec<AtomId>,
+struct State {
+    found: AtomRows,
+    scratch: Scratch,
+    /// By field: its values.
+    known: Vec<Known>,
 }
 
 impl TableFilter {
@@ -114,8 +113,9 @@ impl TableFilter {
         if self.scans.is_empty() || rows == 0 {
             return Matches::default();
         }
-        let (mut found, mut scratch) =
-            self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let mut state = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        state.known.resize_with(self.fields.len(), Known::default);
+        let State { found, scratch, known } = &mut state;
         found.begin(rows, self.woken.len());
         let mut columns: Vec<Option<ColumnRef<'_>>> = vec![None; self.fields.len()];
         for (name, column) in batch.columns() {
@@ -124,21 +124,18 @@ impl TableFilter {
             }
         }
         let mut of_text = None;
-        for ((field, atoms, ids), column) in self.fields.iter().zip(columns) {
+        for (((field, atoms, ids), known), column) in self.fields.iter().zip(known).zip(columns) {
+            let mut pass = Pass { atoms, known, scratch: &mut *scratch, found: &mut *found };
             if let (Some(column), "index") = (&column, field.as_str()) {
-                unsaid_rows(atoms, column, rows, &mut scratch, &mut found);
+                pass.unsaid(column, rows);
             }
             match column {
-                Some(ColumnRef::Text(text)) => text_rows(atoms, &text, rows, &mut scratch, &mut found),
-                Some(ColumnRef::Multi { offsets, values }) => {
-                    multi_rows(atoms, (offsets, &values), rows, &mut scratch, &mut found);
-                }
-                Some(ColumnRef::Dictionary { keys, validity, values }) => {
-                    dictionary_rows(atoms, (keys, validity, &values), &mut scratch, &mut found);
-                }
+                Some(ColumnRef::Text(text)) => pass.text(&text, rows),
+                Some(ColumnRef::Multi { offsets, values }) => pass.multi(offsets, &values, rows),
+                Some(ColumnRef::Dictionary { keys, validity, values }) => pass.dictionary(keys, validity, &values),
                 Some(ColumnRef::Other) => found.set_open(ids),
                 None if field == "index" => {
-                    atoms.matched(INDEX, &mut scratch);
+                    atoms.matched(INDEX, scratch);
                     scratch.found.iter().for_each(|atom| found.put(*atom, RowSet::all(rows)));
                 }
                 // Any row may match, until its text is looked at.
@@ -156,11 +153,11 @@ impl TableFilter {
         awake.sort_unstable();
         awake.dedup();
         if let Some((atoms, ids)) = of_text {
-            let unsure = self.rows_asked_for_text(&awake, &found, rows);
+            let unsure = self.rows_asked_for_text(&awake, found, rows);
             found.close(ids);
             for row in unsure.iter() {
                 let Some(text) = batch.text(row) else { continue };
-                atoms.matched(text, &mut scratch);
+                atoms.matched(text, scratch);
                 scratch.found.iter().for_each(|atom| found.insert(*atom, row));
             }
         }
@@ -170,7 +167,7 @@ impl TableFilter {
             (!rows.is_empty()).then_some(ScanRows { scan: *scan, rows })
         });
         let matches = Matches { scans: scans.collect() };
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push((found, scratch));
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(state);
         matches
     }
 }
@@ -210,228 +207,74 @@ pub(crate) fn formulas<'s>(scans: impl Iterator<Item = &'s Scan>) -> (Vec<(ScanI
     (formulas, atoms)
 }
 
-/// What a distinct value matches, by its bytes: the number of a list of atoms.
-struct Seen<'a> {
-    lists: HashMap<&'a [u8], u32, RandomState>,
-    atoms: Vec<Vec<AtomId>>,
+/// One field's conditions on their way over a column.
+struct Pass<'a> {
+    atoms: &'a FieldAtoms,
+    known: &'a mut Known,
+    scratch: &'a mut Scratch,
+    found: &'a mut AtomRows,
 }
 
-impl<'a> Seen<'a> {
-    fn new() -> Self {
-        // The first list is that of values that match nothing: most.
-        Self { lists: HashMap::default(), atoms: vec![Vec::new()] }
+impl Pass<'_> {
+    fn value(&mut self, value: &[u8], row: usize) {
+        let list = self.known.list(self.atoms, value, self.scratch);
+        self.known.of(list).iter().for_each(|atom| self.found.insert(*atom, row));
     }
 
-    fn list(&mut self, atoms: &FieldAtoms, value: &'a [u8], scratch: &mut Scratch) -> usize {
-        if let Some(list) = self.lists.get(value) {
-            return *list as usize;
+    fn text(&mut self, text: &TextRef<'_>, rows: usize) {
+        for row in 0..rows {
+            if let Some(value) = text.get(row) {
+                self.value(value, row);
+            }
         }
-        match std::str::from_utf8(value) {
-            Ok(value) => atoms.matched(value, scratch),
-            // Columns are UTF-8; what is not is matched as it would be read.
-            Err(_) => atoms.matched(&String::from_utf8_lossy(value), scratch),
+    }
+
+    fn multi(&mut self, offsets: &[i32], values: &TextRef<'_>, rows: usize) {
+        let at = |row: usize| offsets.get(row).and_then(|offset| usize::try_from(*offset).ok()).unwrap_or(0);
+        for row in 0..rows {
+            for value in (at(row)..at(row + 1)).filter_map(|place| values.get(place)) {
+                self.value(value, row);
+            }
         }
-        let list = if scratch.found.is_empty() {
-            0
-        } else {
-            self.atoms.push(scratch.found.clone());
-            self.atoms.len() - 1
+    }
+
+    /// Each distinct value is looked at once, and a row costs a look at its key.
+    fn dictionary(&mut self, keys: &[i32], validity: Validity<'_>, values: &TextRef<'_>) {
+        // By key: one more than the place of its list; 0 is not looked at yet. The first list is that of values that match
+        // nothing: most.
+        let mut places = vec![0_u32; values.offsets.len().saturating_sub(1)];
+        let mut lists: Vec<Vec<AtomId>> = vec![Vec::new()];
+        for (row, key) in keys.iter().enumerate() {
+            let Some(place) = usize::try_from(*key).ok().and_then(|key| places.get_mut(key)) else { continue };
+            if *place == 1 || !is_valid(validity, row) {
+                continue;
+            }
+            if *place == 0 {
+                let Some(value) = values.get(*key as usize) else { continue };
+                let list = self.known.list(self.atoms, value, self.scratch);
+                if list.is_empty() {
+                    *place = 1;
+                    continue;
+                }
+                lists.push(self.known.of(list).to_vec());
+                *place = u32::try_from(lists.len()).unwrap_or(1);
+            }
+            let list = lists.get(*place as usize - 1).map_or(&[][..], Vec::as_slice);
+            list.iter().for_each(|atom| self.found.insert(*atom, row));
+        }
+    }
+
+    /// Events that name no index are in the default one, whatever other events of the batch say.
+    fn unsaid(&mut self, column: &ColumnRef<'_>, rows: usize) {
+        self.atoms.matched(INDEX, self.scratch);
+        let says = |row: usize| match column {
+            ColumnRef::Text(text) => text.get(row).is_some(),
+            ColumnRef::Multi { offsets, .. } => offsets.get(row) != offsets.get(row + 1),
+            ColumnRef::Dictionary { keys, validity, .. } => row < keys.len() && is_valid(*validity, row),
+            ColumnRef::Other => true,
         };
-        self.lists.insert(value, u32::try_from(list).unwrap_or(0));
-        list
-    }
-
-    fn of(&self, list: usize) -> &[AtomId] {
-        self.atoms.get(list).map_or(&[], Vec::as_slice)
-    }
-}
-
-fn text_rows(atoms: &FieldAtoms, text: &TextRef<'_>, rows: usize, scratch: &mut Scratch, found: &mut AtomRows) {
-    let mut seen = Seen::new();
-    for row in 0..rows {
-        let Some(value) = text.get(row) else { continue };
-        let list = seen.list(atoms, value, scratch);
-        seen.of(list).iter().for_each(|atom| found.insert(*atom, row));
-    }
-}
-
-/// Events that name no index are in the default one, whatever other events of the batch say.
-fn unsaid_rows(atoms: &FieldAtoms, column: &ColumnRef<'_>, rows: usize, scratch: &mut Scratch, found: &mut AtomRows) {
-    atoms.matched(INDEX, scratch);
-    let says = |row: usize| match column {
-        ColumnRef::Text(text) => text.get(row).is_some(),
-        ColumnRef::Multi { offsets, .. } => offsets.get(row) != offsets.get(row + 1),
-        ColumnRef::Dictionary { keys, validity, .. } => row < keys.len() && is_valid(*validity, row),
-        ColumnRef::Other => true,
-    };
-    for row in (0..rows).filter(|row| !says(*row)) {
-        scratch.found.iter().for_each(|atom| found.insert(*atom, row));
-    }
-}
-
-/// Each distinct value is looked at once, and a row costs a look at its key.
-fn dictionary_rows(
-    atoms: &FieldAtoms,
-    (keys, validity, values): (&[i32], Validity<'_>, &TextRef<'_>),
-    scratch: &mut Scratch,
-    found: &mut AtomRows,
-) {
-    // By key: one more than the number of its list; 0 is not looked at yet.
-    let mut known = vec![0_u32; values.offsets.len().saturating_sub(1)];
-    let mut seen = Seen::new();
-    for (row, key) in keys.iter().enumerate() {
-        let Some(place) = usize::try_from(*key).ok().and_then(|key| known.get_mut(key)) else { continue };
-        if *place == 1 || !is_valid(validity, row) {
-            continue;
+        for row in (0..rows).filter(|row| !says(*row)) {
+            self.scratch.found.iter().for_each(|atom| self.found.insert(*atom, row));
         }
-        if *place == 0 {
-            let list = values.get(*key as usize).map_or(0, |value| seen.list(atoms, value, scratch));
-            *place = u32::try_from(list + 1).unwrap_or(1);
-        }
-        seen.of(*place as usize - 1).iter().for_each(|atom| found.insert(*atom, row));
-    }
-}
-
-fn multi_rows(
-    atoms: &FieldAtoms,
-    (offsets, values): (&[i32], &TextRef<'_>),
-    rows: usize,
-    scratch: &mut Scratch,
-    found: &mut AtomRows,
-) {
-    let mut seen = Seen::new();
-    let at = |row: usize| offsets.get(row).and_then(|offset| usize::try_from(*offset).ok()).unwrap_or(0);
-    for row in 0..rows {
-        for value in (at(row)..at(row + 1)).filter_map(|place| values.get(place)) {
-            let list = seen.list(atoms, value, scratch);
-            seen.of(list).iter().for_each(|atom| found.insert(*atom, row));
-        }
-    }
-}
-
-/// Rows of a part of a formula.
-enum Found<'f> {
-    None,
-    All,
-    Known(&'f RowSet),
-    Made(RowSet),
-}
-
-impl Found<'_> {
-    fn owned(self, rows: usize) -> Option<RowSet> {
-        match self {
-            Self::None => None,
-            Self::All => Some(RowSet::all(rows)),
-            Self::Known(set) => Some(set.clone()),
-            Self::Made(set) => Some(set),
-        }
-    }
-
-    fn set(&self) -> Option<&RowSet> {
-        match self {
-            Self::Known(set) => Some(set),
-            Self::Made(set) => Some(set),
-            Self::None | Self::All => None,
-        }
-    }
-}
-
-impl AtomRows {
-    /// Nothing is known of a batch of so many rows.
-    fn begin(&mut self, rows: usize, atoms: usize) {
-        self.rows = rows;
-        for atom in self.touched.drain(..) {
-            if let Some(set) = self.sets.get_mut(atom as usize) {
-                *set = None;
-            }
-            if let Some(open) = self.open.get_mut(atom as usize) {
-                *open = false;
-            }
-        }
-        self.sets.resize(atoms, None);
-        self.open.resize(atoms, false);
-    }
-
-    fn insert(&mut self, atom: AtomId, row: usize) {
-        let Some(set) = self.sets.get_mut(atom as usize) else { return };
-        match set {
-            Some(set) => set.insert(row),
-            None => {
-                self.touched.push(atom);
-                set.insert(RowSet::none(self.rows)).insert(row);
-            }
-        }
-    }
-
-    fn put(&mut self, atom: AtomId, rows: RowSet) {
-        if let Some(set) = self.sets.get_mut(atom as usize) {
-            self.touched.push(atom);
-            *set = Some(rows);
-        }
-    }
-
-    fn set_open(&mut self, atoms: &[AtomId]) {
-        for atom in atoms {
-            if let Some(open) = self.open.get_mut(*atom as usize) {
-                self.touched.push(*atom);
-                *open = true;
-            }
-        }
-    }
-
-    /// Atoms that were open are known from now on.
-    fn close(&mut self, atoms: &[AtomId]) {
-        for atom in atoms {
-            self.open.get_mut(*atom as usize).into_iter().for_each(|open| *open = false);
-        }
-    }
-
-    fn of(&self, formula: &Formula) -> Found<'_> {
-        match formula {
-            Formula::All => Found::All,
-            Formula::None => Found::None,
-            Formula::Atom(atom) | Formula::NotAtom(atom) if self.open.get(*atom as usize) == Some(&true) => Found::All,
-            Formula::Atom(atom) => match self.sets.get(*atom as usize) {
-                Some(Some(set)) => Found::Known(set),
-                _ => Found::None,
-            },
-            Formula::NotAtom(atom) => match self.sets.get(*atom as usize) {
-                Some(Some(set)) => Found::Made(set.complement()),
-                _ => Found::All,
-            },
-            Formula::And(parts) => self.all(parts),
-            Formula::Or(parts) => self.any(parts),
-        }
-    }
-
-    fn all(&self, parts: &[Formula]) -> Found<'_> {
-        let mut kept: Option<RowSet> = None;
-        for part in parts {
-            let found = self.of(part);
-            match (&found, &mut kept) {
-                (Found::None, _) => return Found::None,
-                (Found::All, _) => continue,
-                (_, Some(kept)) => found.set().into_iter().for_each(|set| kept.intersect(set)),
-                (_, None) => kept = found.owned(self.rows),
-            }
-            if kept.as_ref().is_some_and(RowSet::is_empty) {
-                return Found::None;
-            }
-        }
-        kept.map_or(Found::All, Found::Made)
-    }
-
-    fn any(&self, parts: &[Formula]) -> Found<'_> {
-        let mut kept: Option<RowSet> = None;
-        for part in parts {
-            let found = self.of(part);
-            match (&found, &mut kept) {
-                (Found::All, _) => return Found::All,
-                (Found::None, _) => (),
-                (_, Some(kept)) => found.set().into_iter().for_each(|set| kept.unite(set)),
-                (_, None) => kept = found.owned(self.rows),
-            }
-        }
-        kept.map_or(Found::None, Found::Made)
     }
 }

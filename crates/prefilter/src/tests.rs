@@ -189,3 +189,31 @@ fn an_index_of_others_is_not_mine() {
     let found = Prefilter::new([&plan]).matches(&TableId::Events("web".to_owned()), &Columns { rows: 3, columns });
     assert_eq!(found.wanted(), [1, 2]);
 }
+
+#[test]
+fn values_are_remembered_and_forgotten() {
+    let search = "| tstats count from datamodel=Endpoint.Processes where Processes.process=*needle* OR \
+                  Processes.process=line7* by Processes.dest";
+    let plan = plan::check(&spl::parse(search).pipeline, search, &plan::Names::default()).plan.unwrap();
+    let processes = TableId::Dataset(cim::find_dataset("Endpoint", "Processes").unwrap().id);
+    let batch = |from: u32| {
+        let mut column = TextColumn::default();
+        // More than is remembered, the first again between the others, and one that is too long for it.
+        for at in from..from + 20_000 {
+            column.push(Some(&format!("line{at} of many {}", if at % 1000 == 0 { "Needle" } else { "straws" })));
+            column.push(Some("line7"));
+        }
+        column.push(Some(&format!("{}needle", " ".repeat(20_000))));
+        Columns { rows: column.rows(), columns: vec![("process".to_owned(), Column::Text(column))] }
+    };
+    let kept = Prefilter::new([&plan]);
+    for from in [0, 5_000, 0] {
+        let rows = batch(from);
+        assert_eq!(kept.matches(&processes, &rows), Prefilter::new([&plan]).matches(&processes, &rows));
+        let Column::Text(text) = &rows.columns[0].1 else { panic!("text") };
+        let value = |row: usize| text.get(row).unwrap_or("").to_lowercase();
+        let expected = (0..rows.rows).filter(|row| value(*row).contains("needle") || value(*row).starts_with("line7"));
+        let found = kept.matches(&processes, &rows);
+        assert_eq!(found.scans[0].rows.iter().collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    }
+}

@@ -71,7 +71,7 @@ fn costs(costs: &[Cost<'_>]) -> String {
         table.push(vec![
             Cell::plain(format!("{:.3}", cost.run.spent.as_secs_f64())),
             Cell::plain(style::number(cost.candidates as u64)),
-            Cell::plain(style::number(cost.run.rows.len() as u64)),
+            Cell::plain(style::number(cost.run.row_count as u64)),
             Cell::plain(&cost.run.job.detection.name),
         ]);
     }

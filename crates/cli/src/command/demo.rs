@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Demo) -> anyhow::Result<ExitStatus> {
     }
     let stores = detect::stores_of(&loaded.content, loaded.names.clone(), None);
     let engine = Engine::new(Arc::new(lake), Options::default())?.with_stores(stores);
-    let report = scan::search(&engine, Reads::Tables, &jobs, threads)?;
+    let report = scan::search(&engine, Reads::Tables, &jobs, (threads, false))?;
     if let Some(failed) = report.runs.iter().find_map(|run| run.error.as_ref().map(|error| (run, error))) {
         anyhow::bail!("{}: {}", failed.0.job.detection.name, failed.1);
     }

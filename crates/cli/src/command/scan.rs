@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use content::Detection;
-use detect::{CompiledDetection, InputReport, Job, Reads, RunReport};
+use detect::{CompiledDetection, InputReport, Job, Reads, RunReport, Running};
 use engine::Engine;
 use lake::Candidates;
 use serde_json::{Map, Value, json};
@@ -60,12 +60,14 @@ pub(crate) fn scan(
     let threads = session::threads(args.logs.threads);
     session::limit_threads(threads)?;
     let geoip = session::geoip(args.logs.geoip.as_deref());
-    let loaded = Loaded::new(&args.content.content, geoip.as_deref())?;
+    let packs = || args.input.lake.is_none().then(|| session::load_packs(&args.logs.packs)).transpose();
+    let (loaded, normalizer) = rayon::join(|| Loaded::new(&args.content.content, geoip.as_deref()), packs);
+    let (loaded, normalizer) = (loaded?, normalizer?);
     let chosen = loaded.select(&args.content.select)?;
     let baselines = if args.baselines { runnable(loaded.baselines()) } else { Vec::new() };
     let runnable = runnable(chosen.iter().copied());
     let compiled = start.elapsed();
-    let logs = logs::read(args, &baselines, &runnable, threads)?;
+    let logs = logs::read(args, normalizer.as_ref(), &[&baselines, &runnable], threads)?;
     let window = logs.window;
     let searching = Instant::now();
     let searches = baselines.iter().chain(&runnable);
@@ -77,8 +79,8 @@ pub(crate) fn scan(
     let baseline_jobs: Vec<Job<'_>> = baselines.iter().map(job).collect();
     let trained = one_by_one(&engine, reads, &baseline_jobs)?;
     let jobs: Vec<Job<'_>> = runnable.iter().map(job).collect();
-    let report = search(&engine, reads(baselines.len()), &jobs, threads)?;
-    then(&Results {
+    let report = search(&engine, reads(baselines.len()), &jobs, (threads, args.rows.is_some()))?;
+    let status = then(&Results {
         chosen: &chosen,
         trained: &trained,
         report: &report,
@@ -86,7 +88,11 @@ pub(crate) fn scan(
         input: &logs.report,
         timing: Timing { content: compiled, search: searching.elapsed(), total: start.elapsed() },
         kept: logs.candidates.as_ref().map(|kept| (kept, baselines.len())),
-    })
+    });
+    // The command ends here: the system takes the memory back at once, which value by value takes as long as many searches.
+    std::mem::forget((report, trained, engine, logs.candidates));
+    std::mem::forget(loaded);
+    status
 }
 
 /// Those that can run.
@@ -94,16 +100,17 @@ fn runnable<'a>(searches: impl Iterator<Item = Search<'a>>) -> Vec<Search<'a>> {
     searches.filter(|(_, compiled)| compiled.plan.is_some()).collect()
 }
 
-/// Run the jobs with a progress bar.
+/// Run the jobs with a progress bar, on so many threads; keep the result rows, or not.
 pub(crate) fn search<'a>(
     engine: &Engine,
     reads: Reads<'_>,
     jobs: &[Job<'a>],
-    threads: usize,
+    (threads, keeps_rows): (usize, bool),
 ) -> anyhow::Result<RunReport<'a>> {
     let bar = progress::bar("searching", jobs.len() as u64);
     let runtime = session::runtime(threads)?;
-    let report = detect::run(engine, reads, jobs, threads, runtime.handle(), &|_| bar.inc(1));
+    let running = Running { threads, runtime: runtime.handle(), keeps_rows, finished: &|_| bar.inc(1) };
+    let report = detect::run(engine, reads, jobs, running);
     bar.finish_and_clear();
     Ok(report)
 }
@@ -117,7 +124,8 @@ fn one_by_one<'a, 'c>(
     let mut report = RunReport::default();
     let runtime = session::runtime(1)?;
     for (number, job) in jobs.iter().enumerate() {
-        let run = detect::run(engine, reads(number), std::slice::from_ref(job), 1, runtime.handle(), &|_| {});
+        let running = Running { threads: 1, runtime: runtime.handle(), keeps_rows: false, finished: &|_| {} };
+        let run = detect::run(engine, reads(number), std::slice::from_ref(job), running);
         report.runs.extend(run.runs);
     }
     Ok(report)

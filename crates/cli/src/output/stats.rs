@@ -21,7 +21,7 @@ pub(crate) struct Timing {
 /// The object.
 pub(crate) fn stats(results: &Results<'_, '_>) -> Value {
     let Results { report, found, input, ref timing, kept, .. } = *results;
-    let rows: usize = report.runs.iter().map(|run| run.rows.len()).sum();
+    let rows: usize = report.runs.iter().map(|run| run.row_count).sum();
     json!({
         "files": input.files,
         "bytes": input.bytes,
@@ -100,7 +100,7 @@ fn objects(costs: &[Cost<'_>]) -> Vec<Value> {
         json!({
             "detection": cost.run.job.detection.name,
             "candidates": cost.candidates,
-            "rows": cost.run.rows.len(),
+            "rows": cost.run.row_count,
             "seconds": cost.run.spent.as_secs_f64(),
         })
     };

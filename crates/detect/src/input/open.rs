@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use event::{ContentHash, Fingerprints, Limits, Origin, Place, Segmented, SetAside};
+use event::{ContentHash, EventBatch, Fingerprints, Limits, Origin, Place, Segmented, SetAside};
 use rayon::prelude::*;
 
 use crate::files::file_error;
@@ -58,11 +58,15 @@ impl Member {
     }
 }
 
-/// Buffers of files that have been read: memory that was used before costs the kernel nothing.
+/// Buffers of files that have been read, and of their events: memory that was used before costs the kernel nothing.
 #[derive(Default)]
 pub(super) struct Buffers {
     free: Mutex<Vec<Vec<u8>>>,
+    batches: Mutex<Vec<EventBatch>>,
 }
+
+/// Batches that are held for those to come.
+const MOST_BATCHES: usize = 16;
 
 impl Buffers {
     /// A buffer for a file of about this size.
@@ -71,6 +75,20 @@ impl Buffers {
         let size = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1);
         let fits = free.iter().position(|buffer| buffer.capacity() >= size);
         fits.or(free.len().checked_sub(1)).map(|at| free.swap_remove(at)).unwrap_or_default()
+    }
+
+    /// A batch to fill.
+    pub(super) fn batch(&self) -> EventBatch {
+        self.batches.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    /// Give a batch back.
+    pub(super) fn give_batch(&self, mut batch: EventBatch) {
+        batch.clear();
+        let mut batches = self.batches.lock().unwrap_or_else(PoisonError::into_inner);
+        if batches.len() < MOST_BATCHES {
+            batches.push(batch);
+        }
     }
 
     /// Give a buffer back.

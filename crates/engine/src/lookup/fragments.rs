@@ -1,18 +1,18 @@
 //! Finds the patterns of a column that a text may match, without trying each.
 //!
-//! A pattern without `*` is found by its text, any other by its longest literal: one Aho-Corasick automaton knows the
-//! literals of all patterns, so a text is read once however many patterns there are.
+//! A pattern without `*` is found by its text, any other by its longest literal: a text is read once however many patterns there
+//! are ([`Grams`]).
 
 use std::collections::HashMap;
 
-use aho_corasick::AhoCorasick;
+use text::Grams;
 
 /// The patterns of one column, by row.
 #[derive(Debug, Default)]
 pub(super) struct Fragments {
     exact: HashMap<Box<str>, Vec<usize>>,
-    automaton: Option<AhoCorasick>,
-    /// The rows of each literal of the automaton.
+    literals: Option<Grams>,
+    /// The rows of each literal.
     rows: Vec<Vec<usize>>,
     /// Patterns without a literal: nothing but stars.
     bare: Vec<usize>,
@@ -22,7 +22,7 @@ impl Fragments {
     pub(super) fn build<'a>(patterns: impl Iterator<Item = (usize, std::borrow::Cow<'a, str>)>) -> Self {
         let mut fragments = Self::default();
         let mut places: HashMap<Box<str>, usize> = HashMap::new();
-        let mut literals: Vec<Box<str>> = Vec::new();
+        let mut literals: Vec<String> = Vec::new();
         for (row, pattern) in patterns {
             if !pattern.contains('*') {
                 fragments.exact.entry(pattern.as_ref().into()).or_default().push(row);
@@ -40,13 +40,9 @@ impl Fragments {
             });
             fragments.rows.get_mut(place).into_iter().for_each(|rows| rows.push(row));
         }
-        if literals.is_empty() {
-            return fragments;
-        }
-        match AhoCorasick::new(literals.iter().map(AsRef::as_ref)) {
-            Ok(automaton) => fragments.automaton = Some(automaton),
-            // More literals than an automaton can hold: every one of their rows has to be tried.
-            Err(_) => fragments.bare.extend(fragments.rows.drain(..).flatten()),
+        if !literals.is_empty() {
+            // What many literals have in common is common in texts.
+            fragments.literals = Some(Grams::new(&literals, literals.concat().as_bytes()));
         }
         fragments
     }
@@ -55,9 +51,8 @@ impl Fragments {
     pub(super) fn candidates(&self, text: &str, found: &mut Vec<usize>) {
         found.extend(self.exact.get(text).into_iter().flatten());
         found.extend(&self.bare);
-        if let Some(automaton) = &self.automaton {
-            let literals = automaton.find_overlapping_iter(text).map(|hit| hit.pattern().as_usize());
-            found.extend(literals.filter_map(|literal| self.rows.get(literal)).flatten());
+        if let Some(literals) = &self.literals {
+            literals.find(text.as_bytes(), &mut |literal| found.extend(self.rows.get(literal).into_iter().flatten()));
         }
     }
 }

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use detect::{DispatchWindow, Everything, InputOptions, InputReport, Reading};
 use lake::{Candidates, CandidatesBuilder, Lake, MemoryTables, StoredScan, Tables};
+use normalize::Normalizer;
 use plan::Plan;
 use prefilter::Prefilter;
 
@@ -22,23 +23,23 @@ pub(super) struct Logs {
     pub(super) window: DispatchWindow,
 }
 
-/// Read the logs, and keep what some search may want. Baselines are the first searches of the shared scan.
+/// Read the logs, and keep what some search may want: `searches` in the order of the shared scan. The packs are there for
+/// files; a lake needs none.
 pub(super) fn read(
     args: &Scan,
-    baselines: &[Search<'_>],
-    detections: &[Search<'_>],
+    normalizer: Option<&Normalizer>,
+    searches: &[&[Search<'_>]],
     threads: usize,
 ) -> anyhow::Result<Logs> {
-    let searches = baselines.iter().chain(detections);
-    let plans: Vec<&Plan> = searches.filter_map(|(_, compiled)| compiled.plan.as_ref()).collect();
-    match &args.input.lake {
-        Some(lake) => stored(args, lake, plans, threads),
-        None => files(args, plans),
+    let plans = searches.iter().copied().flatten().filter_map(|(_, compiled)| compiled.plan.as_ref()).collect();
+    match (&args.input.lake, normalizer) {
+        (Some(lake), _) => stored(args, lake, plans, threads),
+        (None, Some(normalizer)) => files(args, normalizer, plans),
+        (None, None) => anyhow::bail!("no packs are loaded"),
     }
 }
 
-fn files(args: &Scan, plans: Vec<&Plan>) -> anyhow::Result<Logs> {
-    let normalizer = session::load_packs(&args.logs.packs)?;
+fn files(args: &Scan, normalizer: &Normalizer, plans: Vec<&Plan>) -> anyhow::Result<Logs> {
     let needs = detect::needs_of(plans.iter().copied());
     let options = InputOptions { needs, metadata: args.logs.known.metadata(), ..InputOptions::default() };
     let bar = progress::bytes("reading");
@@ -46,7 +47,7 @@ fn files(args: &Scan, plans: Vec<&Plan>) -> anyhow::Result<Logs> {
         bar.set_length(total);
         bar.set_position(done);
     };
-    let (normalizer, options) = (&normalizer, &options);
+    let options = &options;
     let mut tables = MemoryTables::default();
     let (report, candidates) = if args.each_search_alone {
         let reading = Reading { normalizer, options, prepare: &Everything };
