@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use cim::DatasetId;
 use event::{Column, Columns, ContentHash, EventBatch};
 use lake::{CandidatesBuilder, FileRows, KeptBatch, Lake, LakeError, MemoryTables};
 use normalize::{Choose, Made, Needs, Normalized, Normalizer, TableId};
@@ -139,6 +140,14 @@ impl Choose for Chooser<'_> {
 
     fn made(&self, table: &TableId) -> Option<Made> {
         Some(self.prefilter.made(self.matches.get(table)?))
+    }
+
+    fn dataset_fields(&self, dataset: DatasetId) -> Option<Arc<BTreeSet<String>>> {
+        self.prefilter.dataset_fields_read(dataset)
+    }
+
+    fn takes_all(&self, dataset: DatasetId) -> bool {
+        self.prefilter.wants_all(&TableId::Dataset(dataset))
     }
 }
 

@@ -78,6 +78,16 @@ pub trait Choose {
 
     /// What chosen rows of raw events are made of; `None` is all that the [`Needs`] name.
     fn made(&self, table: &TableId) -> Option<Made>;
+
+    /// The fields that chosen rows of a dataset are made of; `None` is all. Those that the choice goes by are among them.
+    fn dataset_fields(&self, _dataset: DatasetId) -> Option<Arc<BTreeSet<String>>> {
+        None
+    }
+
+    /// Will every row of a dataset be chosen? Then they are made of all that they need before the choice, not twice.
+    fn takes_all(&self, _dataset: DatasetId) -> bool {
+        false
+    }
 }
 
 /// What chosen rows of raw events are made of: most of a few fields, and some of more, such as their whole text.

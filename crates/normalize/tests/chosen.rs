@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use cim::DatasetId;
 use event::{Columns, DecodeOptions, EventBatch};
 use normalize::{Choose, Made, Needs, Normalizer, TableId};
 
@@ -15,6 +16,9 @@ struct Every {
     of: u32,
     rest: u32,
     fields: BTreeSet<String>,
+    /// Datasets are made at once; of these fields, where they are said.
+    takes_all: bool,
+    of_datasets: Option<Arc<BTreeSet<String>>>,
     seen: BTreeMap<TableId, (usize, Vec<u32>)>,
 }
 
@@ -24,8 +28,12 @@ impl Choose for Every {
     }
 
     fn choose<'t>(&mut self, table: &TableId, columns: &Columns, _text: &dyn Fn(usize) -> Option<&'t str>) -> Vec<u32> {
+        let asked = |name: &String| match table {
+            TableId::Dataset(_) if self.takes_all => self.of_datasets.as_ref().is_none_or(|all| all.contains(name)),
+            _ => self.fields.contains(name),
+        };
         for (name, _) in &columns.columns {
-            assert!(name == "_time" || self.fields.contains(name), "{table}: nobody asked for {name}");
+            assert!(name == "_time" || asked(name), "{table}: nobody asked for {name}");
         }
         let rows = u32::try_from(columns.rows).unwrap();
         let chosen: Vec<u32> = (0..rows).filter(|row| row % self.of == self.rest).collect();
@@ -35,6 +43,14 @@ impl Choose for Every {
 
     fn made(&self, _table: &TableId) -> Option<Made> {
         None
+    }
+
+    fn dataset_fields(&self, _dataset: DatasetId) -> Option<Arc<BTreeSet<String>>> {
+        self.of_datasets.clone()
+    }
+
+    fn takes_all(&self, _dataset: DatasetId) -> bool {
+        self.takes_all
     }
 }
 
@@ -46,24 +62,37 @@ fn batches() -> Vec<EventBatch> {
 
 #[test]
 fn chosen_rows_are_those_of_the_full_tables() {
+    let fields = BTreeSet::from(["process_name", "EventCode", "host"].map(str::to_owned));
+    let more: BTreeSet<String> = fields.iter().cloned().chain(["user".to_owned(), "process".to_owned()]).collect();
+    for (takes_all, of_datasets) in [(false, None), (true, None), (false, Some(more.clone())), (true, Some(more))] {
+        for (of, rest) in [(1, 0), (2, 1), (7, 3), (1000, 999)] {
+            let (fields, of_datasets) = (fields.clone(), of_datasets.clone().map(Arc::new));
+            check(Every { of, rest, fields, takes_all, of_datasets, seen: BTreeMap::new() });
+        }
+    }
+}
+
+fn check(mut every: Every) {
     let (normalizer, _) = Normalizer::new(&[], &mut diag::Files::default());
-    let fields = ["process_name", "EventCode", "host"].map(str::to_owned);
-    for (of, rest) in [(1, 0), (2, 1), (7, 3), (1000, 999)] {
-        for batch in batches() {
-            let needs = Needs::all();
-            let full = normalizer.normalize(&batch, &needs);
-            let mut every = Every { of, rest, fields: BTreeSet::from(fields.clone()), seen: BTreeMap::new() };
-            let chosen = normalizer.normalize_chosen(&batch, &needs, &mut every);
-            assert_eq!(chosen.by_sourcetype, full.by_sourcetype);
-            assert_eq!(chosen.time_range, full.time_range);
-            for (table, columns) in &full.tables {
-                let (rows, wanted) = &every.seen[table];
-                assert_eq!(*rows, columns.rows, "{table}");
-                match chosen.tables.get(table) {
-                    None => assert!(wanted.is_empty(), "{table}"),
-                    Some(made) => assert_same(made, &columns.select(wanted), table),
-                }
+    for batch in batches() {
+        every.seen.clear();
+        let needs = Needs::all();
+        let full = normalizer.normalize(&batch, &needs);
+        let chosen = normalizer.normalize_chosen(&batch, &needs, &mut every);
+        assert_eq!(chosen.by_sourcetype, full.by_sourcetype);
+        assert_eq!(chosen.time_range, full.time_range);
+        for (table, columns) in &full.tables {
+            let (rows, wanted) = &every.seen[table];
+            assert_eq!(*rows, columns.rows, "{table}");
+            let Some(made) = chosen.tables.get(table) else {
+                assert!(wanted.is_empty(), "{table}");
+                continue;
+            };
+            let mut expected = columns.select(wanted);
+            if let (TableId::Dataset(_), Some(of)) = (table, &every.of_datasets) {
+                expected.columns.retain(|(name, _)| name == "_time" || of.contains(name));
             }
+            assert_same(made, &expected, table);
         }
     }
 }

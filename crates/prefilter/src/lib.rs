@@ -298,6 +298,11 @@ impl Prefilter {
         }
     }
 
+    /// True when some scan wants every row of a table, whatever is in it.
+    pub fn wants_all(&self, table: &TableId) -> bool {
+        self.table(table).wants_all
+    }
+
     /// True when some scan may want rows of a table.
     pub fn reads(&self, table: &TableId) -> bool {
         self.table(table).has_scans()
@@ -310,6 +315,11 @@ impl Prefilter {
             TableId::Events(_) => self.read.of(self.table(table).searches()),
             TableId::Metrics => None,
         }
+    }
+
+    /// The same of a dataset, for every batch.
+    pub fn dataset_fields_read(&self, dataset: DatasetId) -> Option<Arc<BTreeSet<String>>> {
+        self.table(&TableId::Dataset(dataset)).read.clone()
     }
 
     /// Keep the rows of a batch that some scan may want; `None` when none does.
@@ -331,7 +341,11 @@ impl Prefilter {
             return Arc::clone(table);
         }
         let table = Arc::new(match id {
-            TableId::Dataset(dataset) => TableFilter::new(self.datasets.get(dataset).into_iter().flatten()),
+            TableId::Dataset(dataset) => {
+                let mut table = TableFilter::new(self.datasets.get(dataset).into_iter().flatten());
+                table.read = self.dataset_fields.of(*dataset).cloned().map(Arc::new);
+                table
+            }
             TableId::Events(sourcetype) => {
                 let may = |scan: &&Scan| !scan.unknown.is_empty() || scan.predicate.may_hold_for(sourcetype);
                 TableFilter::new(self.events.iter().filter(may))

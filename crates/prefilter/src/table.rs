@@ -33,6 +33,10 @@ pub(crate) struct TableFilter {
     woken: Vec<Vec<u32>>,
     /// Scans that may want rows whatever the atoms have.
     always: Vec<u32>,
+    /// Some scan wants every row.
+    pub(crate) wants_all: bool,
+    /// Of a dataset: the fields that searches read; `None` is all.
+    pub(crate) read: Option<Arc<BTreeSet<String>>>,
     /// Used again for every batch.
     idle: Mutex<Vec<State>>,
 }
@@ -70,6 +74,7 @@ impl TableFilter {
         let fields = builders.into_iter().map(|(field, builder, ids)| (field, builder.finish(), ids)).collect();
         let mut filter =
             Self { fields, names, names_but_text, places, scans: formulas, asks_for_text, ..Self::default() };
+        filter.wants_all = filter.scans.iter().any(|(_, formula)| matches!(formula, Formula::All));
         filter.woken.resize(atoms.len(), Vec::new());
         filter.wake(&atoms);
         filter

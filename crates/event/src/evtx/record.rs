@@ -117,12 +117,10 @@ impl<'c> Reader<'c, '_, '_> {
             self.spend_parts(value, values, None)?;
         }
         let context = above.child(&element.name);
-        if self.builder.keeps_raw() {
-            self.xml.push('<');
-            self.xml.push_str(&element.name);
-        }
         let field = self.attributes(element, values, context)?;
-        self.open_end(element);
+        if self.builder.keeps_raw() {
+            self.start_tag(element, values)?;
+        }
         let is_leaf = context.level > 2 && !element.content.iter().any(|part| is_inner(part, values));
         if is_leaf {
             self.leaf(element, field.as_deref(), item, (values, context))?;
@@ -130,18 +128,26 @@ impl<'c> Reader<'c, '_, '_> {
             self.inner(tree, element, values, context)?;
         }
         if self.builder.keeps_raw() && !element.closed {
-            self.xml.extend(["</", &element.name, ">"]);
+            self.xml.push_str(&element.end_tag);
         }
         Ok(())
     }
 
-    fn open_end(&mut self, element: &Element) {
-        if self.builder.keeps_raw() {
-            self.xml.push_str(if element.closed { "/>" } else { ">" });
+    fn start_tag(&mut self, element: &Element, values: &[Value<'c>]) -> Result<(), Bad> {
+        if let Some(fixed) = &element.start_tag {
+            self.xml.push_str(fixed);
+            return Ok(());
         }
+        self.xml.push('<');
+        self.xml.push_str(&element.name);
+        for (name, value) in &element.attributes {
+            self.attribute_xml(name, value, values)?;
+        }
+        self.xml.push_str(if element.closed { "/>" } else { ">" });
+        Ok(())
     }
 
-    /// Attributes to fields and XML; gives the value of `Name` where that names the field.
+    /// Attributes to fields; gives the value of `Name` where that names the field.
     fn attributes<'t>(
         &mut self,
         element: &'t Element,
@@ -150,9 +156,6 @@ impl<'c> Reader<'c, '_, '_> {
     ) -> Result<Option<std::borrow::Cow<'t, str>>, Bad> {
         let mut field = None;
         for (name, value) in &element.attributes {
-            if self.builder.keeps_raw() {
-                self.attribute_xml(name, value, values)?;
-            }
             if context.level < 2 || (context.level == 2 && context.section != Section::UserData) {
                 continue;
             }
@@ -205,9 +208,13 @@ impl<'c> Reader<'c, '_, '_> {
             return Ok(());
         }
         self.xml.extend([" ", name, "='"]);
-        let mut text = String::new();
-        write_parts(value, values, None, &mut text)?;
-        escape(&text, true, &mut self.xml);
+        let start = self.xml.len();
+        write_parts(value, values, None, &mut self.xml)?;
+        let written = self.xml.as_bytes().get(start..).unwrap_or(&[]);
+        if written.iter().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'\'')) {
+            let text = self.xml.split_off(start);
+            escape(&text, true, &mut self.xml);
+        }
         self.xml.push('\'');
         Ok(())
     }
@@ -321,7 +328,7 @@ fn next_escaped(text: &str) -> Option<usize> {
 }
 
 /// Append as XML text.
-fn escape(text: &str, in_attribute: bool, into: &mut String) {
+pub(super) fn escape(text: &str, in_attribute: bool, into: &mut String) {
     let mut rest = text;
     let next = |rest: &str| {
         if in_attribute {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::cursor::{Bad, Cursor};
+use super::record::escape;
 use super::value::{BINXML, Value, utf16};
 
 /// Elements within elements of one stream.
@@ -35,6 +36,31 @@ pub(super) struct Element {
     pub(super) content: Vec<Part>,
     /// Written `<a/>`.
     pub(super) closed: bool,
+    /// The whole start tag, where no value goes into it: most are `<Data Name='User'>`.
+    pub(super) start_tag: Option<String>,
+    pub(super) end_tag: String,
+}
+
+impl Element {
+    fn fixed_start(&self) -> Option<String> {
+        let is_text = |part: &Part| matches!(part, Part::Text(_));
+        if !self.attributes.iter().all(|(_, value)| value.iter().all(is_text)) {
+            return None;
+        }
+        let mut tag = format!("<{}", self.name);
+        // An attribute without a value is left out.
+        for (name, value) in self.attributes.iter().filter(|(_, value)| !value.is_empty()) {
+            tag.extend([" ", name, "='"]);
+            for part in value {
+                if let Part::Text(text) = part {
+                    escape(text, true, &mut tag);
+                }
+            }
+            tag.push('\'');
+        }
+        tag.push_str(if self.closed { "/>" } else { ">" });
+        Some(tag)
+    }
 }
 
 /// A template, or elements that stand in a record itself.
@@ -200,11 +226,13 @@ impl Parser {
         let dependency = (dependency != u16::MAX).then_some(usize::from(dependency));
         let index = self.tree.elements.len();
         self.tree.elements.push(Element {
+            end_tag: format!("</{name}>"),
             name,
             dependency,
             attributes: Vec::new(),
             content: Vec::new(),
             closed: false,
+            start_tag: None,
         });
         match self.open.last().and_then(|parent| self.tree.elements.get_mut(*parent)) {
             Some(parent) => parent.content.push(Part::Element(index)),
@@ -232,7 +260,9 @@ impl Parser {
         if self.in_tag {
             return Err("an element closed in its start tag");
         }
-        self.current()?.closed = closed;
+        let element = self.current()?;
+        element.closed = closed;
+        element.start_tag = element.fixed_start();
         self.open.pop();
         Ok(())
     }

@@ -41,6 +41,16 @@ pub(crate) fn normalize_chosen(
             }
             continue;
         };
+        if let TableId::Dataset(dataset) = table {
+            if choose.takes_all(dataset) {
+                if !rows.is_empty() {
+                    let columns = if rows.len() == columns.rows { columns } else { columns.select(&rows) };
+                    normalized.tables.insert(table, columns);
+                }
+                continue;
+            }
+            chosen.fields.insert(dataset, choose.dataset_fields(dataset));
+        }
         let number = |row: &u32| events.get(*row as usize).copied();
         if let (TableId::Events(sourcetype), Some(made)) = (&table, choose.made(&table)) {
             let mut wide = Numbers::default();
@@ -73,6 +83,8 @@ pub(super) enum Make<'c> {
 pub(super) struct Chosen {
     datasets: BTreeMap<DatasetId, Numbers>,
     tables: BTreeMap<String, Numbers>,
+    /// By dataset: the fields that its rows are made of; `None` is all.
+    fields: BTreeMap<DatasetId, Option<Arc<BTreeSet<String>>>>,
     /// By sourcetype: what its rows are made of, where it is not all, and which of its events have wide rows.
     made: BTreeMap<String, (Made, Numbers)>,
     /// Events with a row in any table.
@@ -135,10 +147,12 @@ impl Chosen {
 
 impl Make<'_> {
     /// The fields that a dataset's table is limited to.
-    pub(super) fn fields(self, table: &TableId) -> Option<Arc<BTreeSet<String>>> {
+    pub(super) fn fields(self, dataset: DatasetId) -> Option<Arc<BTreeSet<String>>> {
         match self {
-            Self::Fields(choose) => Some(choose.fields(table)),
-            Self::Chosen(_) | Self::All => None,
+            Self::Fields(choose) if choose.takes_all(dataset) => choose.dataset_fields(dataset),
+            Self::Fields(choose) => Some(choose.fields(&TableId::Dataset(dataset))),
+            Self::Chosen(chosen) => chosen.fields.get(&dataset).cloned().flatten(),
+            Self::All => None,
         }
     }
 

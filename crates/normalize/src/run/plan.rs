@@ -8,7 +8,7 @@ use event::{FieldId, FieldNames};
 
 use super::chosen::Make;
 use crate::expr::Op;
-use crate::output::{Needs, TableId};
+use crate::output::Needs;
 use crate::pack::{Layer, Pack, Wildcard};
 
 /// Where the value of a field comes from.
@@ -94,7 +94,7 @@ pub(super) struct WantedDataset {
 pub(super) fn wanted(needs: &Needs, make: Make<'_>) -> Vec<WantedDataset> {
     let all = cim::MODELS.iter().flat_map(|model| model.datasets.iter().copied());
     let asked = all.filter(|dataset| needs.datasets.as_ref().is_none_or(|wanted| wanted.contains(&dataset.id)));
-    asked.map(|dataset| WantedDataset { dataset, only: make.fields(&TableId::Dataset(dataset.id)) }).collect()
+    asked.map(|dataset| WantedDataset { dataset, only: make.fields(dataset.id) }).collect()
 }
 
 impl<'p> Plan<'p> {
