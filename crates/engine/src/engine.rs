@@ -54,6 +54,8 @@ pub struct Engine {
     stores: Stores,
     options: Options,
     state: SessionState,
+    /// For tables in memory.
+    in_memory: SessionState,
 }
 
 /// What a search reads and writes.
@@ -71,6 +73,10 @@ pub struct Surroundings<'s> {
 const PHYSICAL_RULES: &[&str] =
     &["FilterPushdown", "CombinePartialFinalAggregate", "LimitPushdown", "ProjectionPushdown"];
 
+/// Over tables in memory there is nothing to push down to: most searches of a scan have few rows, and their planning is what
+/// they take.
+const IN_MEMORY_RULES: &[&str] = &["CombinePartialFinalAggregate"];
+
 impl Engine {
     /// An engine over tables.
     pub fn new(tables: Arc<dyn Tables>, options: Options) -> Result<Self, EngineError> {
@@ -78,6 +84,8 @@ impl Engine {
         let mut config = SessionConfig::new().with_target_partitions(1).with_repartition_sorts(false);
         config.options_mut().execution.parquet.schema_force_view_types = false;
         config.options_mut().execution.parquet.pushdown_filters = true;
+        // Each rule does all that it can do in one pass; what a second would do is to find that out.
+        config.options_mut().optimizer.max_passes = 1;
         // Many searches share the memory: each keeps little back for the end of its sort.
         config.options_mut().execution.sort_spill_reservation_bytes = 1 << 20;
         let mut runtime = RuntimeEnvBuilder::new();
@@ -86,14 +94,17 @@ impl Engine {
         }
         let runtime = runtime.build_arc().map_err(|source| EngineError::run(source, options.memory_limit))?;
         // Expressions are made with exact types, so nothing is left to an analyzer.
-        let state = SessionStateBuilder::new()
-            .with_config(config)
-            .with_runtime_env(runtime)
-            .with_analyzer_rules(Vec::new())
-            .with_optimizer_rules(logical_rules())
-            .with_physical_optimizer_rules(physical_rules())
-            .build();
-        Ok(Self { tables, stores: Stores::default(), options, state })
+        let state = |rules: &[&str]| {
+            SessionStateBuilder::new()
+                .with_config(config.clone())
+                .with_runtime_env(Arc::clone(&runtime))
+                .with_analyzer_rules(Vec::new())
+                .with_optimizer_rules(logical_rules())
+                .with_physical_optimizer_rules(physical_rules(rules))
+                .build()
+        };
+        let (state, in_memory) = (state(PHYSICAL_RULES), state(IN_MEMORY_RULES));
+        Ok(Self { tables, stores: Stores::default(), options, state, in_memory })
     }
 
     /// The engine with lookups and models.
@@ -143,13 +154,14 @@ impl Engine {
     }
 
     fn env<'e>(&'e self, surroundings: Surroundings<'e>, window: &Window) -> Env<'e> {
+        let tables = surroundings.tables.unwrap_or_else(|| self.tables.as_ref());
         Env {
-            tables: surroundings.tables.unwrap_or_else(|| self.tables.as_ref()),
+            tables,
             stores: surroundings.stores,
             context: SearchContext { now: window.now, zone: self.options.zone.clone() },
             window: *window,
             covered: *window,
-            state: &self.state,
+            state: if tables.in_memory() { &self.in_memory } else { &self.state },
             memory_limit: self.options.memory_limit,
         }
     }
@@ -163,8 +175,8 @@ fn logical_rules() -> Vec<Arc<dyn OptimizerRule + Send + Sync>> {
     vec![Arc::new(PushDownFilter::new()), Arc::new(OptimizeProjections::new())]
 }
 
-fn physical_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
+fn physical_rules(wanted: &[&str]) -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
     let all = PhysicalOptimizer::new().rules;
     let one_stream: Arc<dyn PhysicalOptimizerRule + Send + Sync> = Arc::new(OneStream);
-    std::iter::once(one_stream).chain(all.into_iter().filter(|rule| PHYSICAL_RULES.contains(&rule.name()))).collect()
+    std::iter::once(one_stream).chain(all.into_iter().filter(|rule| wanted.contains(&rule.name()))).collect()
 }

@@ -1,8 +1,12 @@
 //! A logical plan under construction, with the columns that it gives.
 
+use std::sync::Arc;
+
 use datafusion::arrow::array::ArrayRef;
 use datafusion::common::{Column, Result, ScalarValue};
 use datafusion::functions::core::expr_fn::get_field;
+use datafusion::logical_expr::expr::Sort;
+use datafusion::logical_expr::logical_plan::{self, Aggregate, Filter, Projection};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, lit};
 
 use crate::closure;
@@ -16,12 +20,15 @@ pub(crate) type Projected = (String, Expr, Kind);
 pub(crate) struct Frame {
     plan: LogicalPlanBuilder,
     columns: Vec<(String, Kind)>,
+    /// No column has the name of a table before its own. Then nothing has to be resolved, for which DataFusion's builder goes
+    /// over the whole plan at every step.
+    is_bare: bool,
 }
 
 impl Frame {
     /// A frame over a plan whose columns are these.
     pub(crate) fn new(plan: LogicalPlanBuilder, columns: Vec<(String, Kind)>) -> Self {
-        Self { plan, columns }
+        Self { plan, columns, is_bare: false }
     }
 
     /// The columns, in order.
@@ -56,10 +63,10 @@ impl Frame {
             let (expr, kind) =
                 if kind == Kind::Null { (lit(ScalarValue::Utf8(None)), Kind::Text) } else { (expr, kind) };
             let same = matches!(&expr, Expr::Column(column) if column.relation.is_none() && column.name == name);
-            exprs.push(if same { expr } else { expr.alias(&name) });
+            exprs.push(if same && self.is_bare { expr } else { expr.alias(&name) });
             kinds.push((name, kind));
         }
-        Ok(Self { plan: self.plan.project(exprs)?, columns: kinds })
+        Ok(Self { plan: projected(self.plan, exprs, self.is_bare)?, columns: kinds, is_bare: true })
     }
 
     /// With a column set: in its place when there is one of that name, else at the end.
@@ -90,7 +97,7 @@ impl Frame {
         let before = self.all();
         let mut exprs: Vec<Expr> = before.iter().map(|(_, expr, _)| expr.clone()).collect();
         exprs.push(made.alias(MADE));
-        let frame = Self { plan: self.plan.project(exprs)?, columns: self.columns };
+        let frame = Self { plan: projected(self.plan, exprs, self.is_bare)?, ..self };
         let mut columns = before;
         for (at, (output, kind)) in outputs.iter().enumerate() {
             let part = get_field(Expr::Column(Column::from_name(MADE)), at.to_string());
@@ -104,12 +111,39 @@ impl Frame {
 
     /// Rows for which the condition holds.
     pub(crate) fn filter(self, condition: Expr) -> Result<Self> {
-        Ok(Self { plan: self.plan.filter(condition)?, columns: self.columns })
+        let plan = if self.is_bare {
+            LogicalPlan::Filter(Filter::try_new(condition, Arc::new(self.plan.build()?))?).into()
+        } else {
+            self.plan.filter(condition)?
+        };
+        Ok(Self { plan, ..self })
+    }
+
+    /// Rows in order; of these the first `most`.
+    pub(crate) fn sort(self, by: Vec<Sort>, most: Option<usize>) -> Result<Self> {
+        let plan = if self.is_bare {
+            let input = Arc::new(self.plan.build()?);
+            LogicalPlan::Sort(logical_plan::Sort { expr: by, input, fetch: most }).into()
+        } else {
+            self.plan.sort_with_limit(by, most)?
+        };
+        Ok(Self { plan, ..self })
+    }
+
+    /// A row for each group, with new columns.
+    pub(crate) fn aggregate(self, columns: Vec<(String, Kind)>, by: Vec<Expr>, aggregates: Vec<Expr>) -> Result<Self> {
+        let plan = if self.is_bare {
+            let input = Arc::new(self.plan.build()?);
+            LogicalPlan::Aggregate(Aggregate::try_new(input, by, aggregates)?).into()
+        } else {
+            self.plan.aggregate(by, aggregates)?
+        };
+        Ok(Self { plan, columns, ..self })
     }
 
     /// The plan changed by a step that leaves the columns.
     pub(crate) fn step(self, step: impl FnOnce(LogicalPlanBuilder) -> Result<LogicalPlanBuilder>) -> Result<Self> {
-        Ok(Self { plan: step(self.plan)?, columns: self.columns })
+        Ok(Self { plan: step(self.plan)?, ..self })
     }
 
     /// The plan changed by a step, with new columns.
@@ -118,13 +152,20 @@ impl Frame {
         columns: Vec<(String, Kind)>,
         step: impl FnOnce(LogicalPlanBuilder) -> Result<LogicalPlanBuilder>,
     ) -> Result<Self> {
-        Ok(Self { plan: step(self.plan)?, columns })
+        Ok(Self { plan: step(self.plan)?, columns, ..self })
     }
 
     /// The finished plan.
     pub(crate) fn build(self) -> Result<LogicalPlan> {
         self.plan.build()
     }
+}
+
+fn projected(plan: LogicalPlanBuilder, exprs: Vec<Expr>, is_bare: bool) -> Result<LogicalPlanBuilder> {
+    if is_bare {
+        return Ok(LogicalPlan::Projection(Projection::try_new(exprs, Arc::new(plan.build()?))?).into());
+    }
+    plan.project(exprs)
 }
 
 /// No value, of no kind yet.

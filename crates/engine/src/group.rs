@@ -201,8 +201,8 @@ pub(crate) fn grouped(frame: Frame, keys: &[String], planned: &[Planned]) -> Res
     let aggregates = aggregates?;
     let sorted: Vec<_> = keys.iter().map(|key| sort_key(&frame, key).sort(true, false)).collect();
     columns.extend(planned.iter().zip(&made).map(|(aggregate, name)| (name.clone(), aggregate.kind())));
-    let frame = frame.become_with(columns, |plan| plan.aggregate(key_exprs, aggregates))?;
-    let frame = if sorted.is_empty() { frame } else { frame.step(|plan| plan.sort(sorted))? };
+    let frame = frame.aggregate(columns, key_exprs, aggregates)?;
+    let frame = if sorted.is_empty() { frame } else { frame.sort(sorted, None)? };
     // A result takes the place of a key of its name.
     let mut projected: Vec<Projected> = Vec::new();
     for key in keys.iter().filter(|key| !planned.iter().any(|aggregate| aggregate.output == **key)) {

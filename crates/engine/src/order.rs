@@ -35,11 +35,11 @@ pub(crate) fn number_within(keys: Vec<Expr>) -> Result<Expr> {
 
 /// The rows in the order of their numbers again, with these columns.
 pub(crate) fn restored(frame: Frame, columns: Vec<Projected>) -> Result<Frame> {
-    frame.step(|plan| plan.sort(vec![order().sort(true, false)]))?.project(columns)
+    frame.sort(vec![order().sort(true, false)], None)?.project(columns)
 }
 
 /// Rows with equal keys side by side, each in the order of rows: what windows over keys read.
 pub(crate) fn sorted_by(frame: Frame, keys: Vec<Expr>) -> Result<Frame> {
     let sorts = keys.into_iter().chain([order()]).map(|key| key.sort(true, false)).collect::<Vec<_>>();
-    frame.step(|plan| plan.sort(sorts))
+    frame.sort(sorts, None)
 }

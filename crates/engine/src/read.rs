@@ -71,7 +71,7 @@ fn newest_first(rows: Frame) -> PlanResult<Frame> {
         return Ok(rows);
     }
     let newest_first = rows.column("_time").sort(false, false);
-    rows.step(|plan| plan.sort(vec![newest_first]))
+    rows.sort(vec![newest_first], None)
 }
 
 /// The rows of a dataset under the names that they have in the results.

@@ -246,6 +246,10 @@ impl SearchTables<'_> {
 
 #[async_trait]
 impl Tables for SearchTables<'_> {
+    fn in_memory(&self) -> bool {
+        true
+    }
+
     async fn table(&self, id: &TableId) -> Result<Option<Arc<dyn TableProvider>>, LakeError> {
         self.read(id, ScanId::of_made(self.search), None)
     }

@@ -62,6 +62,10 @@ impl MemoryTables {
 
 #[async_trait]
 impl Tables for MemoryTables {
+    fn in_memory(&self) -> bool {
+        true
+    }
+
     async fn table(&self, id: &TableId) -> Result<Option<Arc<dyn TableProvider>>, LakeError> {
         self.provider(id)
     }

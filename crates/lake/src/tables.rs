@@ -33,6 +33,11 @@ pub trait Tables: Send + Sync + std::fmt::Debug {
         None
     }
 
+    /// True when rows are in memory: reading fewer of them then saves nothing.
+    fn in_memory(&self) -> bool {
+        false
+    }
+
     /// The sourcetypes that have an events table, sorted.
     async fn sourcetypes(&self) -> Result<Vec<String>, LakeError>;
 }

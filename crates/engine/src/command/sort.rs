@@ -25,7 +25,7 @@ pub(super) fn apply(frame: Frame, limit: u64, keys: &[SortKey]) -> Result<Frame>
     }
     sorts.push(order::order().sort(true, false));
     let limit = if limit == 0 { None } else { usize::try_from(limit).ok() };
-    frame.step(|plan| plan.sort_with_limit(sorts, limit))?.project(columns)
+    frame.sort(sorts, limit)?.project(columns)
 }
 
 fn sort_exprs(column: Expr, kind: Kind, key: &SortKey) -> Vec<SortExpr> {
