@@ -2,6 +2,7 @@
 
 pub(crate) mod closing;
 pub(crate) mod findings;
+pub(crate) mod lines;
 pub(crate) mod rows;
 pub(crate) mod stats;
 

@@ -1,18 +1,13 @@
-//! Findings as JSON: the line of `--findings`, and the whole event as the risk and notable indexes hold it.
+//! Findings as JSON: the whole event as the risk and notable indexes hold it.
 
 use content::AnalyticType;
 use serde_json::{Map, Value as Json, json};
 use spl::value::{Row, Value};
 
 use crate::value::whole;
-use crate::{Annotated, Common, Entity, Finding, IntermediateFinding, ThreatObject};
+use crate::{Annotated, Common, Entity, Finding, IntermediateFinding};
 
 impl IntermediateFinding {
-    /// One line of `--findings`: keys in a fixed order, null keys left out, multivalues as arrays.
-    pub fn to_json(&self) -> Json {
-        line("intermediate_finding", &self.common, Some(&self.entity))
-    }
-
     /// Every field of the risk event (`index=risk`), the row's own fields last; a field of the event outranks
     /// one of the row with the same name.
     pub fn to_event(&self) -> Map<String, Json> {
@@ -23,11 +18,6 @@ impl IntermediateFinding {
 }
 
 impl Finding {
-    /// One line of `--findings`: keys in a fixed order, null keys left out, multivalues as arrays.
-    pub fn to_json(&self) -> Json {
-        line("finding", &self.common, self.entity.as_ref())
-    }
-
     /// Every field of the finding's event (`index=notable`), the row's own fields last.
     pub fn to_event(&self) -> Map<String, Json> {
         let common = &self.common;
@@ -67,36 +57,8 @@ fn urgency(common: &Common) -> &'static str {
     }
 }
 
-fn line(kind: &str, common: &Common, entity: Option<&Entity>) -> Json {
-    let mut line = Map::new();
-    let mut put = |key: &str, value: Json| put(&mut line, key, value);
-    put("kind", json!(kind));
-    put("id", json!(common.id));
-    put("time", seconds(common.time));
-    put("search_name", json!(common.rule.search_name));
-    put("detection_id", json!(common.rule.detection_id));
-    put("detection_version", json!(common.rule.detection_version));
-    put("type", json!(common.rule.kind.as_str()));
-    put("risk_object", json!(entity.map(|entity| &entity.value)));
-    put("risk_object_type", json!(entity.map(|entity| entity.kind.as_str())));
-    put("risk_score", json!(entity.and_then(|entity| Some(entity.score?.points()))));
-    put("risk_message", json!(common.message));
-    put("threat_objects", common.threat_objects.iter().map(threat_object).collect());
-    put("annotations", Json::Object(annotations(&common.rule.annotations)));
-    put("analyticstories", json!(common.rule.stories));
-    put("severity", json!(common.severity.as_str()));
-    put("info_min_time", optional_seconds(common.origin.info_min_time));
-    put("info_max_time", optional_seconds(common.origin.info_max_time));
-    put("contributing", Json::Object(row_to_json(&common.contributing)));
-    Json::Object(line)
-}
-
-fn threat_object(object: &ThreatObject) -> Json {
-    json!({"value": object.value, "type": object.kind})
-}
-
 /// Frameworks in a fixed order; those without a value are left out.
-fn annotations(annotations: &Annotated) -> Map<String, Json> {
+pub(crate) fn annotations(annotations: &Annotated) -> Map<String, Json> {
     let mut map = Map::new();
     let own = [
         ("mitre_attack", &annotations.mitre_attack),
@@ -196,7 +158,7 @@ fn value_to_json(value: &Value) -> Json {
 }
 
 /// Epoch seconds, whole ones without a fraction.
-fn seconds(micros: i64) -> Json {
+pub(crate) fn seconds(micros: i64) -> Json {
     if micros % 1_000_000 == 0 {
         return json!(micros / 1_000_000);
     }
@@ -206,6 +168,6 @@ fn seconds(micros: i64) -> Json {
     json!(seconds)
 }
 
-fn optional_seconds(micros: Option<i64>) -> Json {
+pub(crate) fn optional_seconds(micros: Option<i64>) -> Json {
     micros.map_or(Json::Null, seconds)
 }

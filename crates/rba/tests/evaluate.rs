@@ -6,10 +6,14 @@ use common::{
     Expected, anomaly, check, correlation, dispatch, evaluate, row, ttp_with_entity, ttp_without_entity, values,
 };
 use content::{AnalyticType, Detection, EntityRule};
-use rba::Severity;
+use rba::{Line, Severity};
 use spl::value::Value;
 
 const MESSAGE: &str = "proxy spawned by $parent_process_name$ - $process_name$ on $dest$ by $user$";
+
+fn line<'f>(found: impl Into<Line<'f>>) -> serde_json::Value {
+    serde_json::to_value(found.into()).unwrap()
+}
 
 fn seed() -> Detection {
     anomaly(&[("user", "user", 20), ("dest", "system", 20)], &["process_name", "parent_process_name"], MESSAGE)
@@ -150,7 +154,7 @@ fn a_score_out_of_range_is_no_score() {
 fn the_line_of_findings_has_its_keys_in_order() {
     let rows = [row("firstTime=2024-01-01T00:00:00 dest=ws1 user=bob process_name=ngrok.exe count=2")];
     let outcome = evaluate(&seed(), &rows, &dispatch());
-    let line = outcome.intermediate_findings[0].to_json();
+    let line = line(&outcome.intermediate_findings[0]);
     let keys: Vec<&str> = line.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(
         keys,
@@ -190,7 +194,7 @@ fn the_line_of_findings_has_its_keys_in_order() {
 #[test]
 fn a_finding_without_an_entity_leaves_the_keys_out() {
     let outcome = evaluate(&ttp_without_entity(&[("dest", "system", 50)]), &[row("dest=ws1")], &dispatch());
-    let line = outcome.findings[0].to_json();
+    let line = line(&outcome.findings[0]);
     assert!(line.get("risk_object").is_none());
     assert!(line.get("risk_score").is_none());
     assert_eq!(line["severity"], "medium");

@@ -56,7 +56,6 @@ fn three(bytes: &[u8; 3]) -> u32 {
 
 /// Fibonacci hashing: the high bits of a product.
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "sixteen bits are left")]
 fn hash(three: u32) -> u16 {
     (three.wrapping_mul(0x9e37_79b1) >> 16) as u16
 }

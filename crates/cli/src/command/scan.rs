@@ -12,14 +12,16 @@ use content::Detection;
 use detect::{CompiledDetection, InputReport, Job, Reads, RunReport, Running};
 use engine::Engine;
 use lake::Candidates;
-use serde_json::{Map, Value, json};
+use rba::RowJson;
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use spl::value::Row;
 
 use crate::args::{OutputFormat, Scan};
 use crate::exit::ExitStatus;
 use crate::output::closing::closing;
 use crate::output::findings::{self, Found};
-use crate::output::rows;
 use crate::output::stats::{Timing, stats};
+use crate::output::{lines, rows};
 use crate::progress;
 use crate::session::{self, Loaded};
 
@@ -134,8 +136,12 @@ fn one_by_one<'a, 'c>(
 fn print(args: &Scan, found: &Found<'_>) -> anyhow::Result<()> {
     let page = match args.output_format {
         OutputFormat::Text => findings::page(found),
-        OutputFormat::Ndjson => findings::ndjson(found)?,
-        format => rows::objects(findings::objects(found), format)?,
+        OutputFormat::Ndjson => {
+            let mut out = BufWriter::new(anstream::stdout().lock());
+            findings::write_ndjson(found, &mut out)?;
+            return Ok(out.flush()?);
+        }
+        format => rows::objects(findings::objects(found)?, format)?,
     };
     crate::output::print(&page)?;
     Ok(())
@@ -146,7 +152,7 @@ fn write_files(args: &Scan, results: &Results<'_, '_>) -> anyhow::Result<()> {
         save(path, |into| write_rows(results.report, into))?;
     }
     if let Some(path) = &args.findings {
-        write(path, &findings::ndjson(results.found)?)?;
+        save(path, |into| findings::write_ndjson(results.found, into))?;
     }
     if let Some(path) = &args.stats {
         write(path, &format!("{}\n", stats(results)))?;
@@ -170,20 +176,32 @@ fn save(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) 
 /// `--rows`: every result row of every detection.
 fn write_rows(report: &RunReport<'_>, into: &mut dyn Write) -> std::io::Result<()> {
     for run in &report.runs {
-        for row in &run.rows {
-            let mut object = Map::new();
-            object.insert("detection".to_owned(), json!(run.job.detection.name));
-            object.insert("id".to_owned(), json!(run.job.detection.id));
-            for (key, time) in [("earliest", run.job.window.earliest), ("latest", run.job.window.latest)] {
-                if let Some(time) = time {
-                    object.insert(key.to_owned(), json!(time.div_euclid(1_000_000)));
-                }
-            }
-            object.insert("row".to_owned(), Value::Object(rows::to_json(row)));
-            writeln!(into, "{}", Value::Object(object))?;
-        }
+        let rows: Vec<ResultRow<'_>> = run.rows.iter().map(|row| ResultRow { job: run.job, row }).collect();
+        lines::write(&rows, into)?;
     }
     Ok(())
+}
+
+/// A line of `--rows`.
+struct ResultRow<'r> {
+    job: Job<'r>,
+    row: &'r Row,
+}
+
+impl Serialize for ResultRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Job { detection, window, .. } = self.job;
+        let mut line = serializer.serialize_map(None)?;
+        line.serialize_entry("detection", &detection.name)?;
+        line.serialize_entry("id", &detection.id)?;
+        for (key, time) in [("earliest", window.earliest), ("latest", window.latest)] {
+            if let Some(time) = time {
+                line.serialize_entry(key, &time.div_euclid(1_000_000))?;
+            }
+        }
+        line.serialize_entry("row", &RowJson(self.row))?;
+        line.end()
+    }
 }
 
 fn status(args: &Scan, results: &Results<'_, '_>) -> ExitStatus {

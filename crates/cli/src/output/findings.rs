@@ -1,12 +1,13 @@
 //! Findings and risk, as people read them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::io::Write;
 
 use detect::RunReport;
-use rba::{Common, Entity, EntityRisk, Finding, IntermediateFinding};
+use rba::{Common, Entity, EntityRisk, Finding, IntermediateFinding, Line};
 use serde_json::{Map, Value};
 
+use crate::output::lines;
 use crate::style::{self, count, paint};
 use crate::table::{Align, Cell, Table};
 
@@ -247,23 +248,23 @@ pub(crate) fn page(found: &Found<'_>) -> String {
 }
 
 /// `--findings`: one object a line, in time order.
-pub(crate) fn ndjson(found: &Found<'_>) -> anyhow::Result<String> {
-    let mut page = String::new();
-    for object in objects(found) {
-        writeln!(page, "{}", serde_json::to_string(&object)?)?;
-    }
-    Ok(page)
+pub(crate) fn write_ndjson(found: &Found<'_>, into: &mut dyn Write) -> std::io::Result<()> {
+    lines::write(&in_order(found), into)
 }
 
-/// The same as objects, in time order, for JSON and CSV.
-pub(crate) fn objects(found: &Found<'_>) -> Vec<Map<String, Value>> {
-    let findings = found.findings.iter().map(|finding| (finding.common.began(), finding.to_json()));
-    let intermediate = found.intermediate.iter().map(|finding| (finding.common.began(), finding.to_json()));
-    let mut objects: Vec<(i64, Value)> = findings.chain(intermediate).collect();
-    objects.sort_by_key(|(time, _)| *time);
-    let maps = objects.into_iter().filter_map(|(_, object)| match object {
-        Value::Object(map) => Some(map),
-        _ => None,
+/// The same as objects, for JSON and CSV.
+pub(crate) fn objects(found: &Found<'_>) -> anyhow::Result<Vec<Map<String, Value>>> {
+    let objects = in_order(found).into_iter().map(|line| match serde_json::to_value(line)? {
+        Value::Object(map) => Ok(map),
+        other => anyhow::bail!("a finding is no object: {other}"),
     });
-    maps.collect()
+    objects.collect()
+}
+
+fn in_order<'f>(found: &Found<'f>) -> Vec<Line<'f>> {
+    let findings = found.findings.iter().map(|finding| (finding.common.began(), Line::from(*finding)));
+    let intermediate = found.intermediate.iter().map(|finding| (finding.common.began(), Line::from(*finding)));
+    let mut lines: Vec<(i64, Line<'_>)> = findings.chain(intermediate).collect();
+    lines.sort_by_key(|(time, _)| *time);
+    lines.into_iter().map(|(_, line)| line).collect()
 }

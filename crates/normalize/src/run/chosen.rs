@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use cim::DatasetId;
-use event::EventBatch;
+use event::{Columns, EventBatch};
 
 use super::events::EventsTable;
 use super::{State, readers};
@@ -36,17 +36,12 @@ pub(crate) fn normalize_chosen(
         let rows = choose.choose(&table, &columns, &text);
         let Some(events) = events else {
             // Data points have been made in full.
-            if !rows.is_empty() {
-                normalized.tables.insert(table, columns.select(&rows));
-            }
+            normalized.tables.extend(taken(columns, &rows).map(|columns| (table, columns)));
             continue;
         };
         if let TableId::Dataset(dataset) = table {
             if choose.takes_all(dataset) {
-                if !rows.is_empty() {
-                    let columns = if rows.len() == columns.rows { columns } else { columns.select(&rows) };
-                    normalized.tables.insert(table, columns);
-                }
+                normalized.tables.extend(taken(columns, &rows).map(|columns| (table, columns)));
                 continue;
             }
             chosen.fields.insert(dataset, choose.dataset_fields(dataset));
@@ -65,6 +60,15 @@ pub(crate) fn normalize_chosen(
         normalized.tables.extend(state.finish().0.tables);
     }
     normalized
+}
+
+/// The chosen ones of rows that are made in full; `None` when there is none.
+fn taken(columns: Columns, rows: &[u32]) -> Option<Columns> {
+    match rows.len() {
+        0 => None,
+        all if all == columns.rows => Some(columns),
+        _ => Some(columns.select(rows)),
+    }
 }
 
 /// Which rows are made, and of which fields.
