@@ -3,17 +3,13 @@
 mod common;
 
 use common::{
-    Expected, anomaly, check, correlation, dispatch, evaluate, row, ttp_with_entity, ttp_without_entity, values,
+    Expected, anomaly, check, correlation, dispatch, evaluate, line, row, ttp_with_entity, ttp_without_entity, values,
 };
 use content::{AnalyticType, Detection, EntityRule};
-use rba::{Line, Severity};
+use rba::Severity;
 use spl::value::Value;
 
 const MESSAGE: &str = "proxy spawned by $parent_process_name$ - $process_name$ on $dest$ by $user$";
-
-fn line<'f>(found: impl Into<Line<'f>>) -> serde_json::Value {
-    serde_json::to_value(found.into()).unwrap()
-}
 
 fn seed() -> Detection {
     anomaly(&[("user", "user", 20), ("dest", "system", 20)], &["process_name", "parent_process_name"], MESSAGE)

@@ -45,8 +45,9 @@ pub(crate) struct Results<'r, 'a> {
 /// Scan and print.
 pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
     scan(args, |results| {
-        write_files(args, results)?;
-        print(args, results.found)?;
+        let (written, page) = rayon::join(|| write_files(args, results), || page(args, results.found));
+        written?;
+        print(args, results.found, &page?)?;
         let Results { chosen, trained, report, input, ref timing, .. } = *results;
         anstream::eprint!("{}", closing(chosen, trained, report, input, timing.total));
         Ok(status(args, results))
@@ -133,18 +134,22 @@ fn one_by_one<'a, 'c>(
     Ok(report)
 }
 
-fn print(args: &Scan, found: &Found<'_>) -> anyhow::Result<()> {
-    let page = match args.output_format {
-        OutputFormat::Text => findings::page(found),
-        OutputFormat::Ndjson => {
-            let mut out = BufWriter::new(anstream::stdout().lock());
-            findings::write_ndjson(found, &mut out)?;
-            return Ok(out.flush()?);
-        }
-        format => rows::objects(findings::objects(found)?, format)?,
-    };
-    crate::output::print(&page)?;
-    Ok(())
+/// What stdout gets; nothing where it gets lines, which are made as they are written.
+fn page(args: &Scan, found: &Found<'_>) -> anyhow::Result<String> {
+    match args.output_format {
+        OutputFormat::Text => Ok(findings::page(found)),
+        OutputFormat::Ndjson => Ok(String::new()),
+        format => rows::objects(findings::objects(found)?, format),
+    }
+}
+
+fn print(args: &Scan, found: &Found<'_>, page: &str) -> anyhow::Result<()> {
+    if args.output_format != OutputFormat::Ndjson {
+        return Ok(crate::output::print(page)?);
+    }
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    findings::write_ndjson(found, &mut out)?;
+    Ok(out.flush()?)
 }
 
 fn write_files(args: &Scan, results: &Results<'_, '_>) -> anyhow::Result<()> {

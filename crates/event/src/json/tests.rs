@@ -14,7 +14,7 @@ fn read(text: &str) -> Result<Vec<(String, String)>, String> {
     if !text.split_at(end).1.trim().is_empty() {
         return Err(format!("{end} more behind it"));
     }
-    builder.quoted(&text[..end], 0);
+    builder.quoted(text.split_at(end).0, 0);
     builder.end();
     builder.flush();
     let batch = &batches[0];

@@ -9,7 +9,7 @@ fn check_timed(text: &str, time: Option<i64>, expected: &[(&str, &str)]) {
     builder.begin(Format::WindowsEventXml, At::default());
     let end = read_event(text, 0, &mut builder).unwrap();
     assert_eq!(end, text.len());
-    builder.quoted(&text[..end], 0);
+    builder.quoted(text.split_at(end).0, 0);
     builder.end();
     builder.flush();
     let batch = &batches[0];

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use content::{AnalyticType, Annotations, Detection, EntityRule, FindingRule, Status, ThreatRule};
-use rba::{Dispatch, Entity, Outcome, Severity};
+use rba::{Dispatch, Entity, Line, Outcome, Severity};
 use spl::value::{Row, Value};
 use text::{FileId, FileSpan, Mapped, Span};
 
@@ -22,6 +22,11 @@ pub(crate) fn evaluate_keyed(
 ) -> Outcome {
     let rows: Vec<Arc<Row>> = rows.iter().cloned().map(Arc::new).collect();
     rba::evaluate_keyed(detection, &rows, dispatch, key)
+}
+
+/// The line of `--findings`.
+pub(crate) fn line<'f>(found: impl Into<Line<'f>>) -> serde_json::Value {
+    serde_json::to_value(found.into()).unwrap()
 }
 
 /// What a row should give, the finding before the intermediate findings. Entities are `kind value score`.
