@@ -1,6 +1,6 @@
 """Ten million process events: the Endpoint.Processes detections in one pass of Weir, next to DuckDB, one query each.
 
-    pip install duckdb deltalake
+    pip install duckdb 'deltalake[pyarrow]'
     weir ingest LOGS --lake small
     python3 benches/peers/processes.py CONTENT small WORK [ROWS]
 

@@ -1,6 +1,7 @@
 //! Rows that the shared scan has kept, and which scan of which search may want which of them.
 
 mod chunk;
+mod spilled;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;

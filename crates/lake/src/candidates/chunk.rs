@@ -16,6 +16,7 @@ use datafusion::arrow::error::ArrowError;
 use datafusion::arrow::ipc::reader::StreamReader;
 use datafusion::arrow::ipc::writer::StreamWriter;
 
+use super::spilled::SpilledText;
 use crate::memory::{as_kind, by_field, one_column, union_of};
 
 /// A column is kept by its values alone when at most one row in so many has one.
@@ -44,7 +45,13 @@ enum Stored {
 #[derive(Debug)]
 enum Place {
     Held(Vec<ArrayRef>),
-    Spilled { file: Arc<Mutex<File>>, start: u64, length: usize },
+    /// A column of text.
+    Text(SpilledText),
+    Spilled {
+        file: Arc<Mutex<File>>,
+        start: u64,
+        length: usize,
+    },
 }
 
 /// Decides where chunks are kept.
@@ -85,14 +92,21 @@ impl Keeper {
             self.held += bytes;
             return Ok(Place::Held(columns));
         }
-        self.spill(columns)
-    }
-
-    fn spill(&mut self, columns: Vec<ArrayRef>) -> Result<Place, ArrowError> {
         let file = match &self.file {
             Some(file) => Arc::clone(file),
             None => Arc::clone(self.file.insert(Arc::new(Mutex::new(tempfile::tempfile()?)))),
         };
+        if let [column] = columns.as_slice()
+            && let Some(text) = column.as_string_opt::<i32>()
+        {
+            let spilled = SpilledText::write(text, file, self.end)?;
+            self.end += spilled.length() as u64;
+            return Ok(Place::Text(spilled));
+        }
+        self.spill(columns, file)
+    }
+
+    fn spill(&mut self, columns: Vec<ArrayRef>, file: Arc<Mutex<File>>) -> Result<Place, ArrowError> {
         let fields = columns.iter().map(|column| Field::new("", column.data_type().clone(), true));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         let mut bytes = Vec::new();
@@ -148,6 +162,7 @@ impl Chunk {
             Place::Held(columns) => {
                 (held + columns.iter().map(|column| column.get_array_memory_size()).sum::<usize>(), spilled)
             }
+            Place::Text(text) => (held, spilled + text.length()),
             Place::Spilled { length, .. } => (held, spilled + length),
         })
     }
@@ -164,9 +179,12 @@ impl Chunk {
     }
 
     fn column(&self, stored: &Stored, kind: &DataType, rows: Option<&UInt32Array>) -> Result<ArrayRef, ArrowError> {
-        let place = match stored {
-            Stored::Null => return Ok(new_null_array(kind, rows.map_or(self.rows, Array::len))),
-            Stored::Dense(place) | Stored::Sparse(place) => place.read()?,
+        let place = match (stored, rows) {
+            (Stored::Null, _) => return Ok(new_null_array(kind, rows.map_or(self.rows, Array::len))),
+            (Stored::Dense(Place::Text(text)), Some(rows)) if text.is_worth_picking(rows.len()) => {
+                return text.pick(rows);
+            }
+            (Stored::Dense(place) | Stored::Sparse(place), _) => place.read()?,
         };
         match (place.as_slice(), rows) {
             ([dense], None) => Ok(Arc::clone(dense)),
@@ -196,7 +214,7 @@ fn places(known: &[u32], rows: impl Iterator<Item = u32>) -> UInt32Array {
     rows.map(place).collect()
 }
 
-fn lost() -> ArrowError {
+pub(super) fn lost() -> ArrowError {
     ArrowError::from(io::Error::new(io::ErrorKind::UnexpectedEof, "a spilled column is not there"))
 }
 
@@ -204,6 +222,7 @@ impl Place {
     fn read(&self) -> Result<Vec<ArrayRef>, ArrowError> {
         let (file, start, length) = match self {
             Self::Held(columns) => return Ok(columns.clone()),
+            Self::Text(text) => return Ok(vec![text.read()?]),
             Self::Spilled { file, start, length } => (file, *start, *length),
         };
         let mut bytes = vec![0; length];
