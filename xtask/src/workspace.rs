@@ -42,6 +42,13 @@ impl Workspace {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = self.command(cargo);
         command.args(arguments);
+        // What cargo says of xtask's own package is not for the packages that are built next: build scripts that look at it
+        // (ring's) would run again, and all that depends on them, at every change from `cargo` to `cargo xtask` and back.
+        let of_xtask = std::env::vars_os().map(|(name, _)| name).filter(|name| {
+            let name = name.to_string_lossy();
+            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+        });
+        of_xtask.for_each(|name| drop(command.env_remove(name)));
         command
     }
 
