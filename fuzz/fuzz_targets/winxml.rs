@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use event::{DecodeOptions, EventBatch, Format};
+use event::{DecodeOptions, EventBatch, EventHead, Format};
 use libfuzzer_sys::fuzz_target;
 
 fn fields(batch: &EventBatch, at: usize) -> Vec<(String, String)> {

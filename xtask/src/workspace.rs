@@ -48,7 +48,9 @@ impl Workspace {
             let name = name.to_string_lossy();
             name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
         });
-        of_xtask.for_each(|name| drop(command.env_remove(name)));
+        for name in of_xtask {
+            command.env_remove(name);
+        }
         command
     }
 
