@@ -111,7 +111,8 @@ impl<'c> Reader<'c, '_, '_> {
         above: Context,
         values: &[Value<'c>],
     ) -> Result<(), Bad> {
-        self.spend(32)?;
+        let tags = element.end_tag.len() + element.start_tag.as_ref().map_or(0, String::len);
+        self.spend(32 + tags)?;
         self.spend_parts(&element.content, values, item)?;
         for (_, value) in &element.attributes {
             self.spend_parts(value, values, None)?;
