@@ -4,7 +4,7 @@ use content::AnalyticType;
 use serde_json::{Map, Value as Json, json};
 use spl::value::{Row, Value};
 
-use crate::value::whole;
+use crate::line::ValueJson;
 use crate::{Annotated, Common, Entity, Finding, IntermediateFinding};
 
 impl IntermediateFinding {
@@ -139,22 +139,10 @@ fn several(values: Vec<String>) -> Json {
     if values.is_empty() { Json::Null } else { json!(values) }
 }
 
-/// The fields of a row; null ones left out.
-fn row_to_json(row: &Row) -> Map<String, Json> {
+/// The fields of a row as [`crate::RowJson`] writes them.
+pub fn row_to_json(row: &Row) -> Map<String, Json> {
     let fields = row.fields.iter().filter(|(_, value)| *value != Value::Null);
-    fields.map(|(name, value)| (name.to_string(), value_to_json(value))).collect()
-}
-
-fn value_to_json(value: &Value) -> Json {
-    match value {
-        Value::Null => Json::Null,
-        Value::Text(text) => json!(&**text),
-        // JSON has no `nan` and no `inf`.
-        Value::Number(number) if !number.is_finite() => json!(spl::value::format_number(*number)),
-        Value::Number(number) => whole(*number).map_or_else(|| json!(number), |whole| json!(whole)),
-        Value::Bool(truth) => json!(truth),
-        Value::Multi(values) => values.iter().map(value_to_json).collect(),
-    }
+    fields.map(|(name, value)| (name.to_string(), json!(ValueJson(value)))).collect()
 }
 
 /// Epoch seconds, whole ones without a fraction.

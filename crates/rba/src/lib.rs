@@ -29,6 +29,7 @@ pub use annotation::Annotated;
 pub use entity::{Entity, EntityKind, ThreatObject};
 pub use evaluate::{Dispatch, Outcome, evaluate, evaluate_keyed};
 pub use finding::{Common, Finding, IntermediateFinding, Origin, Rule};
+pub use json::row_to_json;
 pub use line::{Line, RowJson};
 pub use message::fill_tokens;
 pub use risk::{EntityRisk, risk_by_entity};

@@ -21,7 +21,7 @@ impl Serialize for RowJson<'_> {
     }
 }
 
-struct ValueJson<'v>(&'v Value);
+pub(crate) struct ValueJson<'v>(pub(crate) &'v Value);
 
 impl Serialize for ValueJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

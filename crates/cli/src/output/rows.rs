@@ -2,46 +2,19 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value as Json, json};
-use spl::value::{Row, Value};
+use rba::row_to_json;
+use serde_json::{Map, Value as Json};
+use spl::value::Row;
 
 use crate::args::OutputFormat;
 use crate::table::{Align, Cell, Table};
-
-/// A row as a JSON object; null values are left out, multivalues are arrays.
-pub(crate) fn to_json(row: &Row) -> Map<String, Json> {
-    let fields = row.fields.iter().filter(|(_, value)| *value != Value::Null);
-    fields.map(|(name, value)| (name.to_string(), value_json(value))).collect()
-}
-
-fn value_json(value: &Value) -> Json {
-    match value {
-        Value::Null => Json::Null,
-        Value::Text(text) => json!(&**text),
-        Value::Number(number) => number_json(*number),
-        Value::Bool(flag) => json!(flag),
-        Value::Multi(values) => Json::Array(values.iter().map(value_json).collect()),
-    }
-}
-
-/// Whole numbers without a fraction, as Splunk prints them; `nan` and `inf`, which JSON has not, as text.
-fn number_json(number: f64) -> Json {
-    if !number.is_finite() {
-        return json!(spl::value::format_number(number));
-    }
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if number.fract() == 0.0 && number.abs() < EXACT {
-        return json!(number as i64);
-    }
-    json!(number)
-}
 
 /// Rows in a format.
 pub(crate) fn render(rows: &[Row], format: OutputFormat) -> anyhow::Result<String> {
     if format == OutputFormat::Text {
         return Ok(text(rows));
     }
-    objects(rows.iter().map(to_json).collect(), format)
+    objects(rows.iter().map(row_to_json).collect(), format)
 }
 
 /// Objects in a machine's format; CSV takes its header from the fields of all of them, in the order they are met.
@@ -102,7 +75,7 @@ fn field_names<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
 }
 
 fn text(rows: &[Row]) -> String {
-    let objects: Vec<Map<String, Json>> = rows.iter().map(to_json).collect();
+    let objects: Vec<Map<String, Json>> = rows.iter().map(row_to_json).collect();
     let names = field_names(objects.iter().flat_map(|object| object.keys()));
     let is_number = |name: &String| objects.iter().all(|object| object.get(name).is_none_or(Json::is_number));
     let headings: Vec<(&str, Align)> =
@@ -124,6 +97,8 @@ fn text_cell(value: &Json) -> String {
 
 #[cfg(test)]
 mod tests {
+    use spl::value::Value;
+
     use super::*;
 
     fn row(fields: &[(&str, Value)]) -> Row {
