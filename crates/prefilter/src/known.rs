@@ -108,7 +108,7 @@ impl Hasher for IsHash {
 
     fn write(&mut self, bytes: &[u8]) {
         // Not called for the keys of `Known`.
-        self.0 = RandomState::default().hash_one(bytes);
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
     }
 
     fn write_u64(&mut self, hash: u64) {

@@ -63,14 +63,14 @@ pub(crate) fn scan(
     let threads = session::threads(args.logs.threads);
     session::limit_threads(threads)?;
     let geoip = session::geoip(args.logs.geoip.as_deref());
-    let packs = || args.input.lake.is_none().then(|| session::load_packs(&args.logs.packs)).transpose();
-    let (loaded, normalizer) = rayon::join(|| Loaded::new(&args.content.content, geoip.as_deref()), packs);
-    let (loaded, normalizer) = (loaded?, normalizer?);
+    let (loaded, origin) =
+        rayon::join(|| Loaded::new(&args.content.content, geoip.as_deref()), || logs::Origin::of(args));
+    let (loaded, origin) = (loaded?, origin?);
     let chosen = loaded.select(&args.content.select)?;
     let baselines = if args.baselines { runnable(loaded.baselines()) } else { Vec::new() };
     let runnable = runnable(chosen.iter().copied());
     let compiled = start.elapsed();
-    let logs = logs::read(args, normalizer.as_ref(), &[&baselines, &runnable], threads)?;
+    let logs = logs::read(args, &origin, &[&baselines, &runnable], threads)?;
     let window = logs.window;
     let searching = Instant::now();
     let searches = baselines.iter().chain(&runnable);

@@ -23,19 +23,35 @@ pub(super) struct Logs {
     pub(super) window: DispatchWindow,
 }
 
-/// Read the logs, and keep what some search may want: `searches` in the order of the shared scan. The packs are there for
-/// files; a lake needs none.
+/// Where rows come from.
+pub(super) enum Origin<'a> {
+    /// The tables of a lake.
+    Lake(&'a str),
+    /// Files, which these packs are for.
+    Files(Normalizer),
+}
+
+impl<'a> Origin<'a> {
+    /// What the arguments name.
+    pub(super) fn of(args: &'a Scan) -> anyhow::Result<Self> {
+        match &args.input.lake {
+            Some(lake) => Ok(Self::Lake(lake)),
+            None => session::load_packs(&args.logs.packs).map(Self::Files),
+        }
+    }
+}
+
+/// Read the logs, and keep what some search may want: `searches` in the order of the shared scan.
 pub(super) fn read(
     args: &Scan,
-    normalizer: Option<&Normalizer>,
+    origin: &Origin<'_>,
     searches: &[&[Search<'_>]],
     threads: usize,
 ) -> anyhow::Result<Logs> {
     let plans = searches.iter().copied().flatten().filter_map(|(_, compiled)| compiled.plan.as_ref()).collect();
-    match (&args.input.lake, normalizer) {
-        (Some(lake), _) => stored(args, lake, plans, threads),
-        (None, Some(normalizer)) => files(args, normalizer, plans),
-        (None, None) => anyhow::bail!("no packs are loaded"),
+    match origin {
+        Origin::Lake(lake) => stored(args, lake, plans, threads),
+        Origin::Files(normalizer) => files(args, normalizer, plans),
     }
 }
 
