@@ -28,7 +28,7 @@ pub(super) enum Origin<'a> {
     /// The tables of a lake.
     Lake(&'a str),
     /// Files, which these packs are for.
-    Files(Normalizer),
+    Files(Box<Normalizer>),
 }
 
 impl<'a> Origin<'a> {
@@ -36,7 +36,7 @@ impl<'a> Origin<'a> {
     pub(super) fn of(args: &'a Scan) -> anyhow::Result<Self> {
         match &args.input.lake {
             Some(lake) => Ok(Self::Lake(lake)),
-            None => session::load_packs(&args.logs.packs).map(Self::Files),
+            None => Ok(Self::Files(Box::new(session::load_packs(&args.logs.packs)?))),
         }
     }
 }
