@@ -92,7 +92,7 @@ fn main() -> anyhow::Result<()> {
     let engine = engine.with_stores(detect::stores_of(&content, names, None));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     report(&format!("search by {} detections", jobs.len()), &mut || {
-        let running = Running { threads: 1, runtime: runtime.handle(), keeps_rows: false, finished: &|_| {} };
+        let running = Running { threads: 1, runtime: runtime.handle(), ended: &|_| {} };
         detect::run(&engine, Reads::Candidates { kept: &kept, first: 0 }, &jobs, running);
     });
     Ok(())

@@ -7,6 +7,7 @@ mod memory;
 mod output;
 mod progress;
 mod session;
+mod spool;
 mod style;
 mod table;
 

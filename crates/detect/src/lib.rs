@@ -23,7 +23,7 @@ pub use files::{FileError, TextFile, content_files, pack_files, walk};
 pub use input::{InputError, InputOptions, InputReport, Reading, read_inputs};
 pub use lookups::{fitted_by, names_of, stores_of};
 pub use needs::needs_of;
-pub use run::{DetectionRun, DispatchWindow, Job, Reads, RunError, RunReport, Running, run};
+pub use run::{DetectionRun, DispatchWindow, Ended, Job, Reads, RunError, RunReport, Running, run};
 pub use schedule::{Cron, CronError, dispatches};
 pub use select::{Selector, SelectorError};
 pub use sink::{Everything, Keep, LakeSink, Prepare, Prepared, Source};

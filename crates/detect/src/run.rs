@@ -38,17 +38,26 @@ pub struct Job<'a> {
     pub window: DispatchWindow,
 }
 
-/// What a job gave.
+/// What a job gave, handed over as it ends ([`Running::ended`]).
+#[derive(Debug)]
+pub struct Ended<'r, 'a> {
+    /// The job's number.
+    pub number: usize,
+    /// The job.
+    pub job: &'r Job<'a>,
+    /// The rows as they stand after the last command.
+    pub rows: &'r [Arc<Row>],
+    /// What the rows mean.
+    pub outcome: &'r Outcome,
+}
+
+/// How a job went.
 #[derive(Debug)]
 pub struct DetectionRun<'a> {
     /// The job.
     pub job: Job<'a>,
     /// Number of result rows.
     pub row_count: usize,
-    /// The rows as they stand after the last command, when they were asked for ([`Running::keeps_rows`]).
-    pub rows: Vec<Arc<Row>>,
-    /// What the rows mean.
-    pub outcome: Outcome,
     /// Why it failed, if it did: then there are no rows.
     pub error: Option<RunError>,
     /// The lookups that it wrote.
@@ -97,10 +106,9 @@ pub struct Running<'r> {
     pub threads: usize,
     /// What drives the searches.
     pub runtime: &'r Handle,
-    /// Keep the result rows. Findings hold theirs anyway; the rest is much memory that most runs have no use for.
-    pub keeps_rows: bool,
-    /// Is told of each job as it ends.
-    pub finished: &'r (dyn Fn(&Job<'_>) + Sync),
+    /// Gets what each job gave, on the thread that it ran on, in the order that jobs end in. Nothing of it is held: what all
+    /// detections find in many logs is more than memory has room for.
+    pub ended: &'r (dyn Fn(&Ended<'_, '_>) + Sync),
 }
 
 /// Run jobs.
@@ -113,11 +121,8 @@ pub fn run<'a>(engine: &Engine, reads: Reads<'_>, jobs: &[Job<'a>], running: Run
         let mut runs = Vec::new();
         while let Some((number, job)) = take(&next, jobs) {
             let stores = engine.stores().fork();
-            let mut run = running.runtime.block_on(run_one(engine, &stores, reads, number, *job));
-            (running.finished)(&run.job);
-            if !running.keeps_rows {
-                run.rows = Vec::new();
-            }
+            let one = One { engine, stores: &stores, reads, number, job };
+            let run = one.run(&running);
             runs.push((number, run, stores));
         }
         runs
@@ -153,40 +158,43 @@ fn take<'j, 'a>(next: &AtomicUsize, jobs: &'j [Job<'a>]) -> Option<(usize, &'j J
     jobs.get(number).map(|job| (number, job))
 }
 
-async fn run_one<'a>(
-    engine: &Engine,
-    stores: &Stores,
-    reads: Reads<'_>,
+/// One job about to run.
+struct One<'r, 'a> {
+    engine: &'r Engine,
+    stores: &'r Stores,
+    reads: Reads<'r>,
     number: usize,
-    job: Job<'a>,
-) -> DetectionRun<'a> {
-    let start = Instant::now();
-    let (rows, error): (Vec<Arc<Row>>, _) = match rows_of(engine, stores, reads, number, &job).await {
-        Ok(rows) => (rows.into_iter().map(Arc::new).collect(), None),
-        Err(error) => (Vec::new(), Some(RunError(error))),
-    };
-    let dispatch =
-        Dispatch { earliest: job.window.earliest, latest: job.window.latest, search_time: job.window.scheduled };
-    let key = job.compiled.plan.as_ref().and_then(|plan| plan.key.as_deref());
-    let outcome = rba::evaluate_keyed(job.detection, &rows, &dispatch, key);
-    DetectionRun { job, row_count: rows.len(), rows, outcome, error, written: BTreeSet::new(), spent: start.elapsed() }
+    job: &'r Job<'a>,
 }
 
-async fn rows_of(
-    engine: &Engine,
-    stores: &Stores,
-    reads: Reads<'_>,
-    number: usize,
-    job: &Job<'_>,
-) -> Result<Vec<Row>, engine::EngineError> {
-    let Some(plan) = &job.compiled.plan else { return Ok(Vec::new()) };
-    let window = Window { earliest: job.window.earliest, latest: job.window.latest, now: job.window.scheduled };
-    match reads {
-        Reads::Tables => engine.run_in(Surroundings { tables: None, stores }, plan, &window).await?.rows(),
-        Reads::Candidates { kept, first } if is_silent(kept, first + number, plan) => Ok(Vec::new()),
-        Reads::Candidates { kept, first } => {
-            let tables = kept.of_search(first + number);
-            engine.run_in(Surroundings { tables: Some(&tables), stores }, plan, &window).await?.rows()
+impl<'a> One<'_, 'a> {
+    fn run(&self, running: &Running<'_>) -> DetectionRun<'a> {
+        let start = Instant::now();
+        let job = *self.job;
+        let (rows, error): (Vec<Arc<Row>>, _) = match running.runtime.block_on(self.rows()) {
+            Ok(rows) => (rows.into_iter().map(Arc::new).collect(), None),
+            Err(error) => (Vec::new(), Some(RunError(error))),
+        };
+        let DispatchWindow { scheduled, earliest, latest } = job.window;
+        let dispatch = Dispatch { earliest, latest, search_time: scheduled };
+        let key = job.compiled.plan.as_ref().and_then(|plan| plan.key.as_deref());
+        let outcome = rba::evaluate_keyed(job.detection, &rows, &dispatch, key);
+        (running.ended)(&Ended { number: self.number, job: self.job, rows: &rows, outcome: &outcome });
+        DetectionRun { job, row_count: rows.len(), error, written: BTreeSet::new(), spent: start.elapsed() }
+    }
+
+    async fn rows(&self) -> Result<Vec<Row>, engine::EngineError> {
+        let Self { engine, stores, .. } = *self;
+        let Some(plan) = &self.job.compiled.plan else { return Ok(Vec::new()) };
+        let DispatchWindow { scheduled, earliest, latest } = self.job.window;
+        let window = Window { earliest, latest, now: scheduled };
+        match self.reads {
+            Reads::Tables => engine.run_in(Surroundings { tables: None, stores }, plan, &window).await?.rows(),
+            Reads::Candidates { kept, first } if is_silent(kept, first + self.number, plan) => Ok(Vec::new()),
+            Reads::Candidates { kept, first } => {
+                let tables = kept.of_search(first + self.number);
+                engine.run_in(Surroundings { tables: Some(&tables), stores }, plan, &window).await?.rows()
+            }
         }
     }
 }

@@ -41,12 +41,8 @@ fn run(threads: usize) -> (Vec<String>, Vec<usize>, Vec<usize>) {
     let pairs = content.detections.iter().zip(&compiled);
     let jobs: Vec<Job<'_>> = pairs.map(|(detection, compiled)| Job { detection, compiled, window }).collect();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
-    let report = detect::run(
-        &engine,
-        Reads::Tables,
-        &jobs,
-        Running { threads, runtime: runtime.handle(), keeps_rows: false, finished: &|_| {} },
-    );
+    let report =
+        detect::run(&engine, Reads::Tables, &jobs, Running { threads, runtime: runtime.handle(), ended: &|_| {} });
     let failed: Vec<bool> = report.runs.iter().map(|run| run.error.is_some()).collect();
     assert_eq!(failed, [false, false, true, false]);
     let table = engine.stores().lookups.get("seen.csv").unwrap().unwrap().table;

@@ -32,5 +32,5 @@ pub use finding::{Common, Finding, IntermediateFinding, Origin, Rule};
 pub use json::row_to_json;
 pub use line::{Line, RowJson};
 pub use message::fill_tokens;
-pub use risk::{EntityRisk, risk_by_entity};
+pub use risk::{EntityRisk, Risks, risk_by_entity};
 pub use score::{RiskScore, Severity};

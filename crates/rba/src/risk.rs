@@ -1,8 +1,9 @@
 //! Risk adds up per entity.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::{Common, Entity, EntityKind, Finding, IntermediateFinding};
+use crate::{Common, Entity, EntityKind, Finding, IntermediateFinding, Outcome, Rule};
 
 /// The risk of one entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,56 +30,121 @@ pub struct EntityRisk {
     pub last: i64,
 }
 
-#[derive(Default)]
-struct Sum<'a> {
-    names: BTreeMap<&'a str, usize>,
-    score: u64,
-    scored: Vec<&'a Common>,
+/// Risk as it adds up, finding by finding: what it takes grows with the entities, not with the findings.
+///
+/// The order of what is added changes nothing.
+#[derive(Debug, Default)]
+pub struct Risks {
+    sums: BTreeMap<(EntityKind, String), Sum>,
 }
 
-/// Add up the risk of every entity, the highest first; equal scores by kind and name. The order of what is added
-/// changes nothing.
-///
-/// Findings count where they carry an entity with a score (ESCU 6); those of older content have none, since their intermediate
-/// findings score already.
+#[derive(Debug, Default)]
+struct Sum {
+    names: BTreeMap<String, usize>,
+    score: u64,
+    count: usize,
+    /// Each once.
+    rules: Vec<Arc<Rule>>,
+    /// When the earliest activity began, and when the latest was last seen.
+    times: Option<(i64, i64)>,
+}
+
+impl Risks {
+    /// Add all that a dispatch found.
+    pub fn add(&mut self, outcome: &Outcome) {
+        outcome.intermediate_findings.iter().for_each(|found| self.add_intermediate(found));
+        outcome.findings.iter().for_each(|found| self.add_finding(found));
+    }
+
+    fn add_intermediate(&mut self, found: &IntermediateFinding) {
+        self.add_entity(&found.entity, &found.common);
+    }
+
+    /// Findings count where they carry an entity with a score (ESCU 6); those of older content have none, since their
+    /// intermediate findings score already.
+    fn add_finding(&mut self, found: &Finding) {
+        found.entity.iter().for_each(|entity| self.add_entity(entity, &found.common));
+    }
+
+    fn add_entity(&mut self, entity: &Entity, common: &Common) {
+        let Some(score) = entity.score else { return };
+        let sum = self.sums.entry((entity.kind, entity.normalized())).or_default();
+        match sum.names.get_mut(&entity.value) {
+            Some(times) => *times += 1,
+            None => drop(sum.names.insert(entity.value.clone(), 1)),
+        }
+        sum.score += u64::from(score.points());
+        sum.count += 1;
+        sum.add_rule(&common.rule);
+        sum.widen((common.began(), common.ended()));
+    }
+
+    /// Add what was added up elsewhere.
+    pub fn absorb(&mut self, other: Self) {
+        for (entity, more) in other.sums {
+            let sum = self.sums.entry(entity).or_default();
+            for (name, times) in more.names {
+                *sum.names.entry(name).or_default() += times;
+            }
+            sum.score += more.score;
+            sum.count += more.count;
+            more.rules.iter().for_each(|rule| sum.add_rule(rule));
+            more.times.into_iter().for_each(|times| sum.widen(times));
+        }
+    }
+
+    /// The risk of every entity, the highest first; equal scores by kind and name.
+    pub fn by_entity(&self) -> Vec<EntityRisk> {
+        let mut risks: Vec<EntityRisk> =
+            self.sums.iter().map(|((kind, normalized), sum)| total(*kind, normalized, sum)).collect();
+        // The map's order, kind and name, is kept among equals.
+        risks.sort_by_key(|risk| std::cmp::Reverse(risk.score));
+        risks
+    }
+}
+
+impl Sum {
+    /// The findings of one dispatch come together, so that the rule is most often the last one.
+    fn add_rule(&mut self, rule: &Arc<Rule>) {
+        let says_the_same = |known: &Rule| known.detection == rule.detection && known.annotations == rule.annotations;
+        if !self.rules.iter().rev().any(|known| Arc::ptr_eq(known, rule) || says_the_same(known)) {
+            self.rules.push(Arc::clone(rule));
+        }
+    }
+
+    fn widen(&mut self, (began, ended): (i64, i64)) {
+        self.times = Some(match self.times {
+            Some((first, last)) => (first.min(began), last.max(ended)),
+            None => (began, ended),
+        });
+    }
+}
+
+/// Add up the risk of every entity, as [`Risks`] does.
 pub fn risk_by_entity<'a>(
     intermediate_findings: impl IntoIterator<Item = &'a IntermediateFinding>,
     findings: impl IntoIterator<Item = &'a Finding>,
 ) -> Vec<EntityRisk> {
-    let intermediate = intermediate_findings.into_iter().map(|found| (&found.entity, &found.common));
-    let queued = findings.into_iter().filter_map(|found| Some((found.entity.as_ref()?, &found.common)));
-    let mut sums: BTreeMap<(EntityKind, String), Sum<'a>> = BTreeMap::new();
-    for (entity, common) in intermediate.chain(queued) {
-        add(&mut sums, entity, common);
-    }
-    let mut risks: Vec<EntityRisk> =
-        sums.into_iter().map(|((kind, normalized), sum)| total(kind, normalized, &sum)).collect();
-    // The map's order, kind and name, is kept among equals.
-    risks.sort_by_key(|risk| std::cmp::Reverse(risk.score));
-    risks
+    let mut risks = Risks::default();
+    intermediate_findings.into_iter().for_each(|found| risks.add_intermediate(found));
+    findings.into_iter().for_each(|found| risks.add_finding(found));
+    risks.by_entity()
 }
 
-fn add<'a>(sums: &mut BTreeMap<(EntityKind, String), Sum<'a>>, entity: &'a Entity, common: &'a Common) {
-    let Some(score) = entity.score else { return };
-    let sum = sums.entry((entity.kind, entity.normalized())).or_default();
-    *sum.names.entry(&entity.value).or_default() += 1;
-    sum.score += u64::from(score.points());
-    sum.scored.push(common);
-}
-
-fn total(kind: EntityKind, normalized: String, sum: &Sum<'_>) -> EntityRisk {
+fn total(kind: EntityKind, normalized: &str, sum: &Sum) -> EntityRisk {
     let named = sum.names.iter().rev().max_by_key(|(_, times)| **times);
-    let annotations = || sum.scored.iter().map(|common| &common.rule.annotations);
+    let annotations = || sum.rules.iter().map(|rule| &rule.annotations);
+    let (first, last) = sum.times.unwrap_or_default();
     EntityRisk {
-        entity: named.map_or_else(|| normalized.clone(), |(name, _)| (*name).to_owned()),
-        normalized,
+        entity: named.map_or(normalized, |(name, _)| name).to_owned(),
+        normalized: normalized.to_owned(),
         kind,
         score: sum.score,
-        count: sum.scored.len(),
-        detections: sum.scored.iter().map(|common| common.rule.detection.clone()).collect(),
+        count: sum.count,
+        detections: sum.rules.iter().map(|rule| rule.detection.clone()).collect(),
         tactics: annotations().flat_map(|found| found.tactics.iter().cloned()).collect(),
         techniques: annotations().flat_map(|found| found.mitre_attack.iter().cloned()).collect(),
-        first: sum.scored.iter().map(|common| common.began()).min().unwrap_or_default(),
-        last: sum.scored.iter().map(|common| common.ended()).max().unwrap_or_default(),
+        first,
+        last,
     }
 }

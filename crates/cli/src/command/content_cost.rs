@@ -6,6 +6,7 @@ use crate::args::{ContentCost, OutputFormat, Scan};
 use crate::command::scan::{Results, scan};
 use crate::exit::ExitStatus;
 use crate::output::closing;
+use crate::output::found::Wanted;
 use crate::output::stats::{Cost, dearest, stats, widest};
 use crate::style::{self, count, paint};
 use crate::table::{Align, Cell, Table};
@@ -25,7 +26,7 @@ pub(crate) fn run(args: ContentCost) -> anyhow::Result<ExitStatus> {
         baselines: false,
         each_search_alone: false,
     };
-    scan(&scanned, |results| {
+    scan(&scanned, Wanted::default(), |results, _| {
         let page = if is_json { format!("{}\n", stats(results)) } else { page(results)? };
         crate::output::print(&page)?;
         Ok(ExitStatus::Fine)

@@ -13,7 +13,8 @@ use lake::Lake;
 use crate::args::Demo;
 use crate::command::{ingest, scan};
 use crate::exit::ExitStatus;
-use crate::output::findings::{self, Found};
+use crate::output::findings;
+use crate::output::found::Wanted;
 use crate::session::{self, Loaded};
 use crate::style::{self, count, paint};
 
@@ -40,18 +41,16 @@ pub(crate) fn run(args: &Demo) -> anyhow::Result<ExitStatus> {
     }
     let stores = detect::stores_of(&loaded.content, loaded.names.clone(), None);
     let engine = Engine::new(Arc::new(lake), Options::default())?.with_stores(stores);
-    let report = scan::search(&engine, Reads::Tables, &jobs, (threads, false))?;
+    let wanted = Wanted { page: true, ..Wanted::default() };
+    let (report, mut found) = scan::search(&engine, Reads::Tables, &jobs, (threads, wanted))?;
     if let Some(failed) = report.runs.iter().find_map(|run| run.error.as_ref().map(|error| (run, error))) {
         anyhow::bail!("{}: {}", failed.0.job.detection.name, failed.1);
     }
-    let found = Found::of(&report);
-    let page = format!(
-        "{}\n{}{}",
-        opening(&input, chosen.len(), jobs.len()),
-        findings::page(&found),
-        what_next(args.keep.as_deref(), start.elapsed().as_secs_f64())
-    );
-    crate::output::print(&page)?;
+    crate::output::print_with(|out| {
+        writeln!(out, "{}", opening(&input, chosen.len(), jobs.len()))?;
+        findings::write_page(&mut found, out)?;
+        out.write_all(what_next(args.keep.as_deref(), start.elapsed().as_secs_f64()).as_bytes())
+    })?;
     Ok(ExitStatus::Fine)
 }
 

@@ -9,19 +9,16 @@ use std::time::Instant;
 
 use anyhow::Context;
 use content::Detection;
-use detect::{CompiledDetection, InputReport, Job, Reads, RunReport, Running};
+use detect::{CompiledDetection, Ended, InputReport, Job, Reads, RunReport, Running};
 use engine::Engine;
 use lake::Candidates;
-use rba::RowJson;
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
-use spl::value::Row;
 
 use crate::args::{OutputFormat, Scan};
 use crate::exit::ExitStatus;
 use crate::output::closing::closing;
-use crate::output::findings::{self, Found};
+use crate::output::findings;
+use crate::output::found::{Found, Taking, Wanted};
 use crate::output::stats::{Timing, stats};
-use crate::output::{lines, rows};
 use crate::progress;
 use crate::session::{self, Loaded};
 
@@ -35,7 +32,8 @@ pub(crate) struct Results<'r, 'a> {
     /// What the baselines came to.
     trained: &'r RunReport<'a>,
     pub(crate) report: &'r RunReport<'a>,
-    pub(crate) found: &'r Found<'r>,
+    /// Number of findings and intermediate findings.
+    pub(crate) findings: u64,
     pub(crate) input: &'r InputReport,
     pub(crate) timing: Timing,
     /// What the shared scan kept, with the number of the first detection's search.
@@ -44,10 +42,14 @@ pub(crate) struct Results<'r, 'a> {
 
 /// Scan and print.
 pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
-    scan(args, |results| {
-        let (written, page) = rayon::join(|| write_files(args, results), || page(args, results.found));
-        written?;
-        print(args, results.found, &page?)?;
+    let wanted = Wanted {
+        page: args.output_format == OutputFormat::Text,
+        lines: args.output_format != OutputFormat::Text || args.findings.is_some(),
+        rows: args.rows.is_some(),
+    };
+    scan(args, wanted, |results, mut found| {
+        write_files(args, results, &found)?;
+        crate::output::print_with(|out| findings::write(&mut found, args.output_format, out))?;
         let Results { chosen, trained, report, input, ref timing, .. } = *results;
         anstream::eprint!("{}", closing(chosen, trained, report, input, timing.total));
         Ok(status(args, results))
@@ -57,7 +59,8 @@ pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
 /// Scan, and hand over what came of it.
 pub(crate) fn scan(
     args: &Scan,
-    then: impl FnOnce(&Results<'_, '_>) -> anyhow::Result<ExitStatus>,
+    wanted: Wanted,
+    then: impl FnOnce(&Results<'_, '_>, Found) -> anyhow::Result<ExitStatus>,
 ) -> anyhow::Result<ExitStatus> {
     let start = Instant::now();
     let threads = session::threads(args.logs.threads);
@@ -82,16 +85,17 @@ pub(crate) fn scan(
     let baseline_jobs: Vec<Job<'_>> = baselines.iter().map(job).collect();
     let trained = one_by_one(&engine, reads, &baseline_jobs)?;
     let jobs: Vec<Job<'_>> = runnable.iter().map(job).collect();
-    let report = search(&engine, reads(baselines.len()), &jobs, (threads, args.rows.is_some()))?;
-    let status = then(&Results {
+    let (report, found) = search(&engine, reads(baselines.len()), &jobs, (threads, wanted))?;
+    let results = Results {
         chosen: &chosen,
         trained: &trained,
         report: &report,
-        found: &Found::of(&report),
+        findings: found.len(),
         input: &logs.report,
         timing: Timing { content: compiled, search: searching.elapsed(), total: start.elapsed() },
         kept: logs.candidates.as_ref().map(|kept| (kept, baselines.len())),
-    });
+    };
+    let status = then(&results, found);
     // The command ends here: the system takes the memory back at once, which value by value takes as long as many searches.
     std::mem::forget((report, trained, engine, logs.candidates));
     std::mem::forget(loaded);
@@ -103,19 +107,23 @@ fn runnable<'a>(searches: impl Iterator<Item = Search<'a>>) -> Vec<Search<'a>> {
     searches.filter(|(_, compiled)| compiled.plan.is_some()).collect()
 }
 
-/// Run the jobs with a progress bar, on so many threads; keep the result rows, or not.
+/// Run the jobs with a progress bar, on so many threads.
 pub(crate) fn search<'a>(
     engine: &Engine,
     reads: Reads<'_>,
     jobs: &[Job<'a>],
-    (threads, keeps_rows): (usize, bool),
-) -> anyhow::Result<RunReport<'a>> {
+    (threads, wanted): (usize, Wanted),
+) -> anyhow::Result<(RunReport<'a>, Found)> {
     let bar = progress::bar("searching", jobs.len() as u64);
     let runtime = session::runtime(threads)?;
-    let running = Running { threads, runtime: runtime.handle(), keeps_rows, finished: &|_| bar.inc(1) };
-    let report = detect::run(engine, reads, jobs, running);
+    let taking = Taking::new(wanted);
+    let ended = |ended: &Ended<'_, '_>| {
+        taking.take(ended);
+        bar.inc(1);
+    };
+    let report = detect::run(engine, reads, jobs, Running { threads, runtime: runtime.handle(), ended: &ended });
     bar.finish_and_clear();
-    Ok(report)
+    Ok((report, taking.finish()?))
 }
 
 /// Run baselines, each on what those before it have left: an update reads what the initial run wrote.
@@ -127,37 +135,19 @@ fn one_by_one<'a, 'c>(
     let mut report = RunReport::default();
     let runtime = session::runtime(1)?;
     for (number, job) in jobs.iter().enumerate() {
-        let running = Running { threads: 1, runtime: runtime.handle(), keeps_rows: false, finished: &|_| {} };
+        let running = Running { threads: 1, runtime: runtime.handle(), ended: &|_| {} };
         let run = detect::run(engine, reads(number), std::slice::from_ref(job), running);
         report.runs.extend(run.runs);
     }
     Ok(report)
 }
 
-/// What stdout gets; nothing where it gets lines, which are made as they are written.
-fn page(args: &Scan, found: &Found<'_>) -> anyhow::Result<String> {
-    match args.output_format {
-        OutputFormat::Text => Ok(findings::page(found)),
-        OutputFormat::Ndjson => Ok(String::new()),
-        format => rows::objects(findings::objects(found)?, format),
-    }
-}
-
-fn print(args: &Scan, found: &Found<'_>, page: &str) -> anyhow::Result<()> {
-    if args.output_format != OutputFormat::Ndjson {
-        return Ok(crate::output::print(page)?);
-    }
-    let mut out = BufWriter::new(anstream::stdout().lock());
-    findings::write_ndjson(found, &mut out)?;
-    Ok(out.flush()?)
-}
-
-fn write_files(args: &Scan, results: &Results<'_, '_>) -> anyhow::Result<()> {
+fn write_files(args: &Scan, results: &Results<'_, '_>, found: &Found) -> anyhow::Result<()> {
     if let Some(path) = &args.rows {
-        save(path, |into| write_rows(results.report, into))?;
+        save(path, |into| found.write_rows(into))?;
     }
     if let Some(path) = &args.findings {
-        save(path, |into| findings::write_ndjson(results.found, into))?;
+        save(path, |into| found.write_lines(into))?;
     }
     if let Some(path) = &args.stats {
         write(path, &format!("{}\n", stats(results)))?;
@@ -171,42 +161,11 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
 
 fn save(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> anyhow::Result<()> {
     let save = || -> std::io::Result<()> {
-        let mut file = BufWriter::new(File::create(path)?);
+        let mut file = BufWriter::with_capacity(64 << 10, File::create(path)?);
         write(&mut file)?;
         file.flush()
     };
     save().with_context(|| format!("cannot write {}", path.display()))
-}
-
-/// `--rows`: every result row of every detection.
-fn write_rows(report: &RunReport<'_>, into: &mut dyn Write) -> std::io::Result<()> {
-    for run in &report.runs {
-        let rows: Vec<ResultRow<'_>> = run.rows.iter().map(|row| ResultRow { job: run.job, row }).collect();
-        lines::write(&rows, into)?;
-    }
-    Ok(())
-}
-
-/// A line of `--rows`.
-struct ResultRow<'r> {
-    job: Job<'r>,
-    row: &'r Row,
-}
-
-impl Serialize for ResultRow<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Job { detection, window, .. } = self.job;
-        let mut line = serializer.serialize_map(None)?;
-        line.serialize_entry("detection", &detection.name)?;
-        line.serialize_entry("id", &detection.id)?;
-        for (key, time) in [("earliest", window.earliest), ("latest", window.latest)] {
-            if let Some(time) = time {
-                line.serialize_entry(key, &time.div_euclid(1_000_000))?;
-            }
-        }
-        line.serialize_entry("row", &RowJson(self.row))?;
-        line.end()
-    }
 }
 
 fn status(args: &Scan, results: &Results<'_, '_>) -> ExitStatus {
@@ -214,7 +173,7 @@ fn status(args: &Scan, results: &Results<'_, '_>) -> ExitStatus {
     let failed = runs.into_iter().any(|run| run.error.is_some());
     if failed || !results.input.set_aside.is_empty() {
         ExitStatus::Failed
-    } else if args.fail_on_finding && results.found.len() > 0 {
+    } else if args.fail_on_finding && results.findings > 0 {
         ExitStatus::Found
     } else {
         ExitStatus::Fine

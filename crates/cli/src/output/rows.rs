@@ -1,6 +1,7 @@
 //! Result rows as text, JSON, NDJSON and CSV.
 
-use std::fmt::Write as _;
+use std::collections::HashSet;
+use std::io::{self, Write};
 
 use rba::row_to_json;
 use serde_json::{Map, Value as Json};
@@ -17,33 +18,90 @@ pub(crate) fn render(rows: &[Row], format: OutputFormat) -> anyhow::Result<Strin
     objects(rows.iter().map(row_to_json).collect(), format)
 }
 
-/// Objects in a machine's format; CSV takes its header from the fields of all of them, in the order they are met.
+/// Objects in a machine's format.
 pub(crate) fn objects(objects: Vec<Map<String, Json>>, format: OutputFormat) -> anyhow::Result<String> {
-    let mut page = String::new();
+    let mut page = Vec::new();
     match format {
-        OutputFormat::Csv => page = csv(&objects),
-        OutputFormat::Json => writeln!(page, "{}", serde_json::to_string_pretty(&objects)?)?,
+        OutputFormat::Csv => {
+            let mut header = CsvHeader::default();
+            objects.iter().for_each(|object| header.add(object));
+            header.write(&mut page)?;
+            objects.iter().try_for_each(|object| header.write_line(object, &mut page))?;
+        }
+        OutputFormat::Json => {
+            let mut array = JsonObjects::new(&mut page);
+            objects.iter().try_for_each(|object| array.push(object))?;
+            array.finish()?;
+        }
         OutputFormat::Ndjson | OutputFormat::Text => {
             for object in &objects {
-                writeln!(page, "{}", serde_json::to_string(object)?)?;
+                serde_json::to_writer(&mut page, object)?;
+                page.push(b'\n');
             }
         }
     }
-    Ok(page)
+    Ok(String::from_utf8(page)?)
 }
 
-fn csv(objects: &[Map<String, Json>]) -> String {
-    let names = field_names(objects.iter().flat_map(|object| object.keys()));
-    let mut page = String::new();
-    push_csv_line(&mut page, names.iter().map(String::as_str).map(str::to_owned));
-    for object in objects {
-        push_csv_line(&mut page, names.iter().map(|name| object.get(name).map(cell).unwrap_or_default()));
+/// An array of objects, written one by one.
+pub(crate) struct JsonObjects<'w> {
+    into: &'w mut dyn Write,
+    is_empty: bool,
+}
+
+impl<'w> JsonObjects<'w> {
+    /// An array without any object yet.
+    pub(crate) fn new(into: &'w mut dyn Write) -> Self {
+        Self { into, is_empty: true }
     }
-    page
+
+    /// One more.
+    pub(crate) fn push(&mut self, object: &Map<String, Json>) -> io::Result<()> {
+        let indented = serde_json::to_string_pretty(object)?.replace('\n', "\n  ");
+        write!(self.into, "{}  {indented}", if self.is_empty { "[\n" } else { ",\n" })?;
+        self.is_empty = false;
+        Ok(())
+    }
+
+    /// The end.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        writeln!(self.into, "{}", if self.is_empty { "[]" } else { "\n]" })
+    }
+}
+
+/// The names of the fields of all objects, in the order they are met.
+#[derive(Debug, Default)]
+pub(crate) struct CsvHeader {
+    names: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl CsvHeader {
+    /// The fields of one more object.
+    pub(crate) fn add(&mut self, object: &Map<String, Json>) {
+        for name in object.keys() {
+            if !self.known.contains(name) {
+                self.known.insert(name.clone());
+                self.names.push(name.clone());
+            }
+        }
+    }
+
+    /// The header's line.
+    pub(crate) fn write(&self, into: &mut dyn Write) -> io::Result<()> {
+        into.write_all(csv_line(self.names.iter().cloned()).as_bytes())
+    }
+
+    /// The line of an object.
+    pub(crate) fn write_line(&self, object: &Map<String, Json>, into: &mut dyn Write) -> io::Result<()> {
+        let cells = self.names.iter().map(|name| object.get(name).map(cell).unwrap_or_default());
+        into.write_all(csv_line(cells).as_bytes())
+    }
 }
 
 /// RFC 4180: quotes around what holds a comma, a quote or a line break; CRLF at the end of a line.
-fn push_csv_line(page: &mut String, cells: impl Iterator<Item = String>) {
+fn csv_line(cells: impl Iterator<Item = String>) -> String {
+    let mut page = String::new();
     for (at, cell) in cells.enumerate() {
         if at > 0 {
             page.push(',');
@@ -57,6 +115,7 @@ fn push_csv_line(page: &mut String, cells: impl Iterator<Item = String>) {
         }
     }
     page.push_str("\r\n");
+    page
 }
 
 /// A value as one cell; several values stand on lines of their own, as in Splunk's CSV export.
@@ -69,14 +128,11 @@ fn cell(value: &Json) -> String {
     }
 }
 
-fn field_names<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let mut seen = std::collections::HashSet::new();
-    names.filter(|name| seen.insert(name.as_str())).cloned().collect()
-}
-
 fn text(rows: &[Row]) -> String {
     let objects: Vec<Map<String, Json>> = rows.iter().map(row_to_json).collect();
-    let names = field_names(objects.iter().flat_map(|object| object.keys()));
+    let mut header = CsvHeader::default();
+    objects.iter().for_each(|object| header.add(object));
+    let names = header.names;
     let is_number = |name: &String| objects.iter().all(|object| object.get(name).is_none_or(Json::is_number));
     let headings: Vec<(&str, Align)> =
         names.iter().map(|name| (name.as_str(), if is_number(name) { Align::Right } else { Align::Left })).collect();

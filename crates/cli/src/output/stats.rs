@@ -20,7 +20,7 @@ pub(crate) struct Timing {
 
 /// The object.
 pub(crate) fn stats(results: &Results<'_, '_>) -> Value {
-    let Results { report, found, input, ref timing, kept, .. } = *results;
+    let Results { report, findings, input, ref timing, kept, .. } = *results;
     let rows: usize = report.runs.iter().map(|run| run.row_count).sum();
     json!({
         "files": input.files,
@@ -30,7 +30,7 @@ pub(crate) fn stats(results: &Results<'_, '_>) -> Value {
         "by_sourcetype": input.by_sourcetype,
         "detections": report.runs.len(),
         "rows": rows,
-        "findings": found.len(),
+        "findings": findings,
         "seconds": {
             "content": timing.content.as_secs_f64(),
             "decode": input.decode.as_secs_f64(),

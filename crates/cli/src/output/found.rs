@@ -1,0 +1,200 @@
+//! What jobs found, taken in as each ends and kept as it will be printed: in memory or, past a limit, on disk.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Context;
+use detect::{Ended, Job};
+use rba::{Line, Outcome, Risks, RowJson};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use spl::value::Row;
+
+use crate::output::timeline::{Timeline, Told};
+use crate::spool::{Run, Spool};
+
+/// Bytes of lines that are held in memory, of findings and of rows each.
+const LINES_HELD: usize = 64 << 20;
+
+/// What is kept of what was found; it is always counted.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Wanted {
+    /// What people read.
+    pub(crate) page: bool,
+    /// Findings as lines of JSON.
+    pub(crate) lines: bool,
+    /// Result rows as lines of JSON.
+    pub(crate) rows: bool,
+}
+
+/// Takes in what jobs found, from many threads at once.
+#[derive(Debug)]
+pub(crate) struct Taking {
+    wanted: Wanted,
+    found: Mutex<io::Result<Found>>,
+}
+
+/// Everything a run found.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// Number of findings, for the analyst queue.
+    pub(crate) findings: u64,
+    /// Number of intermediate findings, which add risk.
+    pub(crate) intermediate: u64,
+    /// By the name and type of a detection.
+    pub(crate) fired: BTreeMap<(String, &'static str), Fired>,
+    /// What entities carry.
+    pub(crate) risks: Risks,
+    pub(crate) timeline: Timeline,
+    /// By the number of the job; the key is the time, and findings come before intermediate ones.
+    lines: Spool<usize>,
+    /// By the number of the job.
+    rows: Spool<usize>,
+}
+
+/// What a detection came to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Fired {
+    /// Result rows that gave findings.
+    pub(crate) rows: u64,
+    /// The highest score.
+    pub(crate) highest: u32,
+}
+
+/// What one job gave, ready to be added.
+#[derive(Default)]
+struct Share {
+    told: Option<Told>,
+    risks: Risks,
+    lines: Run,
+    rows: Run,
+}
+
+impl Taking {
+    /// Nothing was found yet.
+    pub(crate) fn new(wanted: Wanted) -> Self {
+        let found = Found {
+            findings: 0,
+            intermediate: 0,
+            fired: BTreeMap::new(),
+            risks: Risks::default(),
+            timeline: Timeline::default(),
+            lines: Spool::holding(LINES_HELD),
+            rows: Spool::holding(LINES_HELD),
+        };
+        Self { wanted, found: Mutex::new(Ok(found)) }
+    }
+
+    /// Take in what a job gave.
+    pub(crate) fn take(&self, ended: &Ended<'_, '_>) {
+        let share = self.share(ended);
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Ok(all) = &mut *found
+            && let Err(error) = share.and_then(|share| all.add(ended, share))
+        {
+            *found = Err(error);
+        }
+    }
+
+    fn share(&self, &Ended { job, rows, outcome, .. }: &Ended<'_, '_>) -> io::Result<Share> {
+        let mut share = Share::default();
+        if self.wanted.rows {
+            for row in rows {
+                share.rows.push((0, 0), |into| serde_json::to_writer(into, &ResultRow { job, row }))?;
+            }
+        }
+        if self.wanted.lines {
+            for (key, line) in in_order(outcome) {
+                share.lines.push(key, |into| serde_json::to_writer(into, &line))?;
+            }
+        }
+        if self.wanted.page {
+            share.told = Told::of(outcome);
+            share.risks.add(outcome);
+        }
+        Ok(share)
+    }
+
+    /// What all jobs found.
+    ///
+    /// # Errors
+    /// When what memory had no room for could not be written to disk.
+    pub(crate) fn finish(self) -> anyhow::Result<Found> {
+        let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        found.with_context(|| format!("cannot keep findings in {}", std::env::temp_dir().display()))
+    }
+}
+
+/// The findings of one job by time, as all of them are ordered.
+fn in_order(outcome: &Outcome) -> Vec<((i64, u8), Line<'_>)> {
+    let findings = outcome.findings.iter().map(|found| ((found.common.began(), 0), Line::from(found)));
+    let intermediate = outcome.intermediate_findings.iter();
+    let intermediate = intermediate.map(|found| ((found.common.began(), 1), Line::from(found)));
+    let mut lines: Vec<_> = findings.chain(intermediate).collect();
+    lines.sort_by_key(|(key, _)| *key);
+    lines
+}
+
+impl Found {
+    fn add(&mut self, &Ended { number, outcome, .. }: &Ended<'_, '_>, share: Share) -> io::Result<()> {
+        self.findings += outcome.findings.len() as u64;
+        self.intermediate += outcome.intermediate_findings.len() as u64;
+        self.rows.add(number, share.rows)?;
+        self.lines.add(number, share.lines)?;
+        self.risks.absorb(share.risks);
+        if let Some(told) = share.told {
+            let fired = self.fired.entry(told.detection()).or_default();
+            fired.rows += told.rows();
+            fired.highest = fired.highest.max(told.highest());
+            self.timeline.add(told)?;
+        }
+        Ok(())
+    }
+
+    /// Number of findings and intermediate findings.
+    pub(crate) fn len(&self) -> u64 {
+        self.findings + self.intermediate
+    }
+
+    /// Findings as lines of JSON, in time order.
+    pub(crate) fn write_lines(&self, into: &mut dyn Write) -> io::Result<()> {
+        self.each_line(&mut |line| write_line(into, line))
+    }
+
+    /// Each line of [`Self::write_lines`].
+    pub(crate) fn each_line(&self, each: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        self.lines.read(each)
+    }
+
+    /// Result rows as lines of JSON, in the order of the jobs.
+    pub(crate) fn write_rows(&self, into: &mut dyn Write) -> io::Result<()> {
+        self.rows.read(&mut |line| write_line(into, line))
+    }
+}
+
+fn write_line(into: &mut dyn Write, line: &[u8]) -> io::Result<()> {
+    into.write_all(line)?;
+    into.write_all(b"\n")
+}
+
+/// A line of `--rows`.
+struct ResultRow<'r> {
+    job: &'r Job<'r>,
+    row: &'r Row,
+}
+
+impl Serialize for ResultRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Job { detection, window, .. } = self.job;
+        let mut line = serializer.serialize_map(None)?;
+        line.serialize_entry("detection", &detection.name)?;
+        line.serialize_entry("id", &detection.id)?;
+        for (key, time) in [("earliest", window.earliest), ("latest", window.latest)] {
+            if let Some(time) = time {
+                line.serialize_entry(key, &time.div_euclid(1_000_000))?;
+            }
+        }
+        line.serialize_entry("row", &RowJson(self.row))?;
+        line.end()
+    }
+}
