@@ -1,18 +1,23 @@
 //! Rows that the shared scan has kept, and which scan of which search may want which of them.
 
 mod chunk;
+mod rows;
 mod spilled;
+mod stream;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use chunk::{Chunk, Keeper};
-use datafusion::arrow::array::{RecordBatch, UInt32Array};
+use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::error::ArrowError;
 use datafusion::datasource::TableProvider;
 use normalize::TableId;
 use prefilter::{ScanId, Selection};
+use rows::Rows;
+use stream::Taken;
 use text::Span;
 
 use crate::memory::mem_table;
@@ -21,6 +26,9 @@ use crate::{LakeError, Tables, record_batch, types};
 /// Rows of many files are put together up to here: a search pays for each batch that it takes rows of.
 const ROWS_A_CHUNK: usize = 16 * 1024;
 const BYTES_A_CHUNK: usize = 32 * 1024 * 1024;
+
+/// Up to so many rows are taken for a search at once; more are taken as they are read.
+const ROWS_AT_ONCE: usize = 32 * 1024;
 
 /// Bytes of kept rows that are held in memory; what is more goes to disk.
 const BYTES_HELD: usize = 384 * 1024 * 1024;
@@ -50,7 +58,7 @@ pub struct Candidates {
 #[derive(Debug)]
 struct Kept {
     id: TableId,
-    chunks: Vec<Chunk>,
+    chunks: Vec<Arc<Chunk>>,
     /// What the next chunk will be made of.
     open: Vec<RecordBatch>,
     open_rows: usize,
@@ -62,8 +70,7 @@ struct Kept {
 struct Part {
     table: usize,
     chunk: usize,
-    /// In order.
-    rows: Vec<u32>,
+    rows: Rows,
 }
 
 /// Kept rows in Arrow's form.
@@ -110,17 +117,14 @@ impl CandidatesBuilder {
         let Some(kept) = self.tables.get_mut(table) else { return Ok(()) };
         let (chunk, first) = (kept.chunks.len(), kept.open_rows);
         let count = batch.num_rows();
-        // A chunk has far fewer rows than 32 bits count, and so has a batch.
-        let number = |row: usize| u32::try_from(first + row).unwrap_or(u32::MAX);
         for (scan, rows) in scans {
             let parts = self.scans.entry(scan).or_default();
             if parts.last().is_none_or(|last| (last.table, last.chunk) != (table, chunk)) {
-                parts.push(Part { table, chunk, rows: Vec::new() });
+                parts.last_mut().into_iter().for_each(|last| last.rows.close());
+                parts.push(Part { table, chunk, rows: Rows::new() });
             }
-            let Some(part) = parts.last_mut() else { continue };
-            match rows {
-                Selection::All => part.rows.extend((0..count).map(number)),
-                Selection::Rows(rows) => part.rows.extend(rows.iter().map(|row| number(*row as usize))),
+            if let Some(part) = parts.last_mut() {
+                part.rows.extend(rows, first, count);
             }
         }
         kept.add(batch, &mut self.keeper)
@@ -133,6 +137,7 @@ impl CandidatesBuilder {
     pub fn finish(mut self) -> Result<Candidates, LakeError> {
         let Self { tables, keeper, .. } = &mut self;
         tables.iter_mut().try_for_each(|table| table.close(keeper))?;
+        self.scans.values_mut().flatten().for_each(|part| part.rows.close());
         Ok(Candidates { tables: self.tables, scans: self.scans })
     }
 }
@@ -140,13 +145,13 @@ impl CandidatesBuilder {
 impl Candidates {
     /// Bytes that the rows take in memory, and on disk.
     pub fn bytes(&self) -> (usize, usize) {
-        let chunks = self.tables.iter().flat_map(|table| &table.chunks).map(Chunk::bytes);
+        let chunks = self.tables.iter().flat_map(|table| &table.chunks).map(|chunk| chunk.bytes());
         chunks.fold((0, 0), |(held, spilled), (more_held, more_spilled)| (held + more_held, spilled + more_spilled))
     }
 
     /// Rows kept, by table.
     pub fn rows(&self) -> BTreeMap<TableId, usize> {
-        let rows = |table: &Kept| table.chunks.iter().map(Chunk::rows).sum();
+        let rows = |table: &Kept| table.chunks.iter().map(|chunk| chunk.rows()).sum();
         self.tables.iter().map(|table| (table.id.clone(), rows(table))).collect()
     }
 
@@ -180,17 +185,23 @@ impl Candidates {
         parts: &[Part],
         fields: Option<&BTreeSet<String>>,
     ) -> Result<Option<Arc<dyn TableProvider>>, LakeError> {
-        let failed = |source| LakeError::Merge { table: id.to_string(), source };
-        let mut batches = Vec::new();
-        for part in parts {
-            let Some(table) = self.tables.get(part.table).filter(|table| table.id == *id) else { continue };
-            let Some(chunk) = table.chunks.get(part.chunk) else { continue };
-            let rows = (part.rows.len() < chunk.rows()).then(|| UInt32Array::from(part.rows.clone()));
-            batches.push(chunk.select(&wanted(chunk.schema(), fields), rows.as_ref()).map_err(failed)?);
-        }
-        if batches.is_empty() {
+        let taken = parts.iter().filter_map(|part| {
+            let table = self.tables.get(part.table).filter(|table| table.id == *id)?;
+            let chunk = Arc::clone(table.chunks.get(part.chunk)?);
+            Some(Taken { columns: wanted(chunk.schema(), fields), chunk, rows: part.rows.clone() })
+        });
+        let taken: Vec<Taken> = taken.collect();
+        let rows: usize = taken.iter().map(Taken::len).sum();
+        if taken.is_empty() {
             return Ok(None);
         }
+        if rows > ROWS_AT_ONCE {
+            let table = stream::table(taken);
+            let failed = |source| LakeError::Provider { table: id.to_string(), source: Box::new(source) };
+            return Ok(Some(Arc::new(table.map_err(failed)?)));
+        }
+        let batches: Result<Vec<RecordBatch>, ArrowError> = taken.iter().map(Taken::batch).collect();
+        let batches = batches.map_err(|source| LakeError::Merge { table: id.to_string(), source })?;
         Ok(Some(Arc::new(mem_table(id, &batches)?)))
     }
 }
@@ -207,7 +218,8 @@ impl Kept {
         if !self.open.is_empty() {
             let open = std::mem::take(&mut self.open);
             let chunk = keeper.keep(&open);
-            self.chunks.push(chunk.map_err(|source| LakeError::Merge { table: self.id.to_string(), source })?);
+            let chunk = chunk.map_err(|source| LakeError::Merge { table: self.id.to_string(), source })?;
+            self.chunks.push(Arc::new(chunk));
             (self.open_rows, self.open_bytes) = (0, 0);
         }
         Ok(())

@@ -149,7 +149,11 @@ pub(crate) fn one_column(kind: &DataType, parts: &[(usize, &ArrayRef)], rows: us
 
 /// A column of the kind; single values as lists where lists are wanted.
 pub(crate) fn as_kind(column: &ArrayRef, kind: &DataType) -> Result<ArrayRef, ArrowError> {
-    if column.data_type() == kind { Ok(Arc::clone(column)) } else { cast(&null_lists(column)?, kind) }
+    match column.data_type() {
+        known if known == kind => Ok(Arc::clone(column)),
+        DataType::Dictionary(_, values) if **values == *kind => cast(column, kind),
+        _ => cast(&null_lists(column)?, kind),
+    }
 }
 
 /// Batches of one schema, each as large as the limits allow.

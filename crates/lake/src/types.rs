@@ -17,6 +17,19 @@ pub fn multi() -> DataType {
     DataType::List(Arc::new(Field::new("element", DataType::Utf8, true)))
 }
 
+/// Text whose distinct values are written once: what a column of text may be in memory, never what a search sees.
+pub(crate) fn dictionary() -> DataType {
+    DataType::Dictionary(Box::new(DataType::Int32), Box::new(TEXT))
+}
+
+/// What a search sees of a type.
+fn seen(kind: &DataType) -> &DataType {
+    match kind {
+        DataType::Dictionary(_, values) => values,
+        kind => kind,
+    }
+}
+
 /// What the name of a column ends in that holds the lists of a field whose own column holds text.
 const OVERFLOW: &str = "~multi";
 
@@ -62,17 +75,19 @@ pub fn field_of(column: &str) -> &str {
     }
 }
 
-/// One schema for all: columns in the order first met; text in one and multivalue in another is multivalue.
+/// One schema for all: columns in the order first met; text in one and multivalue in another is multivalue. Dictionaries are
+/// text.
 pub fn merge<'a>(schemas: impl IntoIterator<Item = &'a Schema>) -> SchemaRef {
     let mut fields: Vec<FieldRef> = Vec::new();
     let mut places = std::collections::HashMap::<String, usize>::new();
     for field in schemas.into_iter().flat_map(|schema| schema.fields().iter()) {
         let Some(known) = places.get(field.name()).and_then(|at| fields.get_mut(*at)) else {
             places.insert(field.name().clone(), fields.len());
-            fields.push(Arc::new(field.as_ref().clone().with_nullable(true)));
+            let kind = seen(field.data_type()).clone();
+            fields.push(Arc::new(field.as_ref().clone().with_data_type(kind).with_nullable(true)));
             continue;
         };
-        if known.data_type() != field.data_type() {
+        if known.data_type() != seen(field.data_type()) {
             *known = Arc::new(Field::new(field.name(), multi(), true));
         }
     }

@@ -18,6 +18,7 @@ use datafusion::arrow::ipc::writer::StreamWriter;
 
 use super::spilled::SpilledText;
 use crate::memory::{as_kind, by_field, one_column, union_of};
+use crate::types;
 
 /// A column is kept by its values alone when at most one row in so many has one.
 const SPARSE: usize = 4;
@@ -35,7 +36,7 @@ pub(super) struct Chunk {
 enum Stored {
     /// No row has a value.
     Null,
-    /// As it is.
+    /// As it is, or as a dictionary.
     Dense(Place),
     /// The rows that have a value, and the values.
     Sparse(Place),
@@ -80,7 +81,7 @@ impl Keeper {
             columns.push(match values {
                 0 => Stored::Null,
                 few if few * SPARSE <= rows => Stored::Sparse(self.place(sparse(kind, &parts)?)?),
-                _ => Stored::Dense(self.place(vec![one_column(kind, &parts, rows)?])?),
+                _ => Stored::Dense(self.place(vec![one_column(&dense(kind, &parts), &parts, rows)?])?),
             });
         }
         Ok(Chunk { rows, schema, columns })
@@ -123,6 +124,13 @@ impl Keeper {
         self.end += length as u64;
         Ok(Place::Spilled { file, start, length })
     }
+}
+
+/// What a column is kept as: a dictionary where all of its parts are such.
+fn dense(kind: &DataType, parts: &[(usize, &ArrayRef)]) -> DataType {
+    let dictionary = types::dictionary();
+    let is_one = *kind == types::TEXT && parts.iter().all(|(_, part)| *part.data_type() == dictionary);
+    if is_one { dictionary } else { kind.clone() }
 }
 
 /// The rows with a value, and the values, of parts that begin at given rows.
@@ -187,8 +195,8 @@ impl Chunk {
             (Stored::Dense(place) | Stored::Sparse(place), _) => place.read()?,
         };
         match (place.as_slice(), rows) {
-            ([dense], None) => Ok(Arc::clone(dense)),
-            ([dense], Some(rows)) => take(dense.as_ref(), rows, None),
+            ([dense], None) => as_kind(dense, kind),
+            ([dense], Some(rows)) => as_kind(&take(dense.as_ref(), rows, None)?, kind),
             ([known, values], rows) => {
                 let known = known.as_primitive::<UInt32Type>().values();
                 let places = match rows {

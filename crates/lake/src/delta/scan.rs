@@ -205,9 +205,10 @@ async fn scan_unit(reading: Arc<Reading>, unit: Unit) -> Result<Scanned, LakeErr
     // By batch: its wanted rows of the columns of conditions, and which scan wants which.
     let mut found = Vec::new();
     let mut first = 0;
-    let options = ArrowReaderOptions::new().with_schema(with_dictionaries(&unit, is_predicate));
+    let is_kept = |name: &str| is_predicate(name) || is_read(name);
+    let options = ArrowReaderOptions::new().with_schema(with_dictionaries(&unit, is_kept));
     let metadata = ArrowReaderMetadata::try_new(Arc::clone(unit.metadata.metadata()), options).map_err(failed)?;
-    let mut batches = stream(&unit, metadata, &is_predicate, None, &mut bytes).map_err(failed)?;
+    let mut batches = stream(&unit, metadata.clone(), &is_predicate, None, &mut bytes).map_err(failed)?;
     while let Some(batch) = batches.try_next().await.map_err(failed)? {
         let mut matches = reading.scan.prefilter.matches(&reading.table, &ArrowRows::new(&batch));
         if let Some(inside) = in_window(&batch, &reading.scan) {
@@ -216,8 +217,7 @@ async fn scan_unit(reading: Arc<Reading>, unit: Unit) -> Result<Scanned, LakeErr
         let (rows, scans) = matches.selections();
         if !rows.is_empty() {
             wanted.extend(rows.iter().map(|row| first + *row as usize));
-            let taken = take_record_batch(&batch, &UInt32Array::from(rows)).map_err(merged)?;
-            found.push((plain(&taken).map_err(merged)?, scans));
+            found.push((take_record_batch(&batch, &UInt32Array::from(rows)).map_err(merged)?, scans));
         }
         first += batch.num_rows();
     }
@@ -227,7 +227,7 @@ async fn scan_unit(reading: Arc<Reading>, unit: Unit) -> Result<Scanned, LakeErr
         let others = |name: &str| is_read(name) && !is_predicate(name) && name != DATE;
         let ranges = wanted.iter().map(|row| *row..row + 1);
         let selection = RowSelection::from_consecutive_ranges(ranges, first);
-        let rest = stream(&unit, unit.metadata.clone(), &others, Some(selection), &mut bytes).map_err(failed)?;
+        let rest = stream(&unit, metadata, &others, Some(selection), &mut bytes).map_err(failed)?;
         let rest: Vec<RecordBatch> = rest.try_collect().await.map_err(failed)?;
         put_together(&reading, found, &rest).map_err(merged)?
     };
@@ -305,13 +305,13 @@ fn in_window(batch: &RecordBatch, scan: &StoredScan) -> Option<RowSet> {
     Some(rows)
 }
 
-/// Dictionaries as text: kept rows have one of the types that tables have.
-fn plain(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+/// Dictionaries of more values than there are rows as text: few rows are kept of a batch of many.
+fn with_fitting_dictionaries(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
     let columns: Result<Vec<_>, _> = batch
         .columns()
         .iter()
-        .map(|column| match column.data_type() {
-            DataType::Dictionary(..) => cast(column, &types::TEXT),
+        .map(|column| match column.as_any_dictionary_opt() {
+            Some(dictionary) if dictionary.values().len() > batch.num_rows() => cast(column, &types::TEXT),
             _ => Ok(Arc::clone(column)),
         })
         .collect();
@@ -340,7 +340,7 @@ fn put_together(reading: &Reading, found: FoundRows, rest: &[RecordBatch]) -> Re
             columns.extend(rest.columns().iter().map(|column| column.slice(start, rows)));
         }
         start += rows;
-        let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)?;
+        let batch = with_fitting_dictionaries(&RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)?)?;
         kept.push(KeptBatch::of_stored(reading.table.clone(), batch, scans));
     }
     Ok(kept)
