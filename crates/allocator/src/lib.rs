@@ -2,7 +2,7 @@
 //!
 //! A scan makes and drops many buffers on many threads, which the system's allocator is slow at.
 //!
-//! This is the one crate with `unsafe`: a setting of the allocator has no other way to be made.
+//! This is the one crate with `unsafe`: its settings have no other way to be made.
 
 pub use mimalloc::MiMalloc as Allocator;
 
@@ -17,6 +17,15 @@ pub fn keep_freed_memory() {
     // SAFETY: it stores one number in a table of atomics, which may be done at any time and on any thread; an unknown option
     // number is ignored.
     unsafe { libmimalloc_sys::mi_option_set(PURGE_DELAY, -1) }
+}
+
+/// Let all threads use what this one has freed: each keeps its own otherwise, for what it will ask for next.
+///
+/// To be called on threads that are done with one kind of work, before others begin another.
+#[allow(unsafe_code, reason = "it is a C function")]
+pub fn share_freed_memory() {
+    // SAFETY: it goes over what this thread has freed, and may be called at any time.
+    unsafe { libmimalloc_sys::mi_collect(true) }
 }
 
 #[cfg(test)]

@@ -177,9 +177,16 @@ pub(crate) fn runtime(threads: usize) -> anyhow::Result<tokio::runtime::Runtime>
         .context("cannot start the threads that searches run on")
 }
 
+/// Bytes for all searches that run beside others: nearly all need far less. The few that need more run alone.
+const SHARED_MEMORY: usize = 256 << 20;
+
 /// How searches run.
 pub(crate) fn engine_options(memory: Option<usize>) -> engine::Options {
-    engine::Options { memory_limit: crate::memory::limit(memory), ..engine::Options::default() }
+    engine::Options {
+        memory_limit: crate::memory::limit(memory),
+        shared_memory: Some(SHARED_MEMORY),
+        ..engine::Options::default()
+    }
 }
 
 /// How many threads to use.

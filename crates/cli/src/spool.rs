@@ -2,7 +2,7 @@
 //! with the run.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 
@@ -22,6 +22,11 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// Bytes of the texts and what is kept beside them.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Put a text behind those before; its key is not less than theirs.
     pub(crate) fn push<E>(
         &mut self,
@@ -45,7 +50,8 @@ impl Run {
 /// Runs, which come out as one: by key, then by the rank of their run, then as they stand in it.
 #[derive(Debug)]
 pub(crate) struct Spool<R> {
-    runs: Vec<(R, Place)>,
+    /// The parts of each run.
+    runs: BTreeMap<R, Vec<Place>>,
     /// Bytes that may be held in memory, and those that are.
     limit: usize,
     held: usize,
@@ -62,39 +68,44 @@ enum Place {
 impl<R: Ord> Spool<R> {
     /// A spool that holds so many bytes in memory, and what is more on disk.
     pub(crate) fn holding(limit: usize) -> Self {
-        Self { runs: Vec::new(), limit, held: 0, file: None, end: 0 }
+        Self { runs: BTreeMap::new(), limit, held: 0, file: None, end: 0 }
     }
 
-    /// Add a run.
+    /// Add a run, or what comes next of one.
     pub(crate) fn add(&mut self, rank: R, run: Run) -> io::Result<()> {
         let mut bytes = run.bytes;
         if bytes.is_empty() {
             return Ok(());
         }
-        if self.held + bytes.len() <= self.limit {
+        let place = if self.held + bytes.len() <= self.limit {
             bytes.shrink_to_fit();
             self.held += bytes.len();
-            self.runs.push((rank, Place::Held(bytes)));
-            return Ok(());
-        }
+            Place::Held(bytes)
+        } else {
+            self.spill(&bytes)?
+        };
+        self.runs.entry(rank).or_default().push(place);
+        Ok(())
+    }
+
+    fn spill(&mut self, bytes: &[u8]) -> io::Result<Place> {
         let file = match &mut self.file {
             Some(file) => file,
             None => self.file.insert(tempfile::tempfile()?),
         };
-        file.seek(SeekFrom::Start(self.end))?;
-        file.write_all(&bytes)?;
         let start = self.end;
+        file.seek(SeekFrom::Start(start))?;
+        file.write_all(bytes)?;
         self.end += bytes.len() as u64;
-        self.runs.push((rank, Place::Spilled { start, end: self.end }));
-        Ok(())
+        Ok(Place::Spilled { start, end: self.end })
     }
 
     /// Every text, in order.
     pub(crate) fn read(&self, each: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
         let mut cursors: Vec<Cursor<'_>> = Vec::with_capacity(self.runs.len());
         let mut next = BinaryHeap::new();
-        for (number, (rank, place)) in self.runs.iter().enumerate() {
-            let mut cursor = Cursor::of(place, self.file.as_ref());
+        for (number, (rank, places)) in self.runs.iter().enumerate() {
+            let mut cursor = Cursor::of(places, self.file.as_ref());
             if let Some(key) = cursor.key()? {
                 next.push(Reverse((key, rank, number)));
             }
@@ -121,6 +132,9 @@ impl<R: Ord> Spool<R> {
 struct Cursor<'s> {
     source: Source<'s>,
     at: usize,
+    /// The parts that come next.
+    rest: std::slice::Iter<'s, Place>,
+    file: Option<&'s File>,
 }
 
 enum Source<'s> {
@@ -135,15 +149,22 @@ enum Source<'s> {
 }
 
 impl<'s> Cursor<'s> {
-    fn of(place: &'s Place, file: Option<&'s File>) -> Self {
-        let source = match (place, file) {
+    fn of(places: &'s [Place], file: Option<&'s File>) -> Self {
+        Self { source: Source::Held(&[]), at: 0, rest: places.iter(), file }
+    }
+
+    /// Go on in the next part: a text stands in one.
+    fn part(&mut self) -> bool {
+        let Some(place) = self.rest.next() else { return false };
+        self.at = 0;
+        self.source = match (place, self.file) {
             (Place::Held(bytes), _) => Source::Held(bytes),
             (Place::Spilled { start, end }, Some(file)) => {
                 Source::File { file, read: Vec::new(), start: *start, end: *end }
             }
             (Place::Spilled { .. }, None) => Source::Held(&[]),
         };
-        Self { source, at: 0 }
+        true
     }
 
     /// The key of the next text, if there is one.
@@ -152,8 +173,10 @@ impl<'s> Cursor<'s> {
     }
 
     fn header(&mut self) -> io::Result<Option<(Key, usize)>> {
-        if !self.has(HEADER)? {
-            return Ok(None);
+        while !self.has(HEADER)? {
+            if !self.part() {
+                return Ok(None);
+            }
         }
         let rest = self.bytes().get(self.at..).unwrap_or(&[]);
         let Some((time, rest)) = rest.split_first_chunk() else { return Ok(None) };
@@ -209,6 +232,9 @@ mod tests {
         for rank in [2_u32, 0, 1] {
             let mut run = Run::default();
             for number in 0_i64..5000 {
+                if number % 1900 == 0 {
+                    spool.add(rank, std::mem::take(&mut run)).unwrap();
+                }
                 let text = format!("{rank} {number} {}", "x".repeat(number as usize % 97));
                 run.push::<io::Error>((number / 3, (number % 3) as u8), |into| {
                     into.extend_from_slice(text.as_bytes());

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use content::Detection;
-use engine::{Engine, Stores, Surroundings, Window};
+use engine::{Engine, Room, Stores, Surroundings, Window};
 use lake::Candidates;
 use plan::Plan;
 use prefilter::ScanId;
@@ -115,19 +115,19 @@ pub struct Running<'r> {
 ///
 /// The result has the order of the jobs, whatever the order they ended in. Each search sees the lookups as they were when the
 /// run began, and what it writes itself; what all have written is put together at the end, in the order of the jobs.
+///
+/// Searches that run beside others share little memory. Those that need more run again, each alone, once the others are done.
 pub fn run<'a>(engine: &Engine, reads: Reads<'_>, jobs: &[Job<'a>], running: Running<'_>) -> RunReport<'a> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut runs = Vec::new();
         while let Some((number, job)) = take(&next, jobs) {
-            let stores = engine.stores().fork();
-            let one = One { engine, stores: &stores, reads, number, job };
-            let run = one.run(&running);
-            runs.push((number, run, stores));
+            let one = One { engine, stores: engine.stores().fork(), reads, number, job };
+            runs.push((number, one.run(&running, Room::Shared).ok_or(job)));
         }
         runs
     };
-    let mut runs: Vec<(usize, DetectionRun<'a>, Stores)> = std::thread::scope(|scope| {
+    let mut runs: Vec<(usize, Result<_, _>)> = std::thread::scope(|scope| {
         let others: Vec<_> = (1..running.threads.max(1)).map(|_| scope.spawn(work)).collect();
         let mut runs = work();
         for other in others {
@@ -138,8 +138,17 @@ pub fn run<'a>(engine: &Engine, reads: Reads<'_>, jobs: &[Job<'a>], running: Run
         }
         runs
     });
-    runs.sort_by_key(|(number, ..)| *number);
-    RunReport { runs: runs.into_iter().map(|(_, run, stores)| merged(engine, run, &stores)).collect() }
+    runs.sort_by_key(|(number, _)| *number);
+    let again = |number, job| {
+        // Alone it may do with what it had to share; more is taken only where it must be.
+        [Room::Shared, Room::Whole].into_iter().find_map(|room| {
+            let one = One { engine, stores: engine.stores().fork(), reads, number, job };
+            one.run(&running, room)
+        })
+    };
+    let runs = runs.into_iter().filter_map(|(number, run)| run.map_or_else(|job| again(number, job), Some));
+    let runs: Vec<_> = runs.collect();
+    RunReport { runs: runs.into_iter().map(|(run, stores)| merged(engine, run, &stores)).collect() }
 }
 
 /// What a job wrote becomes what the next run finds.
@@ -161,18 +170,20 @@ fn take<'j, 'a>(next: &AtomicUsize, jobs: &'j [Job<'a>]) -> Option<(usize, &'j J
 /// One job about to run.
 struct One<'r, 'a> {
     engine: &'r Engine,
-    stores: &'r Stores,
+    stores: Stores,
     reads: Reads<'r>,
     number: usize,
     job: &'r Job<'a>,
 }
 
 impl<'a> One<'_, 'a> {
-    fn run(&self, running: &Running<'_>) -> DetectionRun<'a> {
+    /// How it went, with what it wrote. `None` when there is more room than it had, and it needs that.
+    fn run(self, running: &Running<'_>, room: Room) -> Option<(DetectionRun<'a>, Stores)> {
         let start = Instant::now();
         let job = *self.job;
-        let (rows, error): (Vec<Arc<Row>>, _) = match running.runtime.block_on(self.rows()) {
+        let (rows, error): (Vec<Arc<Row>>, _) = match running.runtime.block_on(self.rows(room)) {
             Ok(rows) => (rows.into_iter().map(Arc::new).collect(), None),
+            Err(error) if room == Room::Shared && error.is_memory() => return None,
             Err(error) => (Vec::new(), Some(RunError(error))),
         };
         let DispatchWindow { scheduled, earliest, latest } = job.window;
@@ -180,20 +191,22 @@ impl<'a> One<'_, 'a> {
         let key = job.compiled.plan.as_ref().and_then(|plan| plan.key.as_deref());
         let outcome = rba::evaluate_keyed(job.detection, &rows, &dispatch, key);
         (running.ended)(&Ended { number: self.number, job: self.job, rows: &rows, outcome: &outcome });
-        DetectionRun { job, row_count: rows.len(), error, written: BTreeSet::new(), spent: start.elapsed() }
+        let spent = start.elapsed();
+        Some((DetectionRun { job, row_count: rows.len(), error, written: BTreeSet::new(), spent }, self.stores))
     }
 
-    async fn rows(&self) -> Result<Vec<Row>, engine::EngineError> {
-        let Self { engine, stores, .. } = *self;
+    async fn rows(&self, room: Room) -> Result<Vec<Row>, engine::EngineError> {
+        let Self { engine, ref stores, .. } = *self;
         let Some(plan) = &self.job.compiled.plan else { return Ok(Vec::new()) };
         let DispatchWindow { scheduled, earliest, latest } = self.job.window;
         let window = Window { earliest, latest, now: scheduled };
         match self.reads {
-            Reads::Tables => engine.run_in(Surroundings { tables: None, stores }, plan, &window).await?.rows(),
+            Reads::Tables => engine.run_in(Surroundings { tables: None, stores, room }, plan, &window).await?.rows(),
             Reads::Candidates { kept, first } if is_silent(kept, first + self.number, plan) => Ok(Vec::new()),
             Reads::Candidates { kept, first } => {
                 let tables = kept.of_search(first + self.number);
-                engine.run_in(Surroundings { tables: Some(&tables), stores }, plan, &window).await?.rows()
+                let surroundings = Surroundings { tables: Some(&tables), stores, room };
+                engine.run_in(surroundings, plan, &window).await?.rows()
             }
         }
     }

@@ -85,6 +85,15 @@ impl EngineError {
         Self::Search { name: name.to_owned(), source: Box::new(self) }
     }
 
+    /// It needs more memory than it was given; with more of it, or alone, the same search may run.
+    pub fn is_memory(&self) -> bool {
+        match self {
+            Self::Memory { .. } => true,
+            Self::Search { source, .. } => source.is_memory(),
+            _ => false,
+        }
+    }
+
     pub(crate) fn run(source: DataFusionError, limit: Option<usize>) -> Self {
         match (source.find_root(), limit) {
             (DataFusionError::ResourcesExhausted(_), Some(limit)) => Self::Memory { limit, source: Box::new(source) },

@@ -60,7 +60,7 @@ mod table;
 mod wildcard;
 mod xml;
 
-pub use engine::{Engine, Options, Surroundings, Window};
+pub use engine::{Engine, Options, Room, Surroundings, Window};
 pub use error::EngineError;
 pub use geo::{Geo, GeoError};
 pub use models::Models;

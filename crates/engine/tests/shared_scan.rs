@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use engine::{Engine, Options, Window};
 use event::{Column, Columns, MultiColumn, TextColumn};
-use lake::{CandidatesBuilder, FileRows, KeptBatch, Lake, MemoryTables, StoredScan};
+use lake::{CandidateLimits, CandidatesBuilder, FileRows, KeptBatch, Lake, MemoryTables, StoredScan};
 use normalize::TableId;
 use plan::Plan;
 use prefilter::Prefilter;
@@ -132,10 +132,13 @@ fn plan_of(search: &str) -> Plan {
     checked.plan.unwrap_or_else(|| panic!("{search}: {:?} {:?}", parsed.diagnostics, checked.diagnostics))
 }
 
+/// Rows that are held and rows that go to disk, many chunks, searches that take all of their rows at once and such that do not.
+const LITTLE: CandidateLimits =
+    CandidateLimits { bytes_held: 4096, chunk_rows: 5, chunk_bytes: 1 << 20, rows_at_once: 4 };
+
 fn run(plans: &[Plan], files: &[Vec<Event>]) -> Vec<(Vec<Row>, Vec<Row>)> {
     let mut all = MemoryTables::default();
-    // Rows that are held and rows that go to disk.
-    let mut kept = CandidatesBuilder::holding(4096);
+    let mut kept = CandidatesBuilder::within(LITTLE);
     let prefilter = Prefilter::new(plans);
     let mut first = 0;
     for events in files {
@@ -170,7 +173,7 @@ proptest! {
                 (prop::option::of(0..NAMES.len()), prop::option::of(0..LINES.len()), prop::collection::vec(0..NAMES.len(), 0..3)),
                 0..12,
             ),
-            1..3,
+            1..5,
         ),
     ) {
         let plans: Vec<Plan> = searches.iter().map(|search| plan_of(search)).collect();
@@ -196,7 +199,7 @@ fn run_stored(plans: &[Plan], files: &[Vec<Event>], window: Window) -> Vec<(Vec<
     for (table, files) in stored {
         runtime.block_on(lake.append(&table, files)).unwrap();
     }
-    let mut kept = CandidatesBuilder::default();
+    let mut kept = CandidatesBuilder::within(LITTLE);
     let scan = StoredScan {
         prefilter: Arc::new(Prefilter::new(plans)),
         earliest: window.earliest,

@@ -23,15 +23,24 @@ use text::Span;
 use crate::memory::mem_table;
 use crate::{LakeError, Tables, record_batch, types};
 
-/// Rows of many files are put together up to here: a search pays for each batch that it takes rows of.
-const ROWS_A_CHUNK: usize = 16 * 1024;
-const BYTES_A_CHUNK: usize = 32 * 1024 * 1024;
+/// What is held at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CandidateLimits {
+    /// Bytes of kept rows that are held in memory; what is more goes to disk.
+    pub bytes_held: usize,
+    /// Rows of many files are put together up to here: a search pays for each batch that it takes rows of.
+    pub chunk_rows: usize,
+    /// The same in bytes.
+    pub chunk_bytes: usize,
+    /// Up to so many rows are taken for a search at once; more are taken as they are read.
+    pub rows_at_once: usize,
+}
 
-/// Up to so many rows are taken for a search at once; more are taken as they are read.
-const ROWS_AT_ONCE: usize = 32 * 1024;
-
-/// Bytes of kept rows that are held in memory; what is more goes to disk.
-const BYTES_HELD: usize = 384 * 1024 * 1024;
+impl Default for CandidateLimits {
+    fn default() -> Self {
+        Self { bytes_held: 256 << 20, chunk_rows: 16 << 10, chunk_bytes: 8 << 20, rows_at_once: 8 << 10 }
+    }
+}
 
 /// Gathers [`Candidates`].
 #[derive(Debug)]
@@ -39,11 +48,12 @@ pub struct CandidatesBuilder {
     tables: Vec<Kept>,
     scans: HashMap<ScanId, Vec<Part>, foldhash::fast::RandomState>,
     keeper: Keeper,
+    limits: CandidateLimits,
 }
 
 impl Default for CandidatesBuilder {
     fn default() -> Self {
-        Self::holding(BYTES_HELD)
+        Self::within(CandidateLimits::default())
     }
 }
 
@@ -52,6 +62,7 @@ impl Default for CandidatesBuilder {
 pub struct Candidates {
     tables: Vec<Kept>,
     scans: HashMap<ScanId, Vec<Part>, foldhash::fast::RandomState>,
+    rows_at_once: usize,
 }
 
 /// The rows of one table.
@@ -99,9 +110,9 @@ impl KeptBatch {
 }
 
 impl CandidatesBuilder {
-    /// A builder that holds so many bytes in memory, and what is more on disk.
-    pub fn holding(bytes: usize) -> Self {
-        Self { tables: Vec::new(), scans: HashMap::default(), keeper: Keeper::new(bytes) }
+    /// A builder that holds no more than this at once.
+    pub fn within(limits: CandidateLimits) -> Self {
+        Self { tables: Vec::new(), scans: HashMap::default(), keeper: Keeper::new(limits.bytes_held), limits }
     }
 
     /// Add rows. The order of rows in a table is the order they are added in.
@@ -127,7 +138,9 @@ impl CandidatesBuilder {
                 part.rows.extend(rows, first, count);
             }
         }
-        kept.add(batch, &mut self.keeper)
+        kept.add(batch);
+        let is_full = kept.open_rows >= self.limits.chunk_rows || kept.open_bytes >= self.limits.chunk_bytes;
+        if is_full { kept.close(&mut self.keeper) } else { Ok(()) }
     }
 
     /// All rows that were added, ready for searches.
@@ -138,7 +151,7 @@ impl CandidatesBuilder {
         let Self { tables, keeper, .. } = &mut self;
         tables.iter_mut().try_for_each(|table| table.close(keeper))?;
         self.scans.values_mut().flatten().for_each(|part| part.rows.close());
-        Ok(Candidates { tables: self.tables, scans: self.scans })
+        Ok(Candidates { tables: self.tables, scans: self.scans, rows_at_once: self.limits.rows_at_once })
     }
 }
 
@@ -195,7 +208,7 @@ impl Candidates {
         if taken.is_empty() {
             return Ok(None);
         }
-        if rows > ROWS_AT_ONCE {
+        if rows > self.rows_at_once {
             let table = stream::table(taken);
             let failed = |source| LakeError::Provider { table: id.to_string(), source: Box::new(source) };
             return Ok(Some(Arc::new(table.map_err(failed)?)));
@@ -207,11 +220,10 @@ impl Candidates {
 }
 
 impl Kept {
-    fn add(&mut self, batch: RecordBatch, keeper: &mut Keeper) -> Result<(), LakeError> {
+    fn add(&mut self, batch: RecordBatch) {
         self.open_rows += batch.num_rows();
         self.open_bytes += batch.get_array_memory_size();
         self.open.push(batch);
-        if self.open_rows >= ROWS_A_CHUNK || self.open_bytes >= BYTES_A_CHUNK { self.close(keeper) } else { Ok(()) }
     }
 
     fn close(&mut self, keeper: &mut Keeper) -> Result<(), LakeError> {

@@ -24,7 +24,7 @@ mod tables;
 pub mod types;
 
 pub use batch::record_batch;
-pub use candidates::{Candidates, CandidatesBuilder, KeptBatch, SearchTables};
+pub use candidates::{CandidateLimits, Candidates, CandidatesBuilder, KeptBatch, SearchTables};
 pub use delta::{Appended, FileRows, Lake, StoredReport, StoredScan};
 pub use error::LakeError;
 pub use memory::MemoryTables;

@@ -75,6 +75,7 @@ pub(crate) fn scan(
     let compiled = start.elapsed();
     let logs = logs::read(args, &origin, &[&baselines, &runnable], threads)?;
     let window = logs.window;
+    rayon::broadcast(|_| allocator::share_freed_memory());
     let searching = Instant::now();
     let searches = baselines.iter().chain(&runnable);
     let commands = searches.flat_map(|(_, compiled)| &compiled.usage.commands).map(String::as_str);

@@ -11,10 +11,10 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use spl::value::Row;
 
 use crate::output::timeline::{Timeline, Told};
-use crate::spool::{Run, Spool};
+use crate::spool::{Key, Run, Spool};
 
 /// Bytes of lines that are held in memory, of findings and of rows each.
-const LINES_HELD: usize = 64 << 20;
+const LINES_HELD: usize = 32 << 20;
 
 /// What is kept of what was found; it is always counted.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,14 +61,11 @@ pub(crate) struct Fired {
     pub(crate) highest: u32,
 }
 
-/// What one job gave, ready to be added.
-#[derive(Default)]
-struct Share {
-    told: Option<Told>,
-    risks: Risks,
-    lines: Run,
-    rows: Run,
-}
+/// Lines are handed over when there are so many bytes of them.
+const BYTES_AT_ONCE: usize = 1 << 20;
+
+/// Which of the spools lines go to.
+type Choice = fn(&mut Found) -> &mut Spool<usize>;
 
 impl Taking {
     /// Nothing was found yet.
@@ -87,32 +84,58 @@ impl Taking {
 
     /// Take in what a job gave.
     pub(crate) fn take(&self, ended: &Ended<'_, '_>) {
-        let share = self.share(ended);
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Ok(all) = &mut *found
-            && let Err(error) = share.and_then(|share| all.add(ended, share))
-        {
-            *found = Err(error);
+        if let Err(error) = self.add(ended) {
+            // The first one is what is told.
+            let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            if found.is_ok() {
+                *found = Err(error);
+            }
         }
     }
 
-    fn share(&self, &Ended { job, rows, outcome, .. }: &Ended<'_, '_>) -> io::Result<Share> {
-        let mut share = Share::default();
+    fn add(&self, &Ended { number, job, rows, outcome }: &Ended<'_, '_>) -> io::Result<()> {
         if self.wanted.rows {
-            for row in rows {
-                share.rows.push((0, 0), |into| serde_json::to_writer(into, &ResultRow { job, row }))?;
-            }
+            let rows = rows.iter().map(|row| ((0, 0), ResultRow { job, row }));
+            self.add_lines(number, rows, |found| &mut found.rows)?;
         }
         if self.wanted.lines {
-            for (key, line) in in_order(outcome) {
-                share.lines.push(key, |into| serde_json::to_writer(into, &line))?;
+            self.add_lines(number, in_order(outcome).into_iter(), |found| &mut found.lines)?;
+        }
+        let (mut told, mut risks) = (None, Risks::default());
+        if self.wanted.page {
+            told = Told::of(outcome);
+            risks.add(outcome);
+        }
+        self.with_found(|found| {
+            found.findings += outcome.findings.len() as u64;
+            found.intermediate += outcome.intermediate_findings.len() as u64;
+            found.risks.absorb(risks);
+            told.map_or(Ok(()), |told| found.tell(told))
+        })
+    }
+
+    fn add_lines<L: Serialize>(
+        &self,
+        number: usize,
+        lines: impl Iterator<Item = (Key, L)>,
+        spool: Choice,
+    ) -> io::Result<()> {
+        let mut run = Run::default();
+        for (key, line) in lines {
+            run.push(key, |into| serde_json::to_writer(into, &line))?;
+            if run.len() >= BYTES_AT_ONCE {
+                self.with_found(|found| spool(found).add(number, std::mem::take(&mut run)))?;
             }
         }
-        if self.wanted.page {
-            share.told = Told::of(outcome);
-            share.risks.add(outcome);
+        self.with_found(|found| spool(found).add(number, run))
+    }
+
+    /// Change what was found; nothing is, once something has failed.
+    fn with_found(&self, change: impl FnOnce(&mut Found) -> io::Result<()>) -> io::Result<()> {
+        match &mut *self.found.lock().unwrap_or_else(PoisonError::into_inner) {
+            Ok(found) => change(found),
+            Err(_) => Ok(()),
         }
-        Ok(share)
     }
 
     /// What all jobs found.
@@ -126,7 +149,7 @@ impl Taking {
 }
 
 /// The findings of one job by time, as all of them are ordered.
-fn in_order(outcome: &Outcome) -> Vec<((i64, u8), Line<'_>)> {
+fn in_order(outcome: &Outcome) -> Vec<(Key, Line<'_>)> {
     let findings = outcome.findings.iter().map(|found| ((found.common.began(), 0), Line::from(found)));
     let intermediate = outcome.intermediate_findings.iter();
     let intermediate = intermediate.map(|found| ((found.common.began(), 1), Line::from(found)));
@@ -136,19 +159,11 @@ fn in_order(outcome: &Outcome) -> Vec<((i64, u8), Line<'_>)> {
 }
 
 impl Found {
-    fn add(&mut self, &Ended { number, outcome, .. }: &Ended<'_, '_>, share: Share) -> io::Result<()> {
-        self.findings += outcome.findings.len() as u64;
-        self.intermediate += outcome.intermediate_findings.len() as u64;
-        self.rows.add(number, share.rows)?;
-        self.lines.add(number, share.lines)?;
-        self.risks.absorb(share.risks);
-        if let Some(told) = share.told {
-            let fired = self.fired.entry(told.detection()).or_default();
-            fired.rows += told.rows();
-            fired.highest = fired.highest.max(told.highest());
-            self.timeline.add(told)?;
-        }
-        Ok(())
+    fn tell(&mut self, told: Told) -> io::Result<()> {
+        let fired = self.fired.entry(told.detection()).or_default();
+        fired.rows += told.rows();
+        fired.highest = fired.highest.max(told.highest());
+        self.timeline.add(told)
     }
 
     /// Number of findings and intermediate findings.

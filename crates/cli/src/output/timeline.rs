@@ -11,8 +11,8 @@ use crate::spool::{Run, Spool};
 use crate::style::{self, paint};
 
 /// Bytes of statements that are held to tell equal ones, and those of blocks that are held to be printed.
-const STATEMENTS_HELD: usize = 48 << 20;
-const BLOCKS_HELD: usize = 48 << 20;
+const STATEMENTS_HELD: usize = 32 << 20;
+const BLOCKS_HELD: usize = 32 << 20;
 
 /// A detection, as blocks name it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

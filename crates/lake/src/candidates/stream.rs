@@ -51,7 +51,7 @@ pub(super) fn table(parts: Vec<Taken>) -> Result<StreamingTable> {
 
 /// Parts that make one batch: searches pay per batch as well as per row.
 fn together(parts: Vec<Taken>) -> Vec<Vec<Taken>> {
-    const ROWS_A_BATCH: usize = 8 * 1024;
+    const ROWS_A_BATCH: usize = 4 * 1024;
     let mut batches: Vec<Vec<Taken>> = Vec::new();
     let mut rows = ROWS_A_BATCH;
     for part in parts {
