@@ -119,9 +119,10 @@ pub struct Running<'r> {
 /// Searches that run beside others share little memory. Those that need more run again, each alone, once the others are done.
 pub fn run<'a>(engine: &Engine, reads: Reads<'_>, jobs: &[Job<'a>], running: Running<'_>) -> RunReport<'a> {
     let next = AtomicUsize::new(0);
+    let order = dearest_first(reads, jobs);
     let work = || {
         let mut runs = Vec::new();
-        while let Some((number, job)) = take(&next, jobs) {
+        while let Some((number, job)) = take(&next, &order) {
             let one = One { engine, stores: engine.stores().fork(), reads, number, job };
             runs.push((number, one.run(&running, Room::Shared).ok_or(job)));
         }
@@ -161,10 +162,20 @@ fn merged<'a>(engine: &Engine, mut run: DetectionRun<'a>, stores: &Stores) -> De
     run
 }
 
+/// The jobs with their numbers, those with the most candidates first: one that is dear and begins last keeps one thread busy
+/// and the others waiting.
+fn dearest_first<'j, 'a>(reads: Reads<'_>, jobs: &'j [Job<'a>]) -> Vec<(usize, &'j Job<'a>)> {
+    let mut order: Vec<(usize, &Job<'a>)> = jobs.iter().enumerate().collect();
+    if let Reads::Candidates { kept, first } = reads {
+        let candidates = kept.rows_by_search();
+        order.sort_by_key(|(number, _)| std::cmp::Reverse(candidates.get(&(first + number)).copied().unwrap_or(0)));
+    }
+    order
+}
+
 /// The next job that no thread has taken.
-fn take<'j, 'a>(next: &AtomicUsize, jobs: &'j [Job<'a>]) -> Option<(usize, &'j Job<'a>)> {
-    let number = next.fetch_add(1, Ordering::Relaxed);
-    jobs.get(number).map(|job| (number, job))
+fn take<'j, 'a>(next: &AtomicUsize, order: &[(usize, &'j Job<'a>)]) -> Option<(usize, &'j Job<'a>)> {
+    order.get(next.fetch_add(1, Ordering::Relaxed)).copied()
 }
 
 /// One job about to run.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
-use datafusion::common::{Result, ScalarValue};
+use datafusion::common::{Result, ScalarValue, TableReference};
 use datafusion::datasource::{TableProvider, provider_as_source};
 use datafusion::logical_expr::{Expr, LogicalPlanBuilder, cast, lit};
 use lake::types;
@@ -29,7 +29,11 @@ pub(crate) fn rows(provider: Option<&Arc<dyn TableProvider>>, fields: Fields<'_>
     let schema = provider.schema();
     let wanted: Vec<usize> = (0..schema.fields().len()).filter(|at| is_wanted(&schema, *at, fields)).collect();
     let stored: Vec<&str> = wanted.iter().map(|at| schema.field(*at).name().as_str()).collect();
-    let mut plan = LogicalPlanBuilder::scan("rows", provider_as_source(Arc::clone(provider)), Some(wanted.clone()))?;
+    let mut plan = LogicalPlanBuilder::scan(
+        TableReference::bare("rows"),
+        provider_as_source(Arc::clone(provider)),
+        Some(wanted.clone()),
+    )?;
     for condition in in_window(&stored, window) {
         plan = plan.filter(condition)?;
     }

@@ -4,7 +4,7 @@ mod logs;
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context;
@@ -144,12 +144,13 @@ fn one_by_one<'a, 'c>(
 }
 
 fn write_files(args: &Scan, results: &Results<'_, '_>, found: &Found) -> anyhow::Result<()> {
-    if let Some(path) = &args.rows {
-        save(path, |into| found.write_rows(into))?;
-    }
-    if let Some(path) = &args.findings {
-        save(path, |into| found.write_lines(into))?;
-    }
+    let write_file = |path: &Option<PathBuf>, write: fn(&Found, &mut dyn Write) -> std::io::Result<()>| match path {
+        Some(path) => save(path, |into| write(found, into)),
+        None => Ok(()),
+    };
+    let (rows, findings) =
+        rayon::join(|| write_file(&args.rows, Found::write_rows), || write_file(&args.findings, Found::write_lines));
+    rows.and(findings)?;
     if let Some(path) = &args.stats {
         write(path, &format!("{}\n", stats(results)))?;
     }
