@@ -145,6 +145,28 @@ fn findings_have_the_shape_that_tools_rely_on() {
 }
 
 #[test]
+fn every_format_holds_the_same_findings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let logs = demo_logs(folder.path());
+    let file = folder.path().join("findings.ndjson");
+    let run = |format: &str| text(&weir(&["scan", &logs, "--output-format", format]).stdout);
+    weir(&["scan", &logs, "--findings", &file.to_string_lossy()]);
+    let lines = run("ndjson");
+    assert_eq!(std::fs::read_to_string(&file).expect("written"), lines);
+    let findings: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).expect("a line is an object")).collect();
+    assert!(findings.len() > 3);
+    let array: Vec<serde_json::Value> = serde_json::from_str(&run("json")).expect("an array");
+    assert_eq!(array, findings);
+    // Several values stand on lines of their own in one cell, so lines that begin a record are those that name a kind.
+    let table = run("csv");
+    let kinds = |line: &&str| line.starts_with("finding,") || line.starts_with("intermediate_finding,");
+    assert!(table.starts_with("kind,id,time,search_name,"), "{table}");
+    assert_eq!(table.lines().filter(kinds).count(), findings.len());
+    assert!(findings.iter().all(|finding| table.contains(finding["id"].as_str().expect("a finding has an id"))));
+}
+
+#[test]
 fn exit_status_says_how_it_went() {
     let folder = tempfile::tempdir().expect("a folder");
     let logs = demo_logs(folder.path());

@@ -100,7 +100,7 @@ pub fn content_files(root: &Path) -> Result<Vec<content::SourceFile>, FileError>
 fn read_source(path: &Path) -> Result<content::SourceFile, FileError> {
     let bytes = fs::read(path).map_err(|error| file_error(path, error))?;
     // A stray byte must not keep the rest of the file from being checked; the replacement character shows in reports.
-    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let text = String::from_utf8(bytes).unwrap_or_else(|bad| String::from_utf8_lossy(bad.as_bytes()).into_owned());
     Ok(content::SourceFile { path: path.display().to_string(), text })
 }
 

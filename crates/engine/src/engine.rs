@@ -139,7 +139,7 @@ impl Engine {
         let env = self.env(surroundings, window);
         let physical = env.physical(&self.logical(&env, plan).await?).await?;
         let schema = physical.schema();
-        let batches = env.execute(physical).await?;
+        let batches = env.results(physical).await?;
         Ok(Results { schema, batches })
     }
 

@@ -17,8 +17,9 @@ use crate::stores::Stores;
 use crate::table::Table;
 use crate::{EngineError, Window};
 
-/// How many times the size of its columns a row has when it is handed over as values.
-const ROW_WEIGHT: usize = 4;
+/// How many times the size of its columns a row has when it is handed over as values, and when it becomes one of a table.
+const WEIGHT_AS_VALUES: usize = 4;
+const WEIGHT_IN_TABLE: usize = 2;
 
 /// The surroundings of one run of a search, its nested searches included.
 pub(crate) struct Env<'e> {
@@ -63,7 +64,7 @@ impl<'e> Env<'e> {
         let logical = frame.build().map_err(|source| self.failed(source))?;
         let physical = self.physical(&logical).await?;
         let schema = physical.schema();
-        let batches = self.execute(physical).await?;
+        let batches = self.execute(physical, WEIGHT_IN_TABLE).await?;
         Table::new(columns, &schema, &batches).map_err(|source| self.failed(source))
     }
 
@@ -72,8 +73,12 @@ impl<'e> Env<'e> {
         self.state.create_physical_plan(logical).await.map_err(|source| self.failed(source))
     }
 
-    /// The rows of a physical plan.
-    pub(crate) async fn execute(&self, physical: Arc<dyn ExecutionPlan>) -> Result<Vec<RecordBatch>, EngineError> {
+    /// The rows of a physical plan, which will be handed over as values.
+    pub(crate) async fn results(&self, physical: Arc<dyn ExecutionPlan>) -> Result<Vec<RecordBatch>, EngineError> {
+        self.execute(physical, WEIGHT_AS_VALUES).await
+    }
+
+    async fn execute(&self, physical: Arc<dyn ExecutionPlan>, weight: usize) -> Result<Vec<RecordBatch>, EngineError> {
         let task = Arc::new(TaskContext::from(self.state));
         let reservation = MemoryConsumer::new("rows").register(task.memory_pool());
         let rows = async {
@@ -81,7 +86,7 @@ impl<'e> Env<'e> {
             let mut stream = execute_stream(physical, task)?;
             while let Some(batch) = stream.try_next().await? {
                 // Held until the search is done: what is not bounded here is bounded nowhere.
-                reservation.try_grow(size(&batch).saturating_mul(ROW_WEIGHT))?;
+                reservation.try_grow(size(&batch).saturating_mul(weight))?;
                 rows.push(batch);
             }
             Ok(rows)

@@ -8,7 +8,7 @@ use foldhash::fast::RandomState;
 use crate::atoms::{AtomId, FieldAtoms, Scratch};
 
 /// What a field's values may take before they are forgotten: bytes of text, and of the table.
-const MOST_BYTES: usize = 512 << 10;
+const MOST_BYTES: usize = 2 << 20;
 /// What the table takes for a value beside its text, about.
 const BYTES_A_VALUE: usize = 40;
 /// Longer values are not kept: they rarely come again, and would push out many.

@@ -10,9 +10,8 @@ use rba::{Common, Entity, Outcome};
 use crate::spool::{Run, Spool};
 use crate::style::{self, paint};
 
-/// Bytes of statements that are held to tell equal ones, and those of blocks that are held to be printed.
-const STATEMENTS_HELD: usize = 32 << 20;
-const BLOCKS_HELD: usize = 32 << 20;
+/// Bytes of statements that are held to tell equal ones; of the blocks that are made of them as many are held.
+const BYTES_HELD: usize = 32 << 20;
 
 /// A detection, as blocks name it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,11 +47,12 @@ pub(crate) struct Timeline {
     /// By detection, and how many times it has been turned to text before.
     blocks: Spool<(Heading, usize)>,
     turned: usize,
+    limit: usize,
 }
 
 impl Default for Timeline {
     fn default() -> Self {
-        Self { open: BTreeMap::new(), open_bytes: 0, blocks: Spool::holding(BLOCKS_HELD), turned: 0 }
+        Self::holding(BYTES_HELD)
     }
 }
 
@@ -150,6 +150,10 @@ impl Times {
 }
 
 impl Timeline {
+    fn holding(limit: usize) -> Self {
+        Self { open: BTreeMap::new(), open_bytes: 0, blocks: Spool::holding(limit), turned: 0, limit }
+    }
+
     /// Add what a job said.
     pub(crate) fn add(&mut self, told: Told) -> io::Result<()> {
         self.open_bytes += told.bytes;
@@ -161,7 +165,7 @@ impl Timeline {
                 known.entry(statement).and_modify(|known| known.absorb(times)).or_insert(times);
             }
         }
-        if self.open_bytes > STATEMENTS_HELD { self.turn() } else { Ok(()) }
+        if self.open_bytes > self.limit { self.turn() } else { Ok(()) }
     }
 
     /// Turn all statements to text.
@@ -230,5 +234,55 @@ fn render(page: &mut String, heading: &Heading, (statement, times): (&Statement,
         .collect();
     if !entities.is_empty() {
         page.push_str(&format!("  {:21}{}\n", "", entities.join("  ")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a job of a detection said: a message and when.
+    fn told(detection: &str, said: &[(&str, i64)]) -> Told {
+        let heading = Heading { detection: detection.to_owned(), kind: "TTP", techniques: vec!["T1572".to_owned()] };
+        let mut told = Told { heading, statements: Statements::new(), bytes: 100, rows: 0 };
+        for (message, time) in said {
+            let statement = Statement { messages: vec![(*message).to_owned()], ..Statement::default() };
+            let times = Times { first: *time, last: *time, count: 0 };
+            told.statements.entry(statement).or_insert(times).absorb(Times { count: 1, ..times });
+        }
+        told
+    }
+
+    fn page(limit: usize, jobs: [Told; 3]) -> String {
+        let mut timeline = Timeline::holding(limit);
+        jobs.into_iter().for_each(|job| timeline.add(job).unwrap());
+        let mut page = Vec::new();
+        timeline.write(&mut page).unwrap();
+        String::from_utf8(page).unwrap()
+    }
+
+    #[test]
+    fn blocks_stand_in_time_order_wherever_they_were_kept() {
+        let jobs = || {
+            [
+                told("B", &[("late", 9_000_000), ("early", 1_000_000), ("early", 5_000_000)]),
+                told("A", &[("middle", 4_000_000), ("as early", 1_000_000)]),
+                told("C", &[("last", 10_000_000)]),
+            ]
+        };
+        let held = page(BYTES_HELD, jobs());
+        let place = |text: &str| held.find(text).unwrap();
+        let order = ["as early", "      early", "middle", "late", "last"].map(place);
+        assert!(order.is_sorted(), "{held}");
+        assert!(held.contains("×2 until 1970-01-01 00:00:05"), "{held}");
+        assert_eq!(page(0, jobs()), held, "with all of it on disk");
+    }
+
+    #[test]
+    fn equal_statements_of_jobs_of_one_detection_are_one_block() {
+        let jobs = [told("A", &[("same", 1)]), told("A", &[("same", 3_000_000)]), told("A", &[("same", 2)])];
+        let page = page(BYTES_HELD, jobs);
+        assert_eq!(page.matches("same").count(), 1, "{page}");
+        assert!(page.contains("×3 until 1970-01-01 00:00:03"), "{page}");
     }
 }
