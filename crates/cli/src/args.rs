@@ -213,8 +213,8 @@ pub(crate) struct LogArgs {
     /// Threads; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
-    /// Memory that running searches may hold together, such as 800M or 4G; beyond it they spill to disk, and a search whose
-    /// rows do not fit fails [default: half of the machine's]
+    /// Memory that a search may hold, such as 800M or 4G; beyond it it spills to disk, and one whose rows do not fit fails. Of
+    /// this a scan's searches share 256M while they run side by side; those that need more run alone [default: half of the machine's]
     #[arg(long, value_name = "SIZE", value_parser = crate::memory::size)]
     pub(crate) memory: Option<usize>,
 }

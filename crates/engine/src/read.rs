@@ -15,7 +15,7 @@ use crate::command::tstats as command;
 use crate::env::Env;
 use crate::frame::{Frame, Projected};
 use crate::scan::Fields;
-use crate::{EngineError, Window, derived, scan, subsearch};
+use crate::{EngineError, Window, derived, order, scan, subsearch};
 
 /// What a search reads, or why it cannot be planned.
 type Read = Result<PlanResult<Frame>, EngineError>;
@@ -66,12 +66,15 @@ fn with_index(rows: Frame) -> PlanResult<Frame> {
     rows.with("index", index, kind)
 }
 
+/// Events of the same time keep the order in which they were read: where a sort spills, and what runs beside it, changes nothing.
 fn newest_first(rows: Frame) -> PlanResult<Frame> {
     if rows.kind("_time").is_none() {
         return Ok(rows);
     }
+    let columns = rows.all();
+    let rows = order::numbered(rows)?;
     let newest_first = rows.column("_time").sort(false, false);
-    rows.sort(vec![newest_first], None)
+    rows.sort(vec![newest_first, order::order().sort(true, false)], None)?.project(columns)
 }
 
 /// The rows of a dataset under the names that they have in the results.

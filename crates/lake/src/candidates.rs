@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chunk::{Chunk, Keeper};
-use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::array::{Array as _, ArrayRef, AsArray as _, RecordBatch};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::error::ArrowError;
 use datafusion::datasource::TableProvider;
@@ -30,7 +30,7 @@ pub struct CandidateLimits {
     pub bytes_held: usize,
     /// Rows of many files are put together up to here: a search pays for each batch that it takes rows of.
     pub chunk_rows: usize,
-    /// The same in bytes.
+    /// The same in bytes, as searches read them.
     pub chunk_bytes: usize,
     /// Up to so many rows are taken for a search at once; more are taken as they are read.
     pub rows_at_once: usize,
@@ -38,7 +38,7 @@ pub struct CandidateLimits {
 
 impl Default for CandidateLimits {
     fn default() -> Self {
-        Self { bytes_held: 256 << 20, chunk_rows: 16 << 10, chunk_bytes: 8 << 20, rows_at_once: 8 << 10 }
+        Self { bytes_held: 256 << 20, chunk_rows: 16 << 10, chunk_bytes: 16 << 20, rows_at_once: 8 << 10 }
     }
 }
 
@@ -222,7 +222,7 @@ impl Candidates {
 impl Kept {
     fn add(&mut self, batch: RecordBatch) {
         self.open_rows += batch.num_rows();
-        self.open_bytes += batch.get_array_memory_size();
+        self.open_bytes += bytes_as_read(&batch);
         self.open.push(batch);
     }
 
@@ -236,6 +236,20 @@ impl Kept {
         }
         Ok(())
     }
+}
+
+/// Bytes that a batch takes once its dictionaries are text.
+fn bytes_as_read(batch: &RecordBatch) -> usize {
+    let bytes = |column: &ArrayRef| match column.as_any_dictionary_opt() {
+        Some(dictionary) => {
+            let values = dictionary.values();
+            // Which values are frequent is not looked at: they count alike.
+            let of_one = values.get_array_memory_size().div_ceil(values.len().max(1));
+            column.len().saturating_mul(of_one)
+        }
+        None => column.get_array_memory_size(),
+    };
+    batch.columns().iter().map(bytes).sum()
 }
 
 /// The columns of the fields alone, and the time: taking rows of others would be wasted.

@@ -29,10 +29,15 @@ fn groups(pattern: &str) -> Result<Vec<Option<String>>, String> {
         Ok(read) if size(&read) <= SMALL => {
             let mut groups = Vec::new();
             collect(&read, &mut groups);
-            Ok(groups)
+            if groups.iter().flatten().all(|name| is_plain(name)) { Ok(groups) } else { compiled(&pattern) }
         }
         _ => compiled(&pattern),
     }
+}
+
+/// PCRE's names of groups have fewer letters than those of `regex`.
+fn is_plain(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Nodes of an expression that compiles for sure: far below what `regex` allows.
@@ -107,6 +112,8 @@ mod tests {
             r"*nothing",
             r"(?<same>a)(?<same>b)",
             r"(?<2bad>a)",
+            r"(?<with.point>a)",
+            r"(?<né>a)",
             r"a{3,2}",
             r"\p{Nowhere}",
             r"((((a{200}){200}){200}){200})",

@@ -10,7 +10,7 @@ use detect::{Everything, InputOptions, InputReport, Job, LakeSink, Reading, Read
 use engine::{Engine, Options};
 use lake::Lake;
 
-use crate::args::Demo;
+use crate::args::{Demo, OutputFormat};
 use crate::command::{ingest, scan};
 use crate::exit::ExitStatus;
 use crate::output::findings;
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Demo) -> anyhow::Result<ExitStatus> {
     }
     let stores = detect::stores_of(&loaded.content, loaded.names.clone(), None);
     let engine = Engine::new(Arc::new(lake), Options::default())?.with_stores(stores);
-    let wanted = Wanted { page: true, ..Wanted::default() };
+    let wanted = Wanted { printed: Some(OutputFormat::Text), ..Wanted::default() };
     let (report, mut found) = scan::search(&engine, Reads::Tables, &jobs, (threads, wanted))?;
     if let Some(failed) = report.runs.iter().find_map(|run| run.error.as_ref().map(|error| (run, error))) {
         anyhow::bail!("{}: {}", failed.0.job.detection.name, failed.1);

@@ -13,7 +13,7 @@ use detect::{CompiledDetection, Ended, InputReport, Job, Reads, RunReport, Runni
 use engine::Engine;
 use lake::Candidates;
 
-use crate::args::{OutputFormat, Scan};
+use crate::args::Scan;
 use crate::exit::ExitStatus;
 use crate::output::closing::closing;
 use crate::output::findings;
@@ -42,11 +42,8 @@ pub(crate) struct Results<'r, 'a> {
 
 /// Scan and print.
 pub(crate) fn run(args: &Scan) -> anyhow::Result<ExitStatus> {
-    let wanted = Wanted {
-        page: args.output_format == OutputFormat::Text,
-        lines: args.output_format != OutputFormat::Text || args.findings.is_some(),
-        rows: args.rows.is_some(),
-    };
+    let wanted =
+        Wanted { printed: Some(args.output_format), lines: args.findings.is_some(), rows: args.rows.is_some() };
     scan(args, wanted, |results, mut found| {
         write_files(args, results, &found)?;
         crate::output::print_with(|out| findings::write(&mut found, args.output_format, out))?;

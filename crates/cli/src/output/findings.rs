@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::args::OutputFormat;
 use crate::output::found::{Fired, Found};
-use crate::output::rows::{self, CsvHeader};
+use crate::output::rows::{CsvHeader, JsonArray};
 use crate::style::{self, count, paint};
 use crate::table::{Align, Cell, Table};
 
@@ -66,24 +66,24 @@ pub(crate) fn write(found: &mut Found, format: OutputFormat, into: &mut dyn Writ
         OutputFormat::Text => write_page(found, into),
         OutputFormat::Ndjson => found.write_lines(into),
         OutputFormat::Json => {
-            let mut objects = rows::JsonObjects::new(into);
-            found.each_line(&mut |line| objects.push(&object(line)?))?;
-            objects.finish()
+            let mut array = JsonArray::new(into);
+            found.each_object(&mut |element| array.push(element))?;
+            array.finish()
         }
         OutputFormat::Csv => {
             let mut header = CsvHeader::default();
-            found.each_line(&mut |line| {
-                header.add(&object(line)?);
+            found.each_object(&mut |cells| {
+                header.add(&object(cells)?);
                 Ok(())
             })?;
             header.write(into)?;
-            found.each_line(&mut |line| header.write_line(&object(line)?, into))
+            found.each_object(&mut |cells| header.write_line(&object(cells)?, into))
         }
     }
 }
 
-fn object(line: &[u8]) -> io::Result<Map<String, Value>> {
-    Ok(serde_json::from_slice(line)?)
+fn object(cells: &[u8]) -> io::Result<Map<String, Value>> {
+    Ok(serde_json::from_slice(cells)?)
 }
 
 /// Headed sections: what was found, which detections fired, who carries the risk.

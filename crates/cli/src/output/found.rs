@@ -10,6 +10,8 @@ use rba::{Line, Outcome, Risks, RowJson};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use spl::value::Row;
 
+use crate::args::OutputFormat;
+use crate::output::rows;
 use crate::output::timeline::{Timeline, Told};
 use crate::spool::{Key, Run, Spool};
 
@@ -19,8 +21,8 @@ const LINES_HELD: usize = 32 << 20;
 /// What is kept of what was found; it is always counted.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Wanted {
-    /// What people read.
-    pub(crate) page: bool,
+    /// The format that all of it will be printed in.
+    pub(crate) printed: Option<OutputFormat>,
     /// Findings as lines of JSON.
     pub(crate) lines: bool,
     /// Result rows as lines of JSON.
@@ -48,6 +50,8 @@ pub(crate) struct Found {
     pub(crate) timeline: Timeline,
     /// By the number of the job; the key is the time, and findings come before intermediate ones.
     lines: Spool<usize>,
+    /// The same as they stand in an array of JSON, or as the cells of a row of CSV by their columns.
+    objects: Spool<usize>,
     /// By the number of the job.
     rows: Spool<usize>,
 }
@@ -64,6 +68,9 @@ pub(crate) struct Fired {
 /// Lines are handed over when there are so many bytes of them.
 const BYTES_AT_ONCE: usize = 1 << 20;
 
+/// How a line is written.
+type Writing<L> = fn(&L, &mut Vec<u8>) -> io::Result<()>;
+
 /// Which of the spools lines go to.
 type Choice = fn(&mut Found) -> &mut Spool<usize>;
 
@@ -77,6 +84,7 @@ impl Taking {
             risks: Risks::default(),
             timeline: Timeline::default(),
             lines: Spool::holding(LINES_HELD),
+            objects: Spool::holding(LINES_HELD),
             rows: Spool::holding(LINES_HELD),
         };
         Self { wanted, found: Mutex::new(Ok(found)) }
@@ -96,15 +104,26 @@ impl Taking {
     fn add(&self, &Ended { number, job, rows, outcome }: &Ended<'_, '_>) -> io::Result<()> {
         if self.wanted.rows {
             let rows = rows.iter().map(|row| ((0, 0), ResultRow { job, row }));
-            self.add_lines(number, rows, |found| &mut found.rows)?;
+            self.add_lines(number, rows, |line, into| Ok(serde_json::to_writer(into, line)?), |found| &mut found.rows)?;
         }
-        if self.wanted.lines {
-            self.add_lines(number, in_order(outcome).into_iter(), |found| &mut found.lines)?;
+        let findings = || in_order(outcome).into_iter();
+        if self.wanted.lines || self.wanted.printed == Some(OutputFormat::Ndjson) {
+            let write: Writing<Line<'_>> = |line, into| Ok(serde_json::to_writer(into, line)?);
+            self.add_lines(number, findings(), write, |found| &mut found.lines)?;
         }
         let (mut told, mut risks) = (None, Risks::default());
-        if self.wanted.page {
-            told = Told::of(outcome);
-            risks.add(outcome);
+        match self.wanted.printed {
+            Some(OutputFormat::Text) => {
+                told = Told::of(outcome);
+                risks.add(outcome);
+            }
+            Some(OutputFormat::Json) => {
+                self.add_lines(number, findings(), rows::write_json_element, |found| &mut found.objects)?;
+            }
+            Some(OutputFormat::Csv) => {
+                self.add_lines(number, findings(), rows::write_csv_cells, |found| &mut found.objects)?;
+            }
+            Some(OutputFormat::Ndjson) | None => {}
         }
         self.with_found(|found| {
             found.findings += outcome.findings.len() as u64;
@@ -114,15 +133,16 @@ impl Taking {
         })
     }
 
-    fn add_lines<L: Serialize>(
+    fn add_lines<L>(
         &self,
         number: usize,
         lines: impl Iterator<Item = (Key, L)>,
+        write: Writing<L>,
         spool: Choice,
     ) -> io::Result<()> {
         let mut run = Run::default();
         for (key, line) in lines {
-            run.push(key, |into| serde_json::to_writer(into, &line))?;
+            run.push(key, |into| write(&line, into))?;
             if run.len() >= BYTES_AT_ONCE {
                 self.with_found(|found| spool(found).add(number, std::mem::take(&mut run)))?;
             }
@@ -173,12 +193,12 @@ impl Found {
 
     /// Findings as lines of JSON, in time order.
     pub(crate) fn write_lines(&self, into: &mut dyn Write) -> io::Result<()> {
-        self.each_line(&mut |line| write_line(into, line))
+        self.lines.read(&mut |line| write_line(into, line))
     }
 
-    /// Each line of [`Self::write_lines`].
-    pub(crate) fn each_line(&self, each: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
-        self.lines.read(each)
+    /// Each finding as an element of an array of JSON, or as the cells of a row of CSV, as it was wanted; in time order.
+    pub(crate) fn each_object(&self, each: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        self.objects.read(each)
     }
 
     /// Result rows as lines of JSON, in the order of the jobs.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 
 use rba::row_to_json;
+use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use spl::value::Row;
 
@@ -29,8 +30,13 @@ pub(crate) fn objects(objects: Vec<Map<String, Json>>, format: OutputFormat) -> 
             objects.iter().try_for_each(|object| header.write_line(object, &mut page))?;
         }
         OutputFormat::Json => {
-            let mut array = JsonObjects::new(&mut page);
-            objects.iter().try_for_each(|object| array.push(object))?;
+            let mut array = JsonArray::new(&mut page);
+            let mut element = Vec::new();
+            for object in &objects {
+                element.clear();
+                write_json_element(object, &mut element)?;
+                array.push(&element)?;
+            }
             array.finish()?;
         }
         OutputFormat::Ndjson | OutputFormat::Text => {
@@ -43,24 +49,37 @@ pub(crate) fn objects(objects: Vec<Map<String, Json>>, format: OutputFormat) -> 
     Ok(String::from_utf8(page)?)
 }
 
+/// An object as it stands in an array.
+pub(crate) fn write_json_element<T: Serialize>(object: &T, into: &mut Vec<u8>) -> io::Result<()> {
+    // A line break in a text is escaped, so those that there are begin lines.
+    into.extend_from_slice(serde_json::to_string_pretty(object)?.replace('\n', "\n  ").as_bytes());
+    Ok(())
+}
+
+/// The cells of an object by their columns. They are texts: numbers that are read again are not always those that were written.
+pub(crate) fn write_csv_cells<T: Serialize>(object: &T, into: &mut Vec<u8>) -> io::Result<()> {
+    let Json::Object(values) = serde_json::to_value(object)? else { return Ok(()) };
+    let cells: Map<String, Json> = values.into_iter().map(|(name, value)| (name, Json::String(cell(&value)))).collect();
+    Ok(serde_json::to_writer(into, &cells)?)
+}
+
 /// An array of objects, written one by one.
-pub(crate) struct JsonObjects<'w> {
+pub(crate) struct JsonArray<'w> {
     into: &'w mut dyn Write,
     is_empty: bool,
 }
 
-impl<'w> JsonObjects<'w> {
+impl<'w> JsonArray<'w> {
     /// An array without any object yet.
     pub(crate) fn new(into: &'w mut dyn Write) -> Self {
         Self { into, is_empty: true }
     }
 
-    /// One more.
-    pub(crate) fn push(&mut self, object: &Map<String, Json>) -> io::Result<()> {
-        let indented = serde_json::to_string_pretty(object)?.replace('\n', "\n  ");
-        write!(self.into, "{}  {indented}", if self.is_empty { "[\n" } else { ",\n" })?;
+    /// One more, as [`write_json_element`] writes it.
+    pub(crate) fn push(&mut self, element: &[u8]) -> io::Result<()> {
+        self.into.write_all(if self.is_empty { b"[\n  " } else { b",\n  " })?;
         self.is_empty = false;
-        Ok(())
+        self.into.write_all(element)
     }
 
     /// The end.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, AsArray, RecordBatch, StringArray, UInt32Array};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch, StringArray, UInt32Array};
 use datafusion::arrow::compute::{cast, concat_batches, take_record_batch};
 use datafusion::arrow::datatypes::{DataType, Date32Type, Field, Schema, SchemaRef, TimestampMicrosecondType};
 use datafusion::arrow::error::ArrowError;
@@ -305,13 +305,14 @@ fn in_window(batch: &RecordBatch, scan: &StoredScan) -> Option<RowSet> {
     Some(rows)
 }
 
-/// Dictionaries of more values than there are rows as text: few rows are kept of a batch of many.
+/// Dictionaries of more values than there are rows as text: few rows are kept of a batch of many. So are those of long values,
+/// of which a chunk's rows might be more text than a column can hold.
 fn with_fitting_dictionaries(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
     let columns: Result<Vec<_>, _> = batch
         .columns()
         .iter()
         .map(|column| match column.as_any_dictionary_opt() {
-            Some(dictionary) if dictionary.values().len() > batch.num_rows() => cast(column, &types::TEXT),
+            Some(dictionary) if !is_fitting(dictionary.values(), batch.num_rows()) => cast(column, &types::TEXT),
             _ => Ok(Arc::clone(column)),
         })
         .collect();
@@ -319,6 +320,11 @@ fn with_fitting_dictionaries(batch: &RecordBatch) -> Result<RecordBatch, ArrowEr
     let fields = batch.schema_ref().fields().iter().zip(&columns);
     let fields = fields.map(|(field, column)| Field::new(field.name(), column.data_type().clone(), true));
     RecordBatch::try_new(Arc::new(Schema::new(fields.collect::<Vec<_>>())), columns)
+}
+
+fn is_fitting(values: &ArrayRef, rows: usize) -> bool {
+    const LONG: usize = 4096;
+    values.len() <= rows && values.get_array_memory_size() <= values.len().saturating_mul(LONG)
 }
 
 type FoundRows = Vec<(RecordBatch, Vec<(prefilter::ScanId, prefilter::Selection)>)>;
