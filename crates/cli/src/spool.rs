@@ -153,18 +153,21 @@ impl<'s> Cursor<'s> {
         Self { source: Source::Held(&[]), at: 0, rest: places.iter(), file }
     }
 
-    /// Go on in the next part: a text stands in one.
-    fn part(&mut self) -> bool {
-        let Some(place) = self.rest.next() else { return false };
+    /// Go on in the next part, if there is one: a text stands in one, so nothing is left of the one before.
+    fn part(&mut self) -> io::Result<bool> {
+        if self.at < self.bytes().len() {
+            return Err(lost());
+        }
+        let Some(place) = self.rest.next() else { return Ok(false) };
         self.at = 0;
-        self.source = match (place, self.file) {
-            (Place::Held(bytes), _) => Source::Held(bytes),
-            (Place::Spilled { start, end }, Some(file)) => {
+        self.source = match place {
+            Place::Held(bytes) => Source::Held(bytes),
+            Place::Spilled { start, end } => {
+                let file = self.file.ok_or_else(lost)?;
                 Source::File { file, read: Vec::new(), start: *start, end: *end }
             }
-            (Place::Spilled { .. }, None) => Source::Held(&[]),
         };
-        true
+        Ok(true)
     }
 
     /// The key of the next text, if there is one.
@@ -174,7 +177,7 @@ impl<'s> Cursor<'s> {
 
     fn header(&mut self) -> io::Result<Option<(Key, usize)>> {
         while !self.has(HEADER)? {
-            if !self.part() {
+            if !self.part()? {
                 return Ok(None);
             }
         }
@@ -188,14 +191,13 @@ impl<'s> Cursor<'s> {
 
     /// The next text; the one behind it is next from now on.
     fn text(&mut self) -> io::Result<&[u8]> {
-        let cut = || io::Error::new(io::ErrorKind::UnexpectedEof, "what was kept on disk is not there");
-        let Some((_, length)) = self.header()? else { return Err(cut()) };
+        let Some((_, length)) = self.header()? else { return Err(lost()) };
         if !self.has(HEADER + length)? {
-            return Err(cut());
+            return Err(lost());
         }
         let start = self.at + HEADER;
         self.at = start + length;
-        self.bytes().get(start..self.at).ok_or_else(cut)
+        self.bytes().get(start..self.at).ok_or_else(lost)
     }
 
     fn bytes(&self) -> &[u8] {
@@ -216,11 +218,17 @@ impl<'s> Cursor<'s> {
             let more = (wanted.max(WINDOW) - read.len()) as u64;
             let more = more.min(*end - *start);
             file.seek(SeekFrom::Start(*start))?;
-            file.take(more).read_to_end(read)?;
+            if file.take(more).read_to_end(read)? as u64 != more {
+                return Err(lost());
+            }
             *start += more;
         }
         Ok(read.len() >= self.at + wanted)
     }
+}
+
+fn lost() -> io::Error {
+    io::Error::new(io::ErrorKind::UnexpectedEof, "what was kept on disk is not there")
 }
 
 #[cfg(test)]
@@ -269,6 +277,15 @@ mod tests {
             assert!(spilled.file.is_some());
             assert_eq!(read(&spilled), texts);
             assert_eq!(read(&spilled), texts, "can be read twice");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_on_disk_is_an_error() {
+        for kept in [0, 7, 5_000, 100_000] {
+            let spilled = spool(0);
+            spilled.file.as_ref().unwrap().set_len(kept).unwrap();
+            assert!(spilled.read(&mut |_| Ok(())).is_err(), "{kept}");
         }
     }
 

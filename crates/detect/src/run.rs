@@ -124,7 +124,8 @@ pub fn run<'a>(engine: &Engine, reads: Reads<'_>, jobs: &[Job<'a>], running: Run
         let mut runs = Vec::new();
         while let Some((number, job)) = take(&next, &order) {
             let one = One { engine, stores: engine.stores().fork(), reads, number, job };
-            runs.push((number, one.run(&running, Room::Shared).ok_or(job)));
+            let result = one.attempt(&running, Room::Shared);
+            runs.push((number, if lacks_memory(&result) { Err(job) } else { Ok(one.finish(result, &running)) }));
         }
         runs
     };
@@ -141,13 +142,18 @@ pub fn run<'a>(engine: &Engine, reads: Reads<'_>, jobs: &[Job<'a>], running: Run
     });
     runs.sort_by_key(|(number, _)| *number);
     let again = |number, job| {
+        let one = || One { engine, stores: engine.stores().fork(), reads, number, job };
         // Alone it may do with what it had to share; more is taken only where it must be.
-        [Room::Shared, Room::Whole].into_iter().find_map(|room| {
-            let one = One { engine, stores: engine.stores().fork(), reads, number, job };
-            one.run(&running, room)
-        })
+        let first = one();
+        let result = first.attempt(&running, Room::Shared);
+        if !lacks_memory(&result) {
+            return first.finish(result, &running);
+        }
+        let second = one();
+        let result = second.attempt(&running, Room::Whole);
+        second.finish(result, &running)
     };
-    let runs = runs.into_iter().filter_map(|(number, run)| run.map_or_else(|job| again(number, job), Some));
+    let runs = runs.into_iter().map(|(number, run)| run.unwrap_or_else(|job| again(number, job)));
     let runs: Vec<_> = runs.collect();
     RunReport { runs: runs.into_iter().map(|(run, stores)| merged(engine, run, &stores)).collect() }
 }
@@ -178,6 +184,13 @@ fn take<'j, 'a>(next: &AtomicUsize, order: &[(usize, &'j Job<'a>)]) -> Option<(u
     order.get(next.fetch_add(1, Ordering::Relaxed)).copied()
 }
 
+/// The rows of a search, or why there are none; and when it began.
+type Attempt = (Result<Vec<Row>, engine::EngineError>, Instant);
+
+fn lacks_memory((rows, _): &Attempt) -> bool {
+    rows.as_ref().is_err_and(engine::EngineError::is_memory)
+}
+
 /// One job about to run.
 struct One<'r, 'a> {
     engine: &'r Engine,
@@ -188,13 +201,18 @@ struct One<'r, 'a> {
 }
 
 impl<'a> One<'_, 'a> {
-    /// How it went, with what it wrote. `None` when there is more room than it had, and it needs that.
-    fn run(self, running: &Running<'_>, room: Room) -> Option<(DetectionRun<'a>, Stores)> {
+    /// The rows, with no more memory than there is room.
+    fn attempt(&self, running: &Running<'_>, room: Room) -> Attempt {
         let start = Instant::now();
+        let rows = running.runtime.block_on(self.rows(room));
+        (rows, start)
+    }
+
+    /// Hand over what an attempt gave; how it went, with what it wrote.
+    fn finish(self, (rows, start): Attempt, running: &Running<'_>) -> (DetectionRun<'a>, Stores) {
         let job = *self.job;
-        let (rows, error): (Vec<Arc<Row>>, _) = match running.runtime.block_on(self.rows(room)) {
+        let (rows, error): (Vec<Arc<Row>>, _) = match rows {
             Ok(rows) => (rows.into_iter().map(Arc::new).collect(), None),
-            Err(error) if room == Room::Shared && error.is_memory() => return None,
             Err(error) => (Vec::new(), Some(RunError(error))),
         };
         let DispatchWindow { scheduled, earliest, latest } = job.window;
@@ -203,7 +221,7 @@ impl<'a> One<'_, 'a> {
         let outcome = rba::evaluate_keyed(job.detection, &rows, &dispatch, key);
         (running.ended)(&Ended { number: self.number, job: self.job, rows: &rows, outcome: &outcome });
         let spent = start.elapsed();
-        Some((DetectionRun { job, row_count: rows.len(), error, written: BTreeSet::new(), spent }, self.stores))
+        (DetectionRun { job, row_count: rows.len(), error, written: BTreeSet::new(), spent }, self.stores)
     }
 
     async fn rows(&self, room: Room) -> Result<Vec<Row>, engine::EngineError> {

@@ -1,21 +1,15 @@
 //! A search that needs more memory than searches have that run beside others runs again alone.
 #![allow(clippy::unwrap_used, reason = "a test may stop")]
 
+mod common;
+
 use std::sync::{Arc, Mutex};
 
-use content::{Content, SourceFile};
+use common::detection;
+use content::Content;
 use detect::{DispatchWindow, Ended, Job, Reads, Running};
 use engine::{Engine, Options};
 use lake::MemoryTables;
-
-fn detection(name: &str, search: &str) -> SourceFile {
-    let text = format!(
-        "name: {name}\nid: 11111111-2222-3333-4444-5555555555{name}\nversion: 1\nauthor: A\nstatus: production\ndescription: D\n\
-         type: Hunting\ncreation_date: '2026-01-01'\nmodification_date: '2026-01-01'\nhow_to_implement: H\n\
-         known_false_positives: K\nsearch: '{search}'\n"
-    );
-    SourceFile { path: format!("e/detections/{name}.yml"), text }
-}
 
 /// By job: the number of rows that were handed over, each time that any were; and how it went.
 fn run(options: Options) -> (Vec<(usize, usize)>, Vec<bool>) {

@@ -1,21 +1,15 @@
 //! What searches of one run write to lookups: each sees its own, and together they come out in the order of the jobs.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
+mod common;
+
 use std::sync::Arc;
 
+use common::detection;
 use content::{Content, SourceFile};
 use detect::{DispatchWindow, Job, Reads, Running};
 use engine::{Engine, Options};
 use lake::MemoryTables;
-
-fn detection(name: &str, search: &str) -> SourceFile {
-    let text = format!(
-        "name: {name}\nid: 11111111-2222-3333-4444-5555555555{name}\nversion: 1\nauthor: A\nstatus: production\ndescription: D\n\
-         type: Hunting\ncreation_date: '2026-01-01'\nmodification_date: '2026-01-01'\nhow_to_implement: H\n\
-         known_false_positives: K\nsearch: '{search}'\n"
-    );
-    SourceFile { path: format!("e/detections/{name}.yml"), text }
-}
 
 /// The rows of `seen.csv` after a run, the rows that each search gave, and the lookups that it wrote.
 fn run(threads: usize) -> (Vec<String>, Vec<usize>, Vec<usize>) {

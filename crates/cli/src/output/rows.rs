@@ -202,4 +202,23 @@ mod tests {
         let page = render(&rows(), OutputFormat::Csv).expect("renders");
         assert_eq!(page, "dest,count,process\r\nWS-1,3,\r\n\"say \"\"hi\"\"\",,\"a, b\nc\"\r\n");
     }
+
+    #[test]
+    fn digits_survive_being_kept() {
+        // Of these `serde_json` reads other numbers than it wrote.
+        for number in [271.0 / 3.0, 275.0 / 3.0, 0.1 + 0.2] {
+            let object = row_to_json(&row(&[("mean", Value::Number(number))]));
+            let mut element = Vec::new();
+            write_json_element(&object, &mut element).expect("written");
+            assert!(String::from_utf8_lossy(&element).contains(&number.to_string()), "{number}");
+            let mut cells = Vec::new();
+            write_csv_cells(&object, &mut cells).expect("written");
+            let read: Map<String, Json> = serde_json::from_slice(&cells).expect("read again");
+            let mut header = CsvHeader::default();
+            header.add(&read);
+            let mut line = Vec::new();
+            header.write_line(&read, &mut line).expect("written");
+            assert_eq!(String::from_utf8_lossy(&line).trim_end(), number.to_string());
+        }
+    }
 }

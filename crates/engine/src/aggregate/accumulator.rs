@@ -1,4 +1,9 @@
 //! States of aggregates, one a group, as DataFusion wants them.
+//!
+//! A grouping that does not fit in memory saves its states, and merges those of a group later, in no order that DataFusion says.
+//! Where an aggregate depends on the order of rows, what is saved begins with a number that grows, and is merged by it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
 use datafusion::arrow::datatypes::TimestampMicrosecondType;
@@ -16,16 +21,49 @@ pub(super) struct Groups {
     all_numbers: bool,
     kind: Kind,
     states: Vec<Box<dyn State>>,
+    /// By group: saved states that are still to be merged, where their order matters.
+    waiting: Vec<Vec<Saved>>,
 }
+
+/// A saved state with the number that says when it was saved.
+type Saved = (u64, Vec<String>);
+
+/// The next number of a saved state.
+static SAVED: AtomicU64 = AtomicU64::new(0);
 
 impl Groups {
     pub(super) fn new(aggregate: &'static Aggregate, parameter: f64, all_numbers: bool, kind: Kind) -> Self {
-        Self { aggregate, parameter, all_numbers, kind, states: Vec::new() }
+        Self { aggregate, parameter, all_numbers, kind, states: Vec::new(), waiting: Vec::new() }
+    }
+
+    /// The states of these groups, with all that was to be merged.
+    fn take(&mut self, emit_to: EmitTo) -> Vec<Box<dyn State>> {
+        let mut states = emit_to.take_needed(&mut self.states);
+        if self.aggregate.ordered {
+            settle(&mut states, emit_to.take_needed(&mut self.waiting));
+        }
+        states
+    }
+
+    fn saved(&self, states: &[Box<dyn State>]) -> ArrayRef {
+        let mut output = Output::new(Kind::Multi, states.len());
+        let number = SAVED.fetch_add(1, Ordering::Relaxed).to_string();
+        for state in states {
+            let mut values = state.save();
+            if self.aggregate.ordered {
+                values.insert(0, number.clone());
+            }
+            output.push_values(&values);
+        }
+        output.finish()
     }
 
     fn resize(&mut self, groups: usize) {
         let (aggregate, parameter, all_numbers) = (self.aggregate, self.parameter, self.all_numbers);
         self.states.resize_with(groups, || super::state(aggregate, parameter, all_numbers));
+        if aggregate.ordered {
+            self.waiting.resize_with(groups, Vec::new);
+        }
     }
 
     fn update(&mut self, values: &[ArrayRef], group_of: impl Fn(usize) -> Option<usize>) -> Result<()> {
@@ -46,12 +84,29 @@ impl Groups {
         let array = values.first().ok_or_else(|| exec_datafusion_err!("an aggregate's state is missing"))?;
         let input = Input::new(array, false)?;
         for row in 0..array.len() {
-            let Some(state) = group_of(row).and_then(|group| self.states.get_mut(group)) else { continue };
-            if let Item::Multi(saved) = input.item(row) {
-                state.merge(&saved);
+            let (Some(group), Item::Multi(saved)) = (group_of(row), input.item(row)) else { continue };
+            if !self.aggregate.ordered {
+                self.states.get_mut(group).into_iter().for_each(|state| state.merge(&saved));
+                continue;
+            }
+            let numbered = saved.split_first().and_then(|(number, values)| Some((number.parse().ok()?, values)));
+            let (number, values) = numbered.ok_or_else(|| exec_datafusion_err!("a saved state has no number"))?;
+            let values = values.iter().map(|value| (*value).to_owned()).collect();
+            if let Some(waiting) = self.waiting.get_mut(group) {
+                waiting.push((number, values));
             }
         }
         Ok(())
+    }
+}
+
+/// Merge what waits, in the order in which it was saved.
+fn settle(states: &mut [Box<dyn State>], waiting: Vec<Vec<Saved>>) {
+    for (state, mut waiting) in states.iter_mut().zip(waiting) {
+        waiting.sort_by_key(|(number, _)| *number);
+        for (_, values) in waiting {
+            state.merge(&values.iter().map(String::as_str).collect::<Vec<_>>());
+        }
     }
 }
 
@@ -65,12 +120,6 @@ fn finished(states: &[Box<dyn State>], kind: Kind) -> ArrayRef {
             Finished::Multi(values) => output.push_values(&values),
         }
     }
-    output.finish()
-}
-
-fn saved(states: &[Box<dyn State>]) -> ArrayRef {
-    let mut output = Output::new(Kind::Multi, states.len());
-    states.iter().for_each(|state| output.push_values(&state.save()));
     output.finish()
 }
 
@@ -88,11 +137,12 @@ impl GroupsAccumulator for Groups {
     }
 
     fn evaluate(&mut self, emit_to: EmitTo) -> Result<ArrayRef> {
-        Ok(finished(&emit_to.take_needed(&mut self.states), self.kind))
+        Ok(finished(&self.take(emit_to), self.kind))
     }
 
     fn state(&mut self, emit_to: EmitTo) -> Result<Vec<ArrayRef>> {
-        Ok(vec![saved(&emit_to.take_needed(&mut self.states))])
+        let states = self.take(emit_to);
+        Ok(vec![self.saved(&states)])
     }
 
     fn merge_batch(&mut self, values: &[ArrayRef], groups: &[usize], total: usize) -> Result<()> {
@@ -105,11 +155,14 @@ impl GroupsAccumulator for Groups {
         let mut groups = Self::new(self.aggregate, self.parameter, self.all_numbers, self.kind);
         let each: Vec<usize> = (0..rows).collect();
         groups.update_batch(values, &each, filter, rows)?;
-        Ok(vec![saved(&groups.states)])
+        groups.state(EmitTo::All)
     }
 
     fn size(&self) -> usize {
-        self.states.iter().map(|state| state.size() + size_of::<Box<dyn State>>()).sum()
+        let states: usize = self.states.iter().map(|state| state.size() + size_of::<Box<dyn State>>()).sum();
+        let text = |value: &String| value.len() + size_of::<String>();
+        let waiting = self.waiting.iter().flatten().map(|(_, values)| values.iter().map(text).sum::<usize>());
+        states + waiting.sum::<usize>() + self.waiting.len() * size_of::<Vec<Saved>>()
     }
 }
 
@@ -124,6 +177,12 @@ impl Single {
         groups.resize(1);
         Self { groups }
     }
+
+    /// The one state stays: rows may come after it was looked at.
+    fn settle(&mut self) {
+        let waiting = self.groups.waiting.iter_mut().map(std::mem::take).collect();
+        settle(&mut self.groups.states, waiting);
+    }
 }
 
 impl Accumulator for Single {
@@ -132,6 +191,7 @@ impl Accumulator for Single {
     }
 
     fn evaluate(&mut self) -> Result<ScalarValue> {
+        self.settle();
         ScalarValue::try_from_array(&finished(&self.groups.states, self.groups.kind), 0)
     }
 
@@ -140,7 +200,8 @@ impl Accumulator for Single {
     }
 
     fn state(&mut self) -> Result<Vec<ScalarValue>> {
-        Ok(vec![ScalarValue::try_from_array(&saved(&self.groups.states), 0)?])
+        self.settle();
+        Ok(vec![ScalarValue::try_from_array(&self.groups.saved(&self.groups.states), 0)?])
     }
 
     fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
