@@ -1,6 +1,6 @@
 //! What a detection's result means: findings, intermediate findings, entities, threat objects, scores.
 //!
-//! Start from [`evaluate`]: a detection, its result rows and its dispatch give an [`Outcome`]; [`risk_by_entity`] adds the
+//! Start from [`evaluate`]: a detection, its result rows and its dispatch give an [`Outcome`]; [`Risks`] adds the
 //! scores up.
 //!
 //! ```
@@ -32,5 +32,5 @@ pub use finding::{Common, Finding, IntermediateFinding, Origin, Rule};
 pub use json::row_to_json;
 pub use line::{Line, RowJson};
 pub use message::fill_tokens;
-pub use risk::{EntityRisk, Risks, risk_by_entity};
+pub use risk::{EntityRisk, Risks};
 pub use score::{RiskScore, Severity};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::{Common, Entity, EntityKind, Finding, IntermediateFinding, Outcome, Rule};
+use crate::{Common, Entity, EntityKind, Outcome, Rule};
 
 /// The risk of one entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,19 +51,14 @@ struct Sum {
 
 impl Risks {
     /// Add all that a dispatch found.
-    pub fn add(&mut self, outcome: &Outcome) {
-        outcome.intermediate_findings.iter().for_each(|found| self.add_intermediate(found));
-        outcome.findings.iter().for_each(|found| self.add_finding(found));
-    }
-
-    fn add_intermediate(&mut self, found: &IntermediateFinding) {
-        self.add_entity(&found.entity, &found.common);
-    }
-
+    ///
     /// Findings count where they carry an entity with a score (ESCU 6); those of older content have none, since their
     /// intermediate findings score already.
-    fn add_finding(&mut self, found: &Finding) {
-        found.entity.iter().for_each(|entity| self.add_entity(entity, &found.common));
+    pub fn add(&mut self, outcome: &Outcome) {
+        outcome.intermediate_findings.iter().for_each(|found| self.add_entity(&found.entity, &found.common));
+        for found in &outcome.findings {
+            found.entity.iter().for_each(|entity| self.add_entity(entity, &found.common));
+        }
     }
 
     fn add_entity(&mut self, entity: &Entity, common: &Common) {
@@ -118,17 +113,6 @@ impl Sum {
             None => (began, ended),
         });
     }
-}
-
-/// Add up the risk of every entity, as [`Risks`] does.
-pub fn risk_by_entity<'a>(
-    intermediate_findings: impl IntoIterator<Item = &'a IntermediateFinding>,
-    findings: impl IntoIterator<Item = &'a Finding>,
-) -> Vec<EntityRisk> {
-    let mut risks = Risks::default();
-    intermediate_findings.into_iter().for_each(|found| risks.add_intermediate(found));
-    findings.into_iter().for_each(|found| risks.add_finding(found));
-    risks.by_entity()
 }
 
 fn total(kind: EntityKind, normalized: &str, sum: &Sum) -> EntityRisk {

@@ -6,8 +6,14 @@ use std::collections::BTreeSet;
 
 use common::{anomaly, dispatch, evaluate, evaluate_keyed, row, ttp_with_entity, ttp_without_entity};
 use proptest::prelude::*;
-use rba::{Dispatch, Outcome, risk_by_entity};
+use rba::{Dispatch, EntityRisk, Outcome, Risks};
 use spl::value::Row;
+
+fn risk_of(outcome: &Outcome) -> Vec<EntityRisk> {
+    let mut risks = Risks::default();
+    risks.add(outcome);
+    risks.by_entity()
+}
 
 fn ids(outcome: &Outcome) -> Vec<String> {
     let findings = outcome.findings.iter().map(|found| found.common.id.clone());
@@ -66,7 +72,7 @@ fn what_differs_has_another_id() {
 fn risk_adds_up_under_one_name() {
     let rows = [row("dest=WS1 user=bob"), row("dest=ws1 user=bob"), row("dest=ws1 user=eve")];
     let outcome = evaluate(&seed(), &rows, &dispatch());
-    let risks = risk_by_entity(&outcome.intermediate_findings, &outcome.findings);
+    let risks = risk_of(&outcome);
     let lines: Vec<String> = risks
         .iter()
         .map(|risk| format!("{} {} {} {}", risk.kind.as_str(), risk.entity, risk.score, risk.count))
@@ -80,7 +86,7 @@ fn risk_adds_up_under_one_name() {
 fn a_finding_with_an_entity_scores() {
     let detection = ttp_with_entity("t", ("user", "user", 50), &[("dest", "system", 30)]);
     let outcome = evaluate(&detection, &[row("dest=a user=bob")], &dispatch());
-    let risks = risk_by_entity(&outcome.intermediate_findings, &outcome.findings);
+    let risks = risk_of(&outcome);
     let scores: Vec<u64> = risks.iter().map(|risk| risk.score).collect();
     assert_eq!(scores, [50, 30]);
 }
@@ -99,8 +105,8 @@ proptest! {
         let distinct: BTreeSet<String> = ids(&one).into_iter().collect();
         prop_assert_eq!(distinct.len(), ids(&one).len(), "no two findings share an id");
         prop_assert_eq!(
-            risk_by_entity(&one.intermediate_findings, &one.findings),
-            risk_by_entity(&other.intermediate_findings, &other.findings)
+            risk_of(&one),
+            risk_of(&other)
         );
     }
 
